@@ -1,0 +1,247 @@
+import { z } from "zod";
+import { Place, Point, Vehicle } from "./events.ts";
+import { DriverId, OrderId, VenueId, ZoneId } from "./ids.ts";
+import { Problem } from "./problem.ts";
+
+/** What phones, dispatchers and the delivery service say to each other. Every time is an RFC 3339 UTC instant. */
+
+const Instant = z.iso.datetime();
+const Seq = z.int().nonnegative();
+const Cash = z.object({ amount: z.int(), currency: z.string() }).nullable();
+
+/** A delivery's states; `domain/delivery/delivery.ts` draws how they follow. */
+export const DeliveryStatus = z.enum([
+  "waiting", "offered", "assigned", "at-venue", "picked-up", "delivered", "failed", "called-off",
+]); // prettier-ignore
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
+
+/** Why a driver could not hand the food over. */
+export const FailReason = z.enum(["nobody-there", "wrong-address", "refused", "accident", "other"]);
+export type FailReason = z.infer<typeof FailReason>;
+
+/** A place as somebody sees it who need not call there. */
+export const PlaceView = Place.omit({ phone: true }).meta({ id: "PlaceView" });
+export type PlaceView = z.infer<typeof PlaceView>;
+
+/** Where a driver was at an instant; before pick-up a customer sees it to about 200 m, after delivery not at all. */
+export const PositionView = Point.extend({ at: Instant }).meta({ id: "PositionView" });
+export type PositionView = z.infer<typeof PositionView>;
+
+const Common = z.object({
+  order: OrderId,
+  code: z.string(),
+  /** The number of the delivery's newest event. */
+  seq: Seq,
+  status: DeliveryStatus,
+  readyAt: Instant,
+  ready: z.boolean(),
+  /** Estimates; null until a driver has taken it. */
+  pickupAt: Instant.nullable(),
+  dropoffAt: Instant.nullable(),
+  /** False for what is over and only kept to look back at. */
+  open: z.boolean(),
+});
+
+/** To a customer an offer is still `waiting`: who was asked is nobody's business. */
+export const CustomerDelivery = Common.extend({
+  audience: z.literal("customer"),
+  driver: z.object({ name: z.string(), vehicle: Vehicle }).nullable(),
+  position: PositionView.nullable(),
+}).meta({ id: "CustomerDelivery" });
+export type CustomerDelivery = z.infer<typeof CustomerDelivery>;
+
+/** `dropoff` has a phone only while this driver is on the way with it. */
+export const DriverDelivery = Common.extend({
+  audience: z.literal("driver"),
+  venue: VenueId,
+  pickup: Place,
+  dropoff: Place,
+  cash: Cash,
+  /** Until when the offer stands; null when it is none. */
+  expiresAt: Instant.nullable(),
+}).meta({ id: "DriverDelivery" });
+export type DriverDelivery = z.infer<typeof DriverDelivery>;
+
+export const StaffDelivery = Common.extend({
+  audience: z.literal("staff"),
+  venue: VenueId,
+  pickup: PlaceView,
+  dropoff: PlaceView,
+  cash: Cash,
+  requestedAt: Instant,
+  /** Who has it, or who is being asked. */
+  driver: z.object({ id: DriverId, name: z.string(), vehicle: Vehicle }).nullable(),
+  expiresAt: Instant.nullable(),
+  /** Who was asked and does not have it, with what came of it; asked again from `until`. */
+  asked: z.array(z.object({ driver: DriverId, outcome: z.string(), until: Instant })),
+  position: PositionView.nullable(),
+  pinMisses: z.int(),
+  detail: z.string().nullable(),
+}).meta({ id: "StaffDelivery" });
+export type StaffDelivery = z.infer<typeof StaffDelivery>;
+
+/** A delivery as the one who asks may see it. Nobody sees the PIN here: the customer has it from the order. */
+export const DeliveryView = z
+  .discriminatedUnion("audience", [CustomerDelivery, DriverDelivery, StaffDelivery])
+  .meta({ id: "DeliveryView" });
+export type DeliveryView = z.infer<typeof DeliveryView>;
+
+const ErrandView = z.object({
+  order: OrderId,
+  code: z.string(),
+  venue: VenueId,
+  pickup: Place,
+  dropoff: Place,
+  readyAt: Instant,
+  ready: z.boolean(),
+  pickupAt: Instant,
+  dropoffAt: Instant,
+  cash: Cash,
+});
+
+/** Something a driver is asked to take, until `expiresAt`. */
+export const OfferView = ErrandView.extend({ dropoff: PlaceView, expiresAt: Instant }).meta({ id: "OfferView" });
+export type OfferView = z.infer<typeof OfferView>;
+
+export const TaskView = ErrandView.extend({ stage: z.enum(["to-venue", "at-venue", "to-customer"]) }).meta({
+  id: "TaskView",
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+/** A driver's phone, as the driver sees it. */
+export const DriverView = z
+  .object({
+    id: DriverId,
+    seq: Seq,
+    shift: z.discriminatedUnion("status", [
+      z.object({ status: z.literal("off") }),
+      z.object({ status: z.literal("on"), zone: ZoneId, name: z.string(), vehicle: Vehicle, since: Instant }),
+    ]),
+    offer: OfferView.nullable(),
+    tasks: z.array(TaskView),
+    position: PositionView.nullable(),
+  })
+  .meta({ id: "DriverView" });
+export type DriverView = z.infer<typeof DriverView>;
+
+/** A driver as a dispatcher sees the zone. */
+export const ZoneDriverView = z
+  .object({
+    id: DriverId,
+    name: z.string(),
+    vehicle: Vehicle,
+    since: Instant,
+    heardAt: Instant,
+    position: PositionView.nullable(),
+    /** What the driver has or is being asked to take. */
+    deliveries: z.array(OrderId),
+  })
+  .meta({ id: "ZoneDriverView" });
+export type ZoneDriverView = z.infer<typeof ZoneDriverView>;
+
+const Up = { at: z.iso.datetime({ offset: true }).optional(), accuracy: z.number().nonnegative().optional() };
+
+/** Where the phone is; `accuracy` in metres. */
+export const PositionReport = z.strictObject({ ...Point.shape, ...Up }).meta({ id: "PositionReport" });
+export type PositionReport = z.infer<typeof PositionReport>;
+
+/** What a driver's phone says over its socket, beside the text `ping`. */
+export const PhoneMessage = z.strictObject({ type: z.literal("position"), ...Point.shape, ...Up });
+export type PhoneMessage = z.infer<typeof PhoneMessage>;
+
+/** What a driver's socket says. `seq` counts without a gap; connect with `?after=` the last one seen. */
+export const DriverMessage = z
+  .discriminatedUnion("type", [
+    z.object({ type: z.literal("snapshot"), seq: Seq, driver: DriverView }),
+    z.object({
+      type: z.literal("event"),
+      seq: Seq,
+      at: Instant,
+      event: z.enum(["shift-began", "shift-ended", "offered", "offer-ended", "task-given", "task-changed", "task-ended"]),
+      order: OrderId.nullable(),
+      /** Why, where something ended. */
+      reason: z.string().nullable(),
+      driver: DriverView,
+    }),
+    z.object({ type: z.literal("problem"), problem: Problem }),
+  ])
+  .meta({ id: "DriverMessage" });
+export type DriverMessage = z.infer<typeof DriverMessage>;
+
+export const DeliveryEventName = z.enum([
+  "requested", "ready-changed", "offered", "offer-declined", "offer-expired", "offer-withdrawn", "assigned",
+  "unassigned", "arrived", "picked-up", "pin-missed", "delivered", "failed", "called-off",
+]); // prettier-ignore
+export type DeliveryEventName = z.infer<typeof DeliveryEventName>;
+
+/**
+ * What a delivery's socket says. `seq` counts this delivery's events without a gap; positions have none, for a newer
+ * one makes an older one worthless.
+ */
+export const DeliveryMessage = z
+  .discriminatedUnion("type", [
+    z.object({ type: z.literal("snapshot"), seq: Seq, delivery: DeliveryView }),
+    z.object({
+      type: z.literal("event"),
+      seq: Seq,
+      at: Instant,
+      event: DeliveryEventName,
+      delivery: DeliveryView,
+    }),
+    z.object({
+      type: z.literal("position"),
+      order: OrderId,
+      ...Point.shape,
+      at: Instant,
+      /** When the driver will probably be at the customer; null before pick-up. */
+      etaAt: Instant.nullable(),
+    }),
+  ])
+  .meta({ id: "DeliveryMessage" });
+export type DeliveryMessage = z.infer<typeof DeliveryMessage>;
+
+/** Coming on shift needs a zone and a name once; later they are as they were. */
+export const ShiftChange = z
+  .strictObject({
+    on: z.boolean(),
+    zone: ZoneId.optional(),
+    name: z.string().trim().min(1).max(80).optional(),
+    vehicle: Vehicle.optional(),
+    position: Point.optional(),
+  })
+  .meta({ id: "ShiftChange" });
+export type ShiftChange = z.infer<typeof ShiftChange>;
+
+/** The customer's PIN; staff and admin confirm without one. */
+export const HandOver = z
+  .strictObject({ pin: z.string().regex(/^\d{1,10}$/, "digits").optional() })
+  .meta({ id: "HandOver" });
+export type HandOver = z.infer<typeof HandOver>;
+
+export const Failure = z
+  .strictObject({ reason: FailReason, detail: z.string().trim().max(280).default("") })
+  .meta({ id: "DeliveryFailure" });
+export type Failure = z.infer<typeof Failure>;
+
+export const Assignment = z.strictObject({ driver: DriverId }).meta({ id: "Assignment" });
+export type Assignment = z.infer<typeof Assignment>;
+
+const seconds = z.int().min(1).max(86_400);
+
+/** How a zone finds drivers. All in seconds; what is left out stays as it is. */
+export const ZoneSettings = z
+  .strictObject({
+    /** How long a driver may think about an offer. */
+    offer: seconds,
+    /** How much earlier than travel alone demands a driver is looked for. */
+    lead: seconds,
+    /** A driver with a task not yet picked up who is not heard of for so long loses it. */
+    silence: seconds,
+    /** A driver without a task who is not heard of for so long is taken off shift. */
+    idle: seconds,
+    /** Who declined, or let an offer pass, is not asked again about the same delivery for so long. */
+    afterDecline: seconds,
+    afterExpiry: seconds,
+  })
+  .meta({ id: "ZoneSettings" });
+export type ZoneSettings = z.infer<typeof ZoneSettings>;

@@ -1,0 +1,223 @@
+import { z } from "zod";
+import { Address } from "./address.ts";
+import { Bill, Fulfilment } from "./basket.ts";
+import { DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
+import { StockKey } from "./menu.ts";
+
+/** Every fact that crosses from one actor to another: who says it, who listens, and what it carries. */
+
+export const instant = z.int().nonnegative();
+export const Point = z.object({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) });
+export type Point = z.infer<typeof Point>;
+
+export const Place = z.object({
+  name: z.string(),
+  address: z.string(),
+  note: z.string().optional(),
+  phone: z.string().optional(),
+  point: Point.nullable(),
+});
+export type Place = z.infer<typeof Place>;
+
+/** Why an order ended without food; codes are shown and translated by the apps. */
+export const EndReason = z.enum([
+  "customer-cancelled",
+  "staff-cancelled",
+  "item-unavailable",
+  "too-busy",
+  "closing",
+  "outside-area",
+  "other",
+  "no-answer",
+  "payment-declined",
+  "payment-unavailable",
+  "payment-failed",
+  "no-driver",
+  "delivery-failed",
+  "not-collected",
+  "abandoned",
+]);
+export type EndReason = z.infer<typeof EndReason>;
+
+/** The order as the kitchen needs it; a ticket is made of this and nothing else. */
+export const TicketOrder = z.object({
+  order: OrderId,
+  venue: VenueId,
+  code: z.string(),
+  fulfilment: Fulfilment,
+  customer: z.string(),
+  lines: Bill.shape.lines,
+  note: z.string().optional(),
+  placedAt: instant,
+  /** When the customer asked to have it, or null for as soon as possible. */
+  requestedFor: instant.nullable(),
+  /** The kitchen must have accepted or rejected by then. */
+  answerBy: instant,
+  /** What the venue would promise if nobody says otherwise. */
+  suggestedReadyAt: instant,
+});
+export type TicketOrder = z.infer<typeof TicketOrder>;
+
+export const Vehicle = z.enum(["foot", "bike", "car"]);
+export type Vehicle = z.infer<typeof Vehicle>;
+
+/** What a driver must know of a delivery; `pickupAt` and `dropoffAt` are estimates. */
+export const Errand = z.object({
+  order: OrderId,
+  code: z.string(),
+  venue: VenueId,
+  pickup: Place,
+  dropoff: Place,
+  readyAt: instant,
+  ready: z.boolean(),
+  pickupAt: instant,
+  dropoffAt: instant,
+  cash: z.object({ amount: z.int(), currency: z.string() }).nullable(),
+});
+export type Errand = z.infer<typeof Errand>;
+
+const driverName = z.object({ id: DriverId, name: z.string() });
+const empty = z.object({});
+const by = z.string();
+
+export const facts = {
+  /** order → board */
+  "order.sent": TicketOrder,
+  "order.withdrawn": z.object({ reason: EndReason, detail: z.string() }),
+  "order.driver-changed": z.object({ driver: driverName.nullable(), atVenue: z.boolean(), pickedUp: z.boolean() }),
+
+  /** board → order */
+  "ticket.seen": z.object({ seenAt: instant, device: by }),
+  "ticket.accepted": z.object({ readyAt: instant, by }),
+  "ticket.rejected": z.object({ reason: EndReason, detail: z.string(), by }),
+  "ticket.promised": z.object({ readyAt: instant, by }),
+  "ticket.started": z.object({ by }),
+  "ticket.ready": z.object({ by }),
+  "ticket.recalled": z.object({ readyAt: instant, by }),
+  "ticket.handed-over": z.object({ by }),
+
+  /** order → zone */
+  "delivery.requested": z.object({
+    order: OrderId,
+    code: z.string(),
+    venue: VenueId,
+    pickup: Place,
+    dropoff: Place,
+    pin: z.string(),
+    readyAt: instant,
+    cash: z.object({ amount: z.int(), currency: z.string() }).nullable(),
+  }),
+  "delivery.ready-changed": z.object({ order: OrderId, readyAt: instant, ready: z.boolean() }),
+  "delivery.called-off": z.object({ order: OrderId, reason: EndReason, detail: z.string() }),
+
+  /** zone → order */
+  "delivery.assigned": z.object({ driver: driverName, pickupAt: instant, dropoffAt: instant }),
+  "delivery.unassigned": z.object({ reason: z.string() }),
+  "delivery.arrived": empty,
+  "delivery.picked-up": z.object({ dropoffAt: instant }),
+  "delivery.delivered": z.object({ proof: z.enum(["pin", "photo", "staff"]) }),
+  "delivery.failed": z.object({ reason: EndReason, detail: z.string() }),
+
+  /** order → venue: what becomes of the stock it reserved */
+  "reservation.kept": empty,
+  "reservation.released": z.object({ demand: z.array(z.object({ key: StockKey, quantity: z.int().positive() })) }),
+
+  /** order → outlet: the order's line in the read model; a later one replaces an earlier one */
+  "order.changed": z.object({
+    order: OrderId,
+    tenant: TenantId,
+    venue: VenueId,
+    customer: z.string(),
+    code: z.string(),
+    status: z.string(),
+    fulfilment: Fulfilment,
+    total: z.int(),
+    currency: z.string(),
+    placedAt: instant.nullable(),
+    updatedAt: instant,
+    seq: z.int(),
+    open: z.boolean(),
+  }),
+
+  /** zone → driver, inside the delivery service */
+  "driver.offered": Errand.extend({ expiresAt: instant }),
+  "driver.offer-ended": z.object({
+    order: OrderId,
+    reason: z.enum(["declined", "expired", "called-off", "reassigned", "off-shift"]),
+  }),
+  "driver.assigned": Errand,
+  "driver.task-changed": z.object({
+    order: OrderId,
+    stage: z.enum(["to-venue", "at-venue", "to-customer"]),
+    readyAt: instant,
+    ready: z.boolean(),
+    dropoffAt: instant,
+  }),
+  "driver.task-ended": z.object({
+    order: OrderId,
+    outcome: z.enum(["delivered", "failed", "called-off", "reassigned"]),
+    detail: z.string(),
+  }),
+  "driver.shift-ended": z.object({ reason: z.string() }),
+
+  /** driver → zone, inside the delivery service */
+  "driver.shift-changed": z.object({ on: z.boolean(), name: z.string(), vehicle: Vehicle, point: Point.nullable() }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type FactType = keyof typeof facts;
+export type FactData<T extends FactType> = z.infer<(typeof facts)[T]>;
+/** A fact as rules speak of it: its type and what it carries. */
+export type Fact<T extends FactType = FactType> = { [K in T]: { readonly type: K; readonly data: FactData<K> } }[T];
+/** A fact and the actor it is for. */
+export type Addressed<T extends FactType = FactType> = Fact<T> & { readonly to: Address };
+
+const factTypes = Object.keys(facts) as [FactType, ...FactType[]];
+
+/**
+ * A fact in transit: a CloudEvents 1.0 event. `from → to` is its stream, `sequence` its place there, from 1;
+ * `id` (stream and sequence) with `source` is the key by which a repetition is known.
+ */
+export const Envelope = z.looseObject({
+  specversion: z.literal("1.0"),
+  id: z.string(),
+  source: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: z.string(),
+  datacontenttype: z.literal("application/json"),
+  data: z.unknown(),
+  tenant: TenantId,
+  from: Address,
+  to: Address,
+  sequence: z.int().positive(),
+  correlationid: z.string(),
+  causationid: z.string(),
+  traceparent: z.string().optional(),
+});
+export type Envelope = z.infer<typeof Envelope> & { from: Address; to: Address };
+
+/** `comanda.order.sent.v1` for `order.sent`. */
+export function eventTypeOf(type: FactType): string {
+  return `comanda.${type}.v1`;
+}
+
+/**
+ * The fact an envelope carries. Throws on a type or a shape this code does not know: the message is then retried
+ * and dead-lettered, and comes again after the deploy that knows it. Fields it does not know are passed over.
+ */
+export function factIn(envelope: Envelope): Fact {
+  const type = factTypes.find((known) => eventTypeOf(known) === envelope.type);
+  if (type === undefined) throw new Error(`unknown fact type ${envelope.type}`);
+  return { type, data: facts[type].parse(envelope.data) } as Fact;
+}
+
+/** Up to where a receiver has applied the stream `from → to`. */
+export const Acknowledgement = z.object({ from: Address, to: Address, upTo: z.int().nonnegative() });
+export type Acknowledgement = z.infer<typeof Acknowledgement> & { from: Address; to: Address };
+
+/** What travels on an inbox queue: one flush of facts, or a batch of acknowledgements. */
+export const Message = z.object({ facts: z.array(Envelope), acks: z.array(Acknowledgement) });
+export interface Message {
+  readonly facts: Envelope[];
+  readonly acks: Acknowledgement[];
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+const slug = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** A tenant: a restaurant chain. Lower-case slug, 1 to 63 characters. */
+export const TenantId = z.string().regex(slug, "lower-case letters, digits and inner hyphens, at most 63");
+export type TenantId = string;
+
+/** A venue: one restaurant. A slug unique in the whole installation. */
+export const VenueId = z.string().regex(slug, "lower-case letters, digits and inner hyphens, at most 63");
+export type VenueId = string;
+
+/** An order, and with it its ticket and its delivery: `ord_` and 26 lower-case base32 characters. */
+export const OrderId = z.string().regex(/^ord_[0-9a-hjkmnp-tv-z]{26}$/, "an order id: ord_ and 26 characters");
+export type OrderId = string;
+
+/** A delivery zone of a tenant; `main` where the venue names none. */
+export const ZoneId = z.string().regex(slug, "lower-case letters, digits and inner hyphens, at most 63");
+export type ZoneId = string;
+
+/** A driver: the subject of the driver's token. */
+export const DriverId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "a driver id");
+export type DriverId = string;
+
+/** An item, variation, option group or option of a menu; stable across imports. */
+export const MenuKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,95}$/, "letters, digits and . _ : - , at most 96");
+export type MenuKey = string;

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { Basket, BasketLine, Bill, Fulfilment } from "./basket.ts";
+import { EndReason } from "./events.ts";
+import { DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
+import { Phone } from "./venue.ts";
+
+/** An order's states, in the order they come; the last five end it. */
+export const OrderStatus = z.enum([
+  "basket", "placed", "scheduled", "sent", "accepted", "preparing", "ready", "out-for-delivery",
+  "collected", "delivered", "rejected", "cancelled", "failed",
+]); // prettier-ignore
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+export const endStatuses: ReadonlySet<OrderStatus> = new Set(["collected", "delivered", "rejected", "cancelled", "failed"]);
+
+const Line = (longest: number) => z.string().trim().min(1).max(longest);
+
+export const Customer = z.strictObject({
+  name: Line(80),
+  phone: Phone.nullable().default(null),
+  email: z.email().max(254).nullable().default(null),
+});
+export type Customer = z.infer<typeof Customer>;
+
+export const DeliveryAddress = z.strictObject({
+  line1: Line(120),
+  line2: Line(120).nullable().default(null),
+  postcode: Line(20).nullable().default(null),
+  city: Line(80).nullable().default(null),
+  lat: z.number().min(-90).max(90).nullable().default(null),
+  lng: z.number().min(-180).max(180).nullable().default(null),
+  /** For the driver: which bell, which floor. */
+  note: Line(200).nullable().default(null),
+});
+export type DeliveryAddress = z.infer<typeof DeliveryAddress>;
+
+/** How the customer pays: by card through the payment provider (`token` is the provider's), or in cash at the door. */
+export const PaymentMethod = z.discriminatedUnion("method", [
+  z.strictObject({ method: z.literal("card"), token: Line(200) }),
+  z.strictObject({ method: z.literal("cash") }),
+]);
+export type PaymentMethod = z.infer<typeof PaymentMethod>;
+
+/** What must be known to place an order, beside its lines. */
+export const Checkout = z.strictObject({
+  customer: Customer,
+  payment: PaymentMethod,
+  /** Needed for delivery, and only there. */
+  address: DeliveryAddress.nullable().default(null),
+  /** When the customer wants it; null for as soon as possible. */
+  requestedFor: z.iso.datetime({ offset: true }).nullable().default(null),
+  note: Line(500).nullable().default(null),
+});
+export type Checkout = z.infer<typeof Checkout>;
+
+const Opening = { venue: VenueId, fulfilment: Fulfilment.default("pickup") };
+
+/** `POST /v1/orders`: with `checkout` the order is placed at once, without it a basket is opened. */
+export const NewOrder = z.strictObject({
+  ...Opening,
+  lines: z.array(BasketLine).max(100).default([]),
+  checkout: Checkout.nullable().default(null),
+});
+export type NewOrder = z.infer<typeof NewOrder>;
+
+/** `PUT` replaces a basket's lines, `POST` adds to them. */
+export const Lines = z.strictObject({ lines: Basket });
+
+export const Cancellation = z.strictObject({
+  reason: z.enum(["customer-cancelled", "staff-cancelled", "item-unavailable", "too-busy", "closing", "other"]).optional(),
+  detail: Line(280).optional(),
+});
+
+const Instant = z.iso.datetime();
+
+/** What has become of the money. `status` in the provider's words; amounts in minor units. */
+export const PaymentView = z.object({
+  method: z.enum(["card", "cash"]),
+  status: z.enum([
+    "due", "authorising", "authorised", "declined", "capturing", "captured",
+    "voiding", "voided", "refunding", "refunded", "attention",
+  ]), // prettier-ignore
+  amount: z.int(),
+});
+
+export const OrderView = z.object({
+  id: OrderId,
+  tenant: TenantId,
+  venue: VenueId,
+  /** What is called out at the counter. */
+  code: z.string(),
+  status: OrderStatus,
+  fulfilment: Fulfilment,
+  /** The number of the order's newest event. */
+  seq: z.int(),
+  lines: z.array(BasketLine),
+  bill: Bill.nullable(),
+  customer: Customer.nullable(),
+  address: DeliveryAddress.nullable(),
+  note: z.string().nullable(),
+  payment: PaymentView.nullable(),
+  requestedFor: Instant.nullable(),
+  placedAt: Instant.nullable(),
+  /** When a tablet first showed it. */
+  seenAt: Instant.nullable(),
+  /** When the kitchen has promised it, or, once ready, when it was. */
+  readyAt: Instant.nullable(),
+  delivery: z
+    .object({
+      driver: z.object({ id: DriverId, name: z.string() }).nullable(),
+      atVenue: z.boolean(),
+      pickedUp: z.boolean(),
+      pickupAt: Instant.nullable(),
+      dropoffAt: Instant.nullable(),
+      /** The customer tells it the driver; only the customer sees it. */
+      pin: z.string().nullable(),
+    })
+    .nullable(),
+  /** Until when the customer may still cancel; null where it is too late. */
+  cancellableUntil: Instant.nullable(),
+  end: z.object({ reason: EndReason, detail: z.string(), by: z.string() }).nullable(),
+  /** Something is late, and whoever must know has been told. */
+  attention: z.array(z.string()),
+  timeline: z.array(z.object({ seq: z.int(), type: z.string(), at: Instant })),
+});
+export type OrderView = z.infer<typeof OrderView>;
+
+/** `GET /v1/orders/{id}/status`: the little that is asked for most often. */
+export const StatusView = z.object({
+  id: OrderId,
+  status: OrderStatus,
+  seq: z.int(),
+  readyAt: Instant.nullable(),
+  dropoffAt: Instant.nullable(),
+  updatedAt: Instant,
+});
+export type StatusView = z.infer<typeof StatusView>;
+
+/** An order's line in the read model. */
+export const OrderSummary = z.object({
+  id: OrderId,
+  venue: VenueId,
+  code: z.string(),
+  status: OrderStatus,
+  fulfilment: Fulfilment,
+  total: z.int(),
+  currency: z.string(),
+  placedAt: Instant.nullable(),
+  updatedAt: Instant,
+});
+export type OrderSummary = z.infer<typeof OrderSummary>;
+
+/** An order's event as its log holds it, with the hash that chains it to all before. */
+export const EventView = z.object({ seq: z.int(), type: z.string(), at: Instant, by: z.string(), hash: z.string(), body: z.string() });
+export type EventView = z.infer<typeof EventView>;
+
+/** What an order's socket says: first a snapshot or what was missed, then every event, numbered without a gap. */
+export const OrderLive = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("snapshot"), seq: z.int(), order: OrderView }),
+  z.object({ type: z.literal("event"), seq: z.int(), event: z.string(), at: Instant, order: OrderView }),
+]);
+export type OrderLive = z.infer<typeof OrderLive>;

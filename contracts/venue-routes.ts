@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { Basket, Bill, Fulfilment } from "./basket.ts";
+import { TenantId, VenueId } from "./ids.ts";
+import { CompiledMenu, MenuDocument, MenuFault, StockKey } from "./menu.ts";
+import type { RouteContract } from "./route.ts";
+import { SoldOut, StockView, VenueSettings, VenueView } from "./venue.ts";
+
+const params = z.object({ venue: VenueId });
+const crew = ["staff", "admin"] as const;
+const largestMenu = 8 * 1024 * 1024;
+
+export const ImportReport = z.object({
+  venue: VenueId,
+  format: z.string(),
+  dryRun: z.boolean(),
+  /** Whether a new version was published; false when the file says what the menu says already. */
+  changed: z.boolean(),
+  version: z.int().nullable(),
+  counts: z.object({ categories: z.int(), items: z.int(), groups: z.int(), options: z.int() }),
+  faults: z.array(MenuFault),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+const command = { method: "POST", roles: crew, params, response: VenueView, status: 200, idempotent: true } as const;
+
+/** Venues and menus: what anybody may read, what the crew switches, what an admin writes. */
+export const venueRoutes = {
+  list: {
+    method: "GET",
+    path: "/v1/tenants/{tenant}/venues",
+    summary: "A tenant's venues",
+    roles: "public",
+    params: z.object({ tenant: TenantId }),
+    response: z.object({ venues: z.array(VenueView) }),
+    status: 200,
+    idempotent: false,
+  },
+  read: {
+    method: "GET",
+    path: "/v1/venues/{venue}",
+    summary: "A venue: its settings, what is sold out, whether it is paused",
+    roles: "public",
+    params,
+    response: VenueView,
+    status: 200,
+    idempotent: false,
+  },
+  write: {
+    method: "PUT",
+    path: "/v1/venues/{venue}",
+    summary: "Open a venue, or change its settings",
+    roles: ["admin"],
+    params,
+    body: VenueSettings,
+    response: VenueView,
+    status: 200,
+    idempotent: false,
+  },
+  menu: {
+    method: "GET",
+    path: "/v1/venues/{venue}/menu",
+    summary: "The published menu, with its version as ETag",
+    roles: "public",
+    params,
+    response: CompiledMenu.extend({ venue: VenueId, version: z.int() }),
+    status: 200,
+    idempotent: false,
+  },
+  writeMenu: {
+    method: "PUT",
+    path: "/v1/venues/{venue}/menu",
+    summary: "Publish a menu in Comanda's own form; with If-Match only over the version you edited",
+    roles: ["admin"],
+    params,
+    body: MenuDocument,
+    largestBody: largestMenu,
+    response: ImportReport,
+    status: 200,
+    idempotent: false,
+  },
+  quote: {
+    method: "POST",
+    path: "/v1/venues/{venue}/quote",
+    summary: "What a basket would cost now; nothing is kept, so no Idempotency-Key is asked for",
+    roles: "public",
+    params,
+    body: z.strictObject({ fulfilment: Fulfilment.default("pickup"), lines: Basket }),
+    response: Bill,
+    status: 200,
+    idempotent: false,
+  },
+  readDocument: {
+    method: "GET",
+    path: "/v1/venues/{venue}/menu/document",
+    summary: "The published menu in Comanda's own form, to edit and to put back",
+    roles: ["admin"],
+    params,
+    response: MenuDocument,
+    status: 200,
+    idempotent: false,
+  },
+  stock: {
+    method: "GET",
+    path: "/v1/venues/{venue}/stock",
+    summary: "What is left of what is counted",
+    roles: crew,
+    params,
+    response: StockView,
+    status: 200,
+    idempotent: false,
+  },
+  setStock: {
+    method: "PUT",
+    path: "/v1/venues/{venue}/stock",
+    summary: "Set what is left of one thing; null stops counting it",
+    roles: crew,
+    params,
+    body: z.strictObject({ key: StockKey, left: z.int().min(0).max(1_000_000).nullable() }),
+    response: StockView,
+    status: 200,
+    idempotent: false,
+  },
+  sellOut: { ...command, path: "/v1/venues/{venue}/sold-out", summary: "Say that something is sold out", body: SoldOut },
+  makeAvailable: {
+    ...command,
+    path: "/v1/venues/{venue}/available",
+    summary: "Say that something can be had again",
+    body: z.strictObject({ key: StockKey }),
+  },
+  pause: {
+    ...command,
+    path: "/v1/venues/{venue}/pause",
+    summary: "Take no orders for a while",
+    body: z.strictObject({
+      until: z.iso.datetime({ offset: true }).nullable().default(null),
+      reason: z.string().trim().max(200).default(""),
+    }),
+  },
+  resume: { ...command, path: "/v1/venues/{venue}/resume", summary: "Take orders again", body: z.strictObject({}) },
+  busy: {
+    ...command,
+    path: "/v1/venues/{venue}/busy",
+    summary: "Promise everything so many minutes later",
+    body: z.strictObject({ minutes: z.int().min(0).max(240) }),
+  },
+} as const satisfies Record<string, RouteContract>;
+
+/** `POST /v1/menus/import?venue=V[&dryRun=true]`: the file itself is the body, of whatever format. */
+export const importQuery = z.strictObject({
+  venue: VenueId,
+  dryRun: z.enum(["true", "false"]).default("false"),
+  /** Needed where the file does not say: an ISO 4217 code, a language tag. */
+  currency: z.string().optional(),
+  language: z.string().optional(),
+});
+export const largestImport = largestMenu;

@@ -1,0 +1,122 @@
+import type { DriverId } from "../../contracts/ids.ts";
+import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
+import type { DriverCommand } from "./command.ts";
+import { concerns, failTexts, holderOf, type Delivery } from "./delivery.ts";
+import { tryPin } from "./pin.ts";
+import type { Tale } from "./tale.ts";
+
+const notYours = refuse("not-found", "No such delivery.");
+const gone = refuse("conflict", "The offer is no longer open: it has run out, or the delivery went to somebody else.");
+
+/** A command of a driver's phone; a repetition of one whose effect holds changes nothing. */
+export function judgeDriver(tale: Tale, command: DriverCommand): Refusal | null {
+  const delivery = tale.state.deliveries[command.order];
+  if (delivery === undefined || !concerns(delivery, command.driver)) return notYours;
+  switch (command.type) {
+    case "accept":
+      return accept(tale, delivery, command.driver);
+    case "decline":
+      return decline(tale, delivery, command.driver);
+    case "arrive":
+      return arrive(tale, delivery, command.driver);
+    case "pick-up":
+      return pickUp(tale, delivery, command.driver);
+    case "deliver":
+      return deliver(tale, delivery, command.driver, command.pin);
+    case "fail":
+      return fail(tale, delivery, command.driver, `${failTexts[command.reason]} ${command.detail}`.trim());
+  }
+}
+
+function accept(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | null {
+  const { stage, job } = delivery;
+  if (holderOf(delivery)?.id === driver) return null;
+  if (stage.status !== "offered" || stage.driver.id !== driver || stage.expiresAt <= tale.now) return gone;
+  const { pickupAt, dropoffAt } = stage;
+  tale.tell({ type: "assigned", order: job.order, driver: stage.driver, pickupAt, dropoffAt });
+  return null;
+}
+
+function decline(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | null {
+  const { stage, job } = delivery;
+  const taker = "driver" in stage && stage.driver?.id === driver ? stage.driver : null;
+  if (taker === null) return null;
+  const until = tale.now + tale.state.settings.afterDecline;
+  switch (stage.status) {
+    case "waiting":
+    case "called-off":
+      return null;
+    case "offered":
+      tale.tell({ type: "offer-declined", order: job.order, driver: taker, until });
+      return null;
+    case "assigned":
+    case "at-venue":
+      tale.tell({ type: "unassigned", order: job.order, driver: taker, reason: "handed-back", until });
+      return null;
+    case "picked-up":
+      return refuse("conflict", "You have the food: deliver it, or say that it cannot be delivered.");
+    case "delivered":
+    case "failed":
+      return refuse("conflict", "This delivery is over.");
+  }
+}
+
+function arrive(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | null {
+  const { stage } = delivery;
+  if (stage.status === "delivered" && stage.driver?.id === driver) return null;
+  if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
+  if (stage.status === "assigned") tale.tell({ type: "arrived", order: delivery.job.order, driver: stage.driver });
+  return null;
+}
+
+function pickUp(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | null {
+  const { stage, job } = delivery;
+  if (stage.status === "delivered" && stage.driver?.id === driver) return null;
+  if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
+  if (stage.status !== "assigned" && stage.status !== "at-venue") return null;
+  if (stage.status === "assigned") tale.tell({ type: "arrived", order: job.order, driver: stage.driver });
+  const dropoffAt = stage.dropoffAt - stage.pickupAt + tale.now;
+  tale.tell({ type: "picked-up", order: job.order, driver: stage.driver, dropoffAt });
+  return null;
+}
+
+function deliver(tale: Tale, delivery: Delivery, driver: DriverId, pin: string | null): Refusal | null {
+  const { stage, job } = delivery;
+  if (stage.status === "delivered" && stage.driver?.id === driver) return null;
+  if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
+  if (stage.status !== "picked-up") return refuse("conflict", "It is not picked up yet.");
+  if (pin === null) return refuse("invalid-value", "Ask the customer for the PIN.", [{ pointer: "/pin", detail: "needed" }]);
+  const verdict = tryPin(delivery, pin, tale.now);
+  if (isRefusal(verdict)) return verdict;
+  const { order } = job;
+  if (verdict.right) tale.tell({ type: "delivered", order, driver: stage.driver, proof: "pin" });
+  else tale.tell({ type: "pin-missed", order, misses: verdict.misses, lockedUntil: verdict.lockedUntil });
+  return null;
+}
+
+function fail(tale: Tale, delivery: Delivery, driver: DriverId, detail: string): Refusal | null {
+  const { stage, job } = delivery;
+  if (stage.status === "failed" && stage.driver?.id === driver) return null;
+  if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
+  if (stage.status !== "picked-up") return refuse("conflict", "You do not have the food yet: hand the delivery back.");
+  tale.tell({ type: "failed", order: job.order, driver: stage.driver, detail });
+  return null;
+}
+
+/** Why a driver who was asked, or once had it, cannot go on with it. */
+function notTaken({ stage }: Delivery, driver: DriverId): Refusal {
+  switch (stage.status) {
+    case "waiting":
+    case "assigned":
+    case "at-venue":
+    case "picked-up":
+      return refuse("conflict", "This delivery is no longer yours.");
+    case "offered":
+      return stage.driver.id === driver ? refuse("conflict", "Accept the offer first.") : gone;
+    case "delivered":
+    case "failed":
+      return refuse("conflict", "This delivery is over.");
+    case "called-off":
+      return refuse("conflict", "This delivery was called off.");
+  }
+}

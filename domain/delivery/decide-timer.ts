@@ -1,0 +1,77 @@
+import type { ZoneTimer } from "./command.ts";
+import { fetcherOf, isOver } from "./delivery.ts";
+import { nextRoundAt } from "./round.ts";
+import type { Tale } from "./tale.ts";
+import { loads, overKeptMs, type ZoneState } from "./zone.ts";
+
+/** What is due is judged again: what was done in the meantime is not due any more. */
+export function judgeTimer(tale: Tale, timer: ZoneTimer): void {
+  const { state, now } = tale;
+  switch (timer.name) {
+    case "offer": {
+      const stage = state.deliveries[timer.order]?.stage;
+      if (stage?.status !== "offered" || stage.expiresAt > now) return;
+      const until = now + state.settings.afterExpiry;
+      tale.tell({ type: "offer-expired", order: timer.order, driver: stage.driver, until });
+      return;
+    }
+    case "silence": {
+      const dueAt = silenceAt(state, timer.driver, loads(state));
+      if (dueAt !== null && dueAt <= now) tale.tell({ type: "driver-doubted", driver: timer.driver });
+      return;
+    }
+    case "round":
+      return;
+    case "tidy": {
+      const orders = Object.values(state.deliveries).flatMap(({ stage, job }) =>
+        isOver(stage) && stage.endedAt + overKeptMs <= now ? [job.order] : [],
+      );
+      if (orders.length > 0) tale.tell({ type: "tidied", orders });
+      return;
+    }
+  }
+}
+
+/** What the zone must not wait for longer than this: timer name → due (epoch ms). */
+export function deadlines(state: ZoneState): Record<string, number> {
+  const due: Record<string, number> = {};
+  const round = nextRoundAt(state);
+  if (round !== null) due["round"] = round;
+  let tidyAt = Infinity;
+  for (const { stage, job } of Object.values(state.deliveries)) {
+    if (stage.status === "offered") due[`offer/${job.order}`] = stage.expiresAt;
+    else if (isOver(stage)) tidyAt = Math.min(tidyAt, stage.endedAt + overKeptMs);
+  }
+  if (tidyAt < Infinity) due["tidy"] = tidyAt;
+  const loaded = loads(state);
+  for (const driver of Object.keys(state.drivers)) {
+    const at = silenceAt(state, driver, loaded);
+    if (at !== null) due[`silence/${driver}`] = at;
+  }
+  return due;
+}
+
+/** The timer that a name of `deadlines` speaks of. */
+export function timerOf(text: string): ZoneTimer {
+  const [name = "", key = ""] = text.split("/");
+  switch (name) {
+    case "offer":
+      return { name, order: key };
+    case "silence":
+      return { name, driver: key };
+    case "tidy":
+      return { name };
+    case "round":
+      return { name };
+  }
+  throw new Error(`no such timer: ${text}`);
+}
+
+/** From when a driver's silence matters: soon for one who is to fetch something, late for one without a task. */
+function silenceAt(state: ZoneState, driver: string, loaded: ReturnType<typeof loads>): number | null {
+  const presence = state.presence[driver];
+  if (presence === undefined || presence.doubted) return null;
+  const held = loaded.get(driver);
+  if (held === undefined) return presence.heardAt + state.settings.idle;
+  return held.some((delivery) => fetcherOf(delivery) !== null) ? presence.heardAt + state.settings.silence : null;
+}

@@ -1,0 +1,52 @@
+import { refuse, type Refusal } from "../../contracts/problem.ts";
+import type { Context } from "../../contracts/rules.ts";
+import type { ZoneCommand, ZoneEvent } from "./command.ts";
+import { judgeDispatch } from "./decide-dispatch.ts";
+import { judgeDriver } from "./decide-driver.ts";
+import { judgeNews } from "./decide-news.ts";
+import { judgeTimer } from "./decide-timer.ts";
+import { offerRound } from "./round.ts";
+import { beginTale, type Tale } from "./tale.ts";
+import type { ZoneState } from "./zone.ts";
+
+/**
+ * Judges a command of the zone. Whatever changed may have made somebody free or something due, so every change ends
+ * with a round of offers; no command leaves anything undone that could be offered now.
+ */
+export function decide(state: ZoneState, command: ZoneCommand, context: Context): readonly ZoneEvent[] | Refusal {
+  const tale = beginTale(state, context);
+  const refusal = judge(tale, command);
+  if (refusal !== null) return refusal;
+  const isRound = command.type === "timer" && command.timer.name === "round";
+  if (isRound || tale.events.length > 0) offerRound(tale);
+  return tale.events;
+}
+
+function judge(tale: Tale, command: ZoneCommand): Refusal | null {
+  switch (command.type) {
+    case "accept":
+    case "decline":
+    case "arrive":
+    case "pick-up":
+    case "deliver":
+    case "fail":
+      return judgeDriver(tale, command);
+    case "assign":
+    case "confirm":
+    case "give-up":
+    case "configure":
+      return judgeDispatch(tale, command);
+    case "request":
+    case "change-ready":
+    case "call-off":
+    case "come-on":
+    case "go-off":
+    case "hear-of":
+      return judgeNews(tale, command);
+    case "timer":
+      judgeTimer(tale, command.timer);
+      return null;
+  }
+}
+
+export const noDelivery = refuse("not-found", "No such delivery.");

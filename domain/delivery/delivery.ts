@@ -1,0 +1,115 @@
+import type { Address } from "../../contracts/address.ts";
+import type { FailReason } from "../../contracts/delivery.ts";
+import type { FactData, Vehicle } from "../../contracts/events.ts";
+import type { DriverId } from "../../contracts/ids.ts";
+
+/*
+ * A delivery's life. All times are epoch milliseconds.
+ *
+ *            declined, expired,
+ *            off shift
+ *   waiting ◄──────────────────► offered ──accepted──► assigned ──► at-venue ──► picked-up ──► delivered
+ *      ▲                                                  │            │             │
+ *      └──────── handed back, silent, off shift ──────────┴────────────┘             └───────► failed
+ *
+ *   Everything before delivered can be called off by the order.
+ */
+
+export interface Offered {
+  readonly status: "offered";
+  readonly driver: Taker;
+  readonly expiresAt: number;
+  readonly pickupAt: number;
+  readonly dropoffAt: number;
+}
+/** A driver is on the way to the venue, or there. */
+export interface Fetching {
+  readonly status: "assigned" | "at-venue";
+  readonly driver: Taker;
+  readonly pickupAt: number;
+  readonly dropoffAt: number;
+}
+export interface PickedUp {
+  readonly status: "picked-up";
+  readonly driver: Taker;
+  readonly pickedUpAt: number;
+  readonly dropoffAt: number;
+}
+export interface Ended {
+  readonly status: "delivered" | "failed" | "called-off";
+  /** Who had it at the end. */
+  readonly driver: Taker | null;
+  readonly endedAt: number;
+  readonly detail: string | null;
+}
+export type Stage = { readonly status: "waiting" } | Offered | Fetching | PickedUp | Ended;
+
+export interface Taker {
+  readonly id: DriverId;
+  readonly name: string;
+  readonly vehicle: Vehicle;
+}
+
+/** What came of asking a driver who does not have it, and from when that driver may be asked again. */
+export interface Asked {
+  readonly outcome: "declined" | "expired" | "handed-back" | "silent" | "off-shift" | "reassigned";
+  readonly until: number;
+}
+
+export interface Delivery {
+  readonly job: Job;
+  readonly stage: Stage;
+  /** The number of this delivery's newest event. */
+  readonly no: number;
+  readonly readyAt: number;
+  readonly ready: boolean;
+  readonly asked: Readonly<Record<DriverId, Asked>>;
+  readonly pin: { readonly misses: number; readonly lockedUntil: number | null };
+}
+
+/** What the order asked for; `customer` is the address of that order. */
+export type Job = FactData<"delivery.requested"> & { readonly customer: Address; readonly requestedAt: number };
+
+/** Who has the delivery: a driver who has taken it and has not handed it over. */
+export function holderOf({ stage }: Delivery): Taker | null {
+  switch (stage.status) {
+    case "assigned":
+    case "at-venue":
+    case "picked-up":
+      return stage.driver;
+    case "waiting":
+    case "offered":
+    case "delivered":
+    case "failed":
+    case "called-off":
+      return null;
+  }
+}
+
+/** Who cannot be asked for anything else because of this delivery: its holder, or who is thinking about it. */
+export function busyWith(delivery: Delivery): Taker | null {
+  return delivery.stage.status === "offered" ? delivery.stage.driver : holderOf(delivery);
+}
+
+/** A holder who does not have the food yet, and so can be replaced. */
+export function fetcherOf(delivery: Delivery): Taker | null {
+  return delivery.stage.status === "picked-up" ? null : holderOf(delivery);
+}
+
+export function isOver(stage: Stage): stage is Ended {
+  return stage.status === "delivered" || stage.status === "failed" || stage.status === "called-off";
+}
+
+/** Whether the driver has, had or was ever asked to take it; to anybody else it does not exist. */
+export function concerns(delivery: Delivery, driver: DriverId): boolean {
+  const taker = "driver" in delivery.stage ? delivery.stage.driver : null;
+  return taker?.id === driver || Object.hasOwn(delivery.asked, driver);
+}
+
+export const failTexts: Readonly<Record<FailReason, string>> = {
+  "nobody-there": "Nobody was there to take it.",
+  "wrong-address": "The address could not be found.",
+  refused: "It was not taken at the door.",
+  accident: "The driver had an accident.",
+  other: "It could not be delivered.",
+};

@@ -1,0 +1,143 @@
+import type { DriverId } from "../../contracts/ids.ts";
+import type { Recorded } from "../../contracts/rules.ts";
+import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
+import { isOver, type Asked, type Delivery, type Ended, type Stage, type Taker } from "./delivery.ts";
+import { mostOver, type Presence, type ZoneState } from "./zone.ts";
+
+export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState {
+  if (isOfDelivery(event)) return heardFromTaker(withDelivery(state, event), event);
+  switch (event.type) {
+    case "driver-on": {
+      const { driver: id, address, name, vehicle, point, at } = event;
+      const before = state.presence[id];
+      const place = point === null && before !== undefined ? before : { point, pointAt: at };
+      const presence = { heardAt: at, point: place.point, pointAt: place.pointAt, doubted: false };
+      const since = state.drivers[id]?.since ?? at;
+      return {
+        ...state,
+        drivers: { ...state.drivers, [id]: { id, address, name, vehicle, since } },
+        presence: { ...state.presence, [id]: presence },
+      };
+    }
+    case "driver-off":
+      return { ...state, drivers: without(state.drivers, event.driver), presence: without(state.presence, event.driver) };
+    case "driver-doubted":
+      return withPresence(state, event.driver, (presence) => ({ ...presence, doubted: true }));
+    case "driver-heard-of":
+      return withPresence(state, event.driver, (presence) => ({
+        ...presence,
+        heardAt: Math.max(presence.heardAt, event.heardAt),
+        doubted: false,
+      }));
+    case "configured":
+      return { ...state, settings: event.settings };
+    case "tidied":
+      return { ...state, deliveries: withoutAll(state.deliveries, event.orders) };
+  }
+}
+
+function withDelivery(state: ZoneState, event: Recorded<DeliveryEvent>): ZoneState {
+  const before = event.type === "requested" ? opened(event.job) : state.deliveries[event.order];
+  if (before === undefined) return state;
+  const delivery = { ...changed(before, event), no: event.no };
+  const deliveries = { ...state.deliveries, [event.order]: delivery };
+  return { ...state, deliveries: isOver(delivery.stage) ? withoutOldest(deliveries) : deliveries };
+}
+
+function opened(job: Delivery["job"]): Delivery {
+  const pin = { misses: 0, lockedUntil: null };
+  return { job, stage: { status: "waiting" }, no: 0, readyAt: job.readyAt, ready: false, asked: {}, pin };
+}
+
+function changed(delivery: Delivery, event: Recorded<DeliveryEvent>): Delivery {
+  switch (event.type) {
+    case "requested":
+      return delivery;
+    case "ready-changed":
+      return { ...delivery, readyAt: event.readyAt, ready: event.ready };
+    case "offered": {
+      const { driver, expiresAt, pickupAt, dropoffAt } = event;
+      return inStage(delivery, { status: "offered", driver, expiresAt, pickupAt, dropoffAt });
+    }
+    case "offer-declined":
+      return released(delivery, event.driver, { outcome: "declined", until: event.until });
+    case "offer-expired":
+      return released(delivery, event.driver, { outcome: "expired", until: event.until });
+    case "offer-withdrawn":
+      return released(delivery, event.driver, { outcome: event.reason, until: event.at });
+    case "assigned": {
+      const { driver, pickupAt, dropoffAt } = event;
+      return inStage(delivery, { status: "assigned", driver, pickupAt, dropoffAt });
+    }
+    case "unassigned":
+      return released(delivery, event.driver, { outcome: event.reason, until: event.until });
+    case "arrived":
+      if (delivery.stage.status !== "assigned") return delivery;
+      return inStage(delivery, { ...delivery.stage, status: "at-venue" });
+    case "picked-up": {
+      const { driver, dropoffAt, at } = event;
+      return inStage({ ...delivery, ready: true }, { status: "picked-up", driver, pickedUpAt: at, dropoffAt });
+    }
+    case "pin-missed":
+      return { ...delivery, pin: { misses: event.misses, lockedUntil: event.lockedUntil } };
+    case "delivered":
+      return over(delivery, "delivered", event.driver, event.at, null);
+    case "failed":
+      return over(delivery, "failed", event.driver, event.at, event.detail);
+    case "called-off":
+      return over(delivery, "called-off", event.driver, event.at, event.detail);
+  }
+}
+
+function inStage(delivery: Delivery, stage: Stage): Delivery {
+  return { ...delivery, stage };
+}
+
+function released(delivery: Delivery, driver: Taker, asked: Asked): Delivery {
+  return { ...delivery, stage: { status: "waiting" }, asked: { ...delivery.asked, [driver.id]: asked } };
+}
+
+/** What is over keeps neither the PIN nor a number to call. */
+function over(
+  delivery: Delivery,
+  status: Ended["status"],
+  driver: Taker | null,
+  endedAt: number,
+  detail: string | null,
+): Delivery {
+  const { phone: _, ...dropoff } = delivery.job.dropoff;
+  return { ...delivery, job: { ...delivery.job, dropoff, pin: "" }, stage: { status, driver, endedAt, detail } };
+}
+
+function withoutOldest(deliveries: ZoneState["deliveries"]): ZoneState["deliveries"] {
+  const ended = Object.values(deliveries).flatMap(({ stage, job }) =>
+    isOver(stage) ? [{ order: job.order, endedAt: stage.endedAt }] : [],
+  );
+  if (ended.length <= mostOver) return deliveries;
+  const oldest = ended.toSorted((a, b) => a.endedAt - b.endedAt).slice(0, ended.length - mostOver);
+  return withoutAll(
+    deliveries,
+    oldest.map(({ order }) => order),
+  );
+}
+
+/** What a driver's own phone did shows that it is there. */
+function heardFromTaker(state: ZoneState, event: Recorded<DeliveryEvent>): ZoneState {
+  return withPresence(state, event.by, (presence) => ({ ...presence, heardAt: event.at, doubted: false }));
+}
+
+function withPresence(state: ZoneState, driver: DriverId, change: (presence: Presence) => Presence): ZoneState {
+  const presence = state.presence[driver];
+  if (presence === undefined) return state;
+  return { ...state, presence: { ...state.presence, [driver]: change(presence) } };
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _, ...rest } = record;
+  return rest;
+}
+
+function withoutAll<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Readonly<Record<string, T>> {
+  const gone = new Set(keys);
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !gone.has(key)));
+}

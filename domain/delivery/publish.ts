@@ -1,0 +1,129 @@
+import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
+import type { Addressed, Errand } from "../../contracts/events.ts";
+import type { DriverId } from "../../contracts/ids.ts";
+import type { Recorded } from "../../contracts/rules.ts";
+import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
+import { busyWith, holderOf, type Delivery } from "./delivery.ts";
+import type { ZoneState } from "./zone.ts";
+
+/** What the order and the driver's phone must know of an event. */
+export function publish(event: Recorded<ZoneEvent>, state: ZoneState, before: ZoneState): readonly Addressed[] {
+  if (isOfDelivery(event)) {
+    const delivery = state.deliveries[event.order];
+    return delivery === undefined ? [] : [...forOrder(event, delivery), ...forDriver(event, delivery)];
+  }
+  switch (event.type) {
+    case "driver-off": {
+      // One who went off by the phone's own word needs no telling.
+      const address = before.drivers[event.driver]?.address;
+      if (address === undefined || event.reason === "asked") return [];
+      return [{ type: "driver.shift-ended", to: address, data: { reason: event.reason } }];
+    }
+    case "driver-on":
+    case "driver-doubted":
+    case "driver-heard-of":
+    case "configured":
+    case "tidied":
+      return [];
+  }
+}
+
+function forOrder(event: Recorded<DeliveryEvent>, { job }: Delivery): Addressed[] {
+  const to = job.customer;
+  switch (event.type) {
+    case "assigned": {
+      const { driver, pickupAt, dropoffAt } = event;
+      const data = { driver: { id: driver.id, name: driver.name }, pickupAt, dropoffAt };
+      return [{ type: "delivery.assigned", to, data }];
+    }
+    case "unassigned":
+      return [{ type: "delivery.unassigned", to, data: { reason: event.reason } }];
+    case "arrived":
+      return [{ type: "delivery.arrived", to, data: {} }];
+    case "picked-up":
+      return [{ type: "delivery.picked-up", to, data: { dropoffAt: event.dropoffAt } }];
+    case "delivered":
+      return [{ type: "delivery.delivered", to, data: { proof: event.proof } }];
+    case "failed":
+      return [{ type: "delivery.failed", to, data: { reason: "delivery-failed", detail: event.detail } }];
+    case "requested":
+    case "ready-changed":
+    case "offered":
+    case "offer-declined":
+    case "offer-expired":
+    case "offer-withdrawn":
+    case "pin-missed":
+    case "called-off":
+      return [];
+  }
+}
+
+function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery): Addressed[] {
+  const { order } = event;
+  const to = (driver: DriverId): Address => driverAddress(delivery, driver);
+  switch (event.type) {
+    case "offered": {
+      const { driver, expiresAt } = event;
+      const { phone: _, ...dropoff } = delivery.job.dropoff;
+      return [{ type: "driver.offered", to: to(driver.id), data: { ...errandOf(delivery, event), dropoff, expiresAt } }];
+    }
+    case "offer-declined":
+      return [{ type: "driver.offer-ended", to: to(event.driver.id), data: { order, reason: "declined" } }];
+    case "offer-expired":
+      return [{ type: "driver.offer-ended", to: to(event.driver.id), data: { order, reason: "expired" } }];
+    case "offer-withdrawn":
+      return [{ type: "driver.offer-ended", to: to(event.driver.id), data: { order, reason: event.reason } }];
+    case "assigned":
+      return [{ type: "driver.assigned", to: to(event.driver.id), data: errandOf(delivery, event) }];
+    case "unassigned":
+      return [ended(to(event.driver.id), order, "reassigned", event.reason)];
+    case "arrived":
+    case "picked-up":
+    case "ready-changed":
+      return taskChanged(delivery, to);
+    case "delivered":
+      return event.driver === null ? [] : [ended(to(event.driver.id), order, "delivered", event.proof)];
+    case "failed":
+      return event.driver === null ? [] : [ended(to(event.driver.id), order, "failed", event.detail)];
+    case "called-off":
+      return event.driver === null ? [] : [ended(to(event.driver.id), order, "called-off", event.detail)];
+    case "requested":
+    case "pin-missed":
+      return [];
+  }
+}
+
+/** Also for an offer: what the phone shows of it changes with the food. */
+function taskChanged(delivery: Delivery, to: (driver: DriverId) => Address): Addressed[] {
+  const taker = busyWith(delivery);
+  const { stage, job, readyAt, ready } = delivery;
+  if (taker === null || !("dropoffAt" in stage)) return [];
+  const at = holderOf(delivery) === null ? "to-venue" : stageNames[stage.status];
+  const data = { order: job.order, stage: at, readyAt, ready, dropoffAt: stage.dropoffAt };
+  return [{ type: "driver.task-changed", to: to(taker.id), data }];
+}
+
+const stageNames = {
+  offered: "to-venue",
+  assigned: "to-venue",
+  "at-venue": "at-venue",
+  "picked-up": "to-customer",
+} as const;
+
+function ended(
+  to: Address,
+  order: string,
+  outcome: "delivered" | "failed" | "called-off" | "reassigned",
+  detail: string,
+): Addressed {
+  return { type: "driver.task-ended", to, data: { order, outcome, detail } };
+}
+
+function errandOf({ job, readyAt, ready }: Delivery, when: { pickupAt: number; dropoffAt: number }): Errand {
+  const { order, code, venue, pickup, dropoff, cash } = job;
+  return { order, code, venue, pickup, dropoff, cash, readyAt, ready, ...when };
+}
+
+function driverAddress({ job }: Delivery, driver: DriverId): Address {
+  return addressOf("driver", parseAddress(job.customer).tenant, driver);
+}

@@ -1,0 +1,56 @@
+import type { Point } from "../../contracts/events.ts";
+import { travelMs } from "../dispatch/travel.ts";
+import { holderOf, type Delivery } from "./delivery.ts";
+import type { Presence, ZoneState } from "./zone.ts";
+
+/** Who looks at a driver's position. */
+export type Onlooker = "customer" | "staff";
+
+export interface Sighting {
+  readonly point: Point;
+  readonly at: number;
+  /** When the driver will probably be at the customer; null before pick-up. */
+  readonly etaAt: number | null;
+}
+
+const cellDegrees = 0.002;
+
+/** A point to about 200 metres: the middle of the cell of a fixed grid, so that many reports do not tell more than one. */
+export function coarse({ lat, lng }: Point): Point {
+  const row = Math.floor(lat / cellDegrees);
+  // Degrees of longitude shrink towards the poles; all points of one row use the same width.
+  const width = cellDegrees / Math.max(0.01, Math.cos((row * cellDegrees * Math.PI) / 180));
+  return { lat: round((row + 0.5) * cellDegrees), lng: round((Math.floor(lng / width) + 0.5) * width) };
+}
+
+/**
+ * Where the driver of a delivery is, as far as the onlooker may know: a customer exactly between pick-up and
+ * hand-over, coarsely before, not at all after. Null too where the phone has not said.
+ */
+export function sight(state: ZoneState, delivery: Delivery, onlooker: Onlooker): Sighting | null {
+  const holder = holderOf(delivery);
+  const presence = holder === null ? undefined : state.presence[holder.id];
+  if (presence === undefined || presence.point === null) return null;
+  const { point, pointAt: at } = presence;
+  if (delivery.stage.status === "picked-up") return { point, at, etaAt: etaAt(delivery, presence) };
+  return { point: onlooker === "customer" ? coarse(point) : point, at, etaAt: null };
+}
+
+function etaAt({ stage, job }: Delivery, { point, pointAt }: Presence): number | null {
+  if (stage.status !== "picked-up") return null;
+  if (point === null || job.dropoff.point === null) return stage.dropoffAt;
+  return pointAt + travelMs(point, job.dropoff.point, stage.driver.vehicle);
+}
+
+/** Six decimals are a tenth of a metre. */
+function round(degrees: number): number {
+  return Math.round(degrees * 1e6) / 1e6;
+}
+
+/** The zone after a phone was heard of: telemetry, so no event. An older report than the known one is passed over. */
+export function located(state: ZoneState, driver: string, point: Point, at: number, heardAt: number): ZoneState {
+  const presence = state.presence[driver];
+  if (presence === undefined || at < presence.pointAt) return state;
+  const seen = { heardAt, point, pointAt: at, doubted: presence.doubted };
+  return { ...state, presence: { ...state.presence, [driver]: seen } };
+}

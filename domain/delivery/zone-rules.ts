@@ -1,0 +1,44 @@
+import { parseAddress, type Address } from "../../contracts/address.ts";
+import type { Fact } from "../../contracts/events.ts";
+import type { EffectRequest, Recorded, Rules } from "../../contracts/rules.ts";
+import type { ZoneCommand, ZoneEvent } from "./command.ts";
+import { deadlines, timerOf } from "./decide-timer.ts";
+import { decide } from "./decide.ts";
+import { evolve } from "./evolve.ts";
+import { publish } from "./publish.ts";
+import { emptyZone, type ZoneState } from "./zone.ts";
+
+/** The rules of a delivery zone. */
+export const zoneRules: Rules<ZoneState, ZoneCommand, ZoneEvent> = {
+  initial: emptyZone,
+  decide,
+  evolve,
+  react,
+  publish,
+  effects,
+  deadlines,
+  timeout: (name) => ({ type: "timer", timer: timerOf(name) }),
+};
+
+function react(fact: Fact, from: Address): ZoneCommand | null {
+  const { id } = parseAddress(from);
+  switch (fact.type) {
+    case "delivery.requested":
+      return { type: "request", job: { ...fact.data, customer: from } };
+    case "delivery.ready-changed":
+      return { type: "change-ready", ...fact.data };
+    case "delivery.called-off":
+      return { type: "call-off", ...fact.data };
+    case "driver.shift-changed": {
+      const { on, name, vehicle, point } = fact.data;
+      return on ? { type: "come-on", driver: id, address: from, name, vehicle, point } : { type: "go-off", driver: id };
+    }
+  }
+  return null;
+}
+
+/** A driver not heard of here may have been heard of by the twin: it is asked before anything is taken away. */
+function effects(event: Recorded<ZoneEvent>): readonly EffectRequest<"ask-twin", { driver: string }>[] {
+  if (event.type !== "driver-doubted") return [];
+  return [{ key: `ask-twin/${event.driver}/${event.seq}`, kind: "ask-twin", request: { driver: event.driver } }];
+}

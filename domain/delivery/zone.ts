@@ -1,0 +1,76 @@
+import type { Address } from "../../contracts/address.ts";
+import type { Point, Vehicle } from "../../contracts/events.ts";
+import type { DriverId, OrderId } from "../../contracts/ids.ts";
+import { busyWith, type Delivery, type Taker } from "./delivery.ts";
+
+/** A driver on shift in the zone. */
+export interface ZoneDriver {
+  readonly id: DriverId;
+  /** Of the driver's twin. */
+  readonly address: Address;
+  readonly name: string;
+  readonly vehicle: Vehicle;
+  readonly since: number;
+}
+
+/** When and where a phone was last heard of. Telemetry: it may change, and get lost, without an event. */
+export interface Presence {
+  readonly heardAt: number;
+  readonly point: Point | null;
+  readonly pointAt: number;
+  /** The twin is being asked whether the phone is still there. */
+  readonly doubted: boolean;
+}
+
+/** All in milliseconds; `contracts/delivery.ts` says what each one is. */
+export interface Settings {
+  readonly offer: number;
+  readonly lead: number;
+  readonly silence: number;
+  readonly idle: number;
+  readonly afterDecline: number;
+  readonly afterExpiry: number;
+}
+
+export interface ZoneState {
+  /** The open ones, and those over that somebody may still look back at. */
+  readonly deliveries: Readonly<Record<OrderId, Delivery>>;
+  readonly drivers: Readonly<Record<DriverId, ZoneDriver>>;
+  readonly presence: Readonly<Record<DriverId, Presence>>;
+  readonly settings: Settings;
+}
+
+export const emptyZone: ZoneState = {
+  deliveries: {},
+  drivers: {},
+  presence: {},
+  settings: {
+    offer: 30_000,
+    lead: 3 * 60_000,
+    silence: 3 * 60_000,
+    idle: 30 * 60_000,
+    afterDecline: 5 * 60_000,
+    afterExpiry: 60_000,
+  },
+};
+
+/** How long what is over is kept, and at most how many: a busy zone must stay quick to load and to change. */
+export const overKeptMs = 2 * 3_600_000;
+export const mostOver = 200;
+
+/** What each driver has or is being asked to take. */
+export function loads(state: ZoneState): ReadonlyMap<DriverId, readonly Delivery[]> {
+  const byDriver = new Map<DriverId, Delivery[]>();
+  for (const delivery of Object.values(state.deliveries)) {
+    const taker = busyWith(delivery);
+    if (taker === null) continue;
+    const held = byDriver.get(taker.id);
+    if (held === undefined) byDriver.set(taker.id, [delivery]);
+    else held.push(delivery);
+  }
+  return byDriver;
+}
+
+export function takerOf({ id, name, vehicle }: ZoneDriver): Taker {
+  return { id, name, vehicle };
+}

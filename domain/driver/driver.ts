@@ -1,0 +1,85 @@
+import type { Address } from "../../contracts/address.ts";
+import type { Errand, Point, Vehicle } from "../../contracts/events.ts";
+import type { OrderId, ZoneId } from "../../contracts/ids.ts";
+
+/*
+ * A driver's twin: what the phone shows. All times are epoch milliseconds.
+ *
+ *   off shift ◄──► on shift in a zone
+ *   nothing offered ◄──► one offer, until it ends ──assigned──► a task: to the venue ─► at the venue ─► to the customer
+ *
+ * The zone alone says who has what; the twin believes its facts, and asks it before the phone is answered.
+ */
+
+export interface OnShift {
+  readonly status: "on";
+  readonly zone: ZoneId;
+  readonly address: Address;
+  readonly name: string;
+  readonly vehicle: Vehicle;
+  readonly since: number;
+}
+
+/** Off shift; `last` is how it was, for the next time. */
+export interface OffShift {
+  readonly status: "off";
+  readonly last: Pick<OnShift, "zone" | "name" | "vehicle"> | null;
+}
+
+export interface Offer extends Errand {
+  /** The zone that offers it. */
+  readonly from: Address;
+  readonly expiresAt: number;
+}
+
+export type TaskStage = "to-venue" | "at-venue" | "to-customer";
+
+export interface Task extends Errand {
+  readonly from: Address;
+  readonly stage: TaskStage;
+}
+
+export interface DriverState {
+  readonly shift: OffShift | OnShift;
+  readonly offer: Offer | null;
+  readonly tasks: Readonly<Record<OrderId, Task>>;
+  /** Telemetry: it may change, and its newest part get lost, without an event. */
+  readonly position: { readonly point: Point; readonly at: number } | null;
+}
+
+export const offShift: DriverState = {
+  shift: { status: "off", last: null },
+  offer: null,
+  tasks: {},
+  position: null,
+};
+
+export type DriverEvent =
+  | {
+      readonly type: "shift-began";
+      readonly zone: ZoneId;
+      readonly address: Address;
+      readonly name: string;
+      readonly vehicle: Vehicle;
+      readonly point: Point | null;
+    }
+  | { readonly type: "shift-ended"; readonly reason: "asked" | "idle" }
+  | { readonly type: "offered"; readonly offer: Offer }
+  | { readonly type: "offer-ended"; readonly order: OrderId; readonly reason: string }
+  | { readonly type: "task-given"; readonly task: Task }
+  | {
+      readonly type: "task-changed";
+      readonly order: OrderId;
+      readonly stage: TaskStage;
+      readonly readyAt: number;
+      readonly ready: boolean;
+      readonly dropoffAt: number;
+    }
+  | { readonly type: "task-ended"; readonly order: OrderId; readonly outcome: string; readonly detail: string };
+
+/** The zone to ask about an order: the one whose task or offer it is, else the one the driver works in. */
+export function zoneOf({ shift, offer, tasks }: DriverState, order: OrderId): ZoneId | null {
+  const from = tasks[order]?.from ?? (offer?.order === order ? offer.from : undefined);
+  if (from !== undefined) return from.split("/").at(-1) ?? null;
+  return shift.status === "on" ? shift.zone : (shift.last?.zone ?? null);
+}

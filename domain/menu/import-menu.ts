@@ -1,0 +1,104 @@
+import type { MenuDocument, MenuFault } from "../../contracts/menu.ts";
+import { refuse, type Refusal } from "../../contracts/problem.ts";
+import { parseCsv } from "./csv.ts";
+import { Cursor } from "./cursor.ts";
+import { FaultLog } from "./fault-log.ts";
+import { readComanda } from "./import-comanda.ts";
+import { csvColumn, readCsv } from "./import-csv.ts";
+import type { ImportHints } from "./import-hints.ts";
+import { readSquare } from "./import-square.ts";
+import { readVendor } from "./import-vendor.ts";
+import { merge } from "./merge.ts";
+import { settle } from "./settle.ts";
+import { squareObjects } from "./square-objects.ts";
+
+export type MenuFormat = "comanda" | "csv" | "square" | "vendor";
+
+/** What came of a file. `document` is null where nothing in it can be sold; the faults say why. */
+export interface ImportedMenu {
+  readonly format: MenuFormat;
+  readonly document: MenuDocument | null;
+  readonly faults: readonly MenuFault[];
+}
+
+/**
+ * Imports a menu file of any known format: a text, or JSON already parsed. Never throws, and the same file gives the
+ * same menu. A platform's file says little and holds one language; given the venue's `existing` menu, the rest stays.
+ */
+export function importMenu(source: unknown, hints: ImportHints, existing: MenuDocument | null): ImportedMenu | Refusal {
+  const file = opened(source);
+  if ("refused" in file) return file;
+  const { format } = file;
+  const log = new FaultLog();
+  const draft = read(file, hints, log);
+  const document = draft === null ? null : settle(draft, log);
+  if (document === null || existing === null || format !== "vendor") return { format, document, faults: log.faults };
+  // A tax given with the request replaces the venue's; otherwise its own stays, and nothing was assumed.
+  if (hints.tax !== undefined)
+    return { format, document: merge({ ...existing, tax: document.tax }, document), faults: log.faults };
+  return {
+    format,
+    document: merge(existing, document),
+    faults: log.faults.filter(({ code }) => code !== "tax-missing"),
+  };
+}
+
+/** The format of a file, told by its content alone. */
+export function detectFormat(source: unknown): MenuFormat | Refusal {
+  const file = opened(source);
+  return "refused" in file ? file : file.format;
+}
+
+type OpenedFile = { format: "csv"; text: string } | { format: Exclude<MenuFormat, "csv">; root: Cursor };
+
+function read(file: OpenedFile, hints: ImportHints, log: FaultLog) {
+  switch (file.format) {
+    case "csv":
+      return readCsv(file.text, hints, log);
+    case "comanda":
+      return readComanda(file.root, hints, log);
+    case "square":
+      return readSquare(file.root, hints, log);
+    case "vendor":
+      return readVendor(file.root, hints, log);
+  }
+}
+
+function opened(source: unknown): OpenedFile | Refusal {
+  if (typeof source !== "string") return recognised(new Cursor(source));
+  const text = source.replace(/^\ufeff/, "");
+  if (!/^\s*[[{]/.test(text)) return openedCsv(text);
+  try {
+    const json: unknown = JSON.parse(text);
+    return recognised(new Cursor(json));
+  } catch (error) {
+    return refuse("malformed-body", `The file is not JSON: ${error instanceof Error ? error.message : "unreadable"}`);
+  }
+}
+
+function openedCsv(text: string): OpenedFile | Refusal {
+  const columns = parseCsv(text.slice(0, 10_000)).columns.map(csvColumn);
+  if (columns.includes("name") && columns.includes("price")) return { format: "csv", text };
+  return refuse("invalid-value", "The file is neither JSON nor CSV with the columns name and price.");
+}
+
+function recognised(root: Cursor): OpenedFile | Refusal {
+  const { value } = root.at("comanda");
+  if (value === "menu/1") return { format: "comanda", root };
+  if (value !== undefined)
+    return refuse("invalid-value", `Comanda menu files are menu/1, not ${root.at("comanda").shown()}.`);
+  const products = root
+    .at("categories")
+    .list()
+    .some((at) => at.at("products").isList);
+  if (products || root.at("toppings").isObject || root.at("vendor").isObject) return { format: "vendor", root };
+  const typed = squareObjects(root).some((at) =>
+    at.fields().some(([key]) => /^(item|category|modifier_list)_data$/.test(key)),
+  );
+  if (typed) return { format: "square", root };
+  if (root.at("items").isList && root.at("categories").isList) return { format: "comanda", root };
+  return refuse(
+    "invalid-value",
+    "The file is no menu of a format known here: Comanda, CSV, Square catalog, delivery platform.",
+  );
+}

@@ -1,0 +1,67 @@
+import type { Basket, Fulfilment } from "../../contracts/basket.ts";
+import type { EndReason } from "../../contracts/events.ts";
+import type { Driver, End, Placed } from "./order.ts";
+
+/** What can happen to an order. Names are past; the log holds nothing that was refused. */
+export type OrderEvent =
+  | { readonly type: "opened"; readonly venue: string; readonly owner: string; readonly fulfilment: Fulfilment; readonly expiresAt: number }
+  | { readonly type: "lines-changed"; readonly lines: Basket }
+  | { readonly type: "placed"; readonly order: Omit<Placed, "placedAt">; readonly payBy: number }
+  | { readonly type: "payment-authorised"; readonly id: string }
+  | { readonly type: "payment-declined"; readonly reason: string }
+  | { readonly type: "payment-captured" | "payment-voided" | "payment-refunded" }
+  | { readonly type: "payment-capture-refused"; readonly reason: string }
+  | { readonly type: "payment-stuck"; readonly doing: "void" | "refund"; readonly detail: string }
+  | { readonly type: "scheduled"; readonly sendAt: number }
+  | { readonly type: "sent"; readonly answerBy: number; readonly suggestedReadyAt: number }
+  | { readonly type: "seen"; readonly seenAt: number; readonly device: string }
+  | { readonly type: "accepted"; readonly readyAt: number }
+  | { readonly type: "promised"; readonly readyAt: number }
+  | { readonly type: "preparing" }
+  | { readonly type: "ready" }
+  | { readonly type: "recalled"; readonly readyAt: number }
+  | { readonly type: "driver-assigned"; readonly driver: Driver; readonly pickupAt: number; readonly dropoffAt: number }
+  | { readonly type: "driver-unassigned"; readonly reason: string }
+  | { readonly type: "driver-arrived" }
+  | { readonly type: "picked-up"; readonly dropoffAt: number }
+  | { readonly type: "collected" | "delivered" }
+  | ({ readonly type: "rejected" | "cancelled" | "failed" } & End)
+  | { readonly type: "attention-needed"; readonly what: string };
+
+/** What can be asked of an order, by people, by other actors' facts, by time and by the payment provider. */
+export type OrderCommand =
+  | { readonly type: "open"; readonly venue: string; readonly fulfilment: Fulfilment; readonly lines: Basket }
+  | { readonly type: "change-lines"; readonly lines: Basket; readonly how: "add" | "replace" }
+  | {
+      readonly type: "place";
+      readonly venue: string;
+      readonly fulfilment: Fulfilment;
+      readonly lines: Basket;
+      readonly order: Omit<Placed, "placedAt">;
+      /** The venue holds the stock until then; later than that nothing may be placed on it. */
+      readonly reservedUntil: number | null;
+    }
+  | { readonly type: "cancel"; readonly who: "customer" | "staff"; readonly reason: EndReason; readonly detail: string }
+  | { readonly type: "payment-outcome"; readonly outcome: PaymentOutcome }
+  | { readonly type: "note-seen"; readonly seenAt: number; readonly device: string }
+  | { readonly type: "accept"; readonly readyAt: number }
+  | { readonly type: "reject"; readonly reason: EndReason; readonly detail: string }
+  | { readonly type: "promise"; readonly readyAt: number }
+  | { readonly type: "start" }
+  | { readonly type: "make-ready" }
+  | { readonly type: "recall"; readonly readyAt: number }
+  | { readonly type: "hand-over" }
+  | { readonly type: "assign-driver"; readonly driver: Driver; readonly pickupAt: number; readonly dropoffAt: number }
+  | { readonly type: "unassign-driver"; readonly reason: string }
+  | { readonly type: "driver-arrives" }
+  | { readonly type: "pick-up"; readonly dropoffAt: number }
+  | { readonly type: "deliver" }
+  | { readonly type: "fail-delivery"; readonly reason: EndReason; readonly detail: string }
+  | { readonly type: "time-out"; readonly deadline: string };
+
+/** How a step at the payment provider ended for good. */
+export type PaymentOutcome =
+  | { readonly step: "authorise"; readonly result: "authorised"; readonly id: string }
+  | { readonly step: "authorise"; readonly result: "declined"; readonly reason: string }
+  | { readonly step: "capture" | "void" | "refund"; readonly result: "done" }
+  | { readonly step: "capture" | "void" | "refund"; readonly result: "refused"; readonly reason: string };

@@ -1,0 +1,127 @@
+import type { Recorded } from "../../contracts/rules.ts";
+import type { OrderEvent } from "./events.ts";
+import type { Delivery, Order, Payment, Stage } from "./order.ts";
+
+/** The order after an event. Believes what the log says and checks nothing. */
+export function evolve(order: Order, event: Recorded<OrderEvent>): Order {
+  const next = changed(order, event);
+  return {
+    ...next,
+    updatedAt: event.at,
+    timeline: [...order.timeline, { seq: event.seq, type: event.type, at: event.at }],
+  };
+}
+
+function changed(order: Order, event: Recorded<OrderEvent>): Order {
+  switch (event.type) {
+    case "opened": {
+      const { venue, owner, fulfilment, expiresAt } = event;
+      return { ...order, venue, owner, fulfilment, stage: { status: "basket", expiresAt } };
+    }
+    case "lines-changed":
+      return { ...order, lines: event.lines };
+    case "placed":
+      return {
+        ...order,
+        placed: { ...event.order, placedAt: event.at },
+        payment: event.order.payment.method === "cash" ? { step: "due" } : { step: "authorising" },
+        stage: { status: "placed", payBy: event.payBy },
+      };
+    case "payment-authorised":
+      return { ...order, payment: { step: isUnhappy(order.stage) ? "voiding" : "authorised", id: event.id } };
+    case "payment-declined":
+      return { ...order, payment: { step: "declined", reason: event.reason } };
+    case "payment-captured":
+      return { ...order, payment: { step: isRefundable(order.stage) ? "refunding" : "captured", id: idOf(order.payment) } };
+    case "payment-capture-refused":
+      return { ...order, payment: { step: "authorised", id: idOf(order.payment) } };
+    case "payment-voided":
+      return { ...order, payment: { step: "voided", id: idOf(order.payment) } };
+    case "payment-refunded":
+      return { ...order, payment: { step: "refunded", id: idOf(order.payment) } };
+    case "payment-stuck":
+      return {
+        ...order,
+        payment: { step: "attention", id: idOf(order.payment), doing: event.doing, detail: event.detail },
+        attention: [...order.attention, `payment: ${event.detail}`],
+      };
+    case "scheduled":
+      return { ...order, stage: { status: "scheduled", sendAt: event.sendAt } };
+    case "sent":
+      return { ...order, stage: { status: "sent", answerBy: event.answerBy } };
+    case "seen":
+      return { ...order, seenAt: event.seenAt };
+    case "accepted":
+      return {
+        ...order,
+        stage: { status: "accepted", readyAt: event.readyAt },
+        payment: order.payment.step === "authorised" ? { step: "capturing", id: order.payment.id } : order.payment,
+        delivery: order.fulfilment === "delivery" ? undelivered : null,
+      };
+    case "promised":
+      return { ...order, stage: promised(order.stage, event.readyAt) };
+    case "preparing":
+      return { ...order, stage: { status: "preparing", readyAt: readyAtOf(order.stage, event.at) } };
+    case "ready":
+      return { ...order, stage: { status: "ready", readyAt: event.at } };
+    case "recalled":
+      return { ...order, stage: { status: "preparing", readyAt: event.readyAt } };
+    case "driver-assigned": {
+      const { driver, pickupAt, dropoffAt } = event;
+      return { ...order, delivery: { ...undelivered, driver, pickupAt, dropoffAt } };
+    }
+    case "driver-unassigned":
+      return { ...order, delivery: undelivered };
+    case "driver-arrived":
+      return { ...order, delivery: { ...(order.delivery ?? undelivered), atVenue: true } };
+    case "picked-up":
+      return {
+        ...order,
+        stage: { status: "out-for-delivery", readyAt: readyAtOf(order.stage, event.at), since: event.at },
+        delivery: { ...(order.delivery ?? undelivered), atVenue: false, pickedUp: true, dropoffAt: event.dropoffAt },
+      };
+    case "collected":
+    case "delivered":
+      return { ...order, stage: { status: event.type } };
+    case "rejected":
+    case "cancelled":
+    case "failed": {
+      const { reason, detail, by } = event;
+      const stage: Stage = { status: event.type, end: { reason, detail, by } };
+      return { ...order, stage, payment: afterEnd(order.payment, stage) };
+    }
+    case "attention-needed":
+      return { ...order, attention: [...order.attention, event.what] };
+  }
+}
+
+const undelivered: Delivery = { driver: null, atVenue: false, pickedUp: false, pickupAt: null, dropoffAt: null };
+
+/** Ended without food for the customer. */
+function isUnhappy(stage: Stage): boolean {
+  return stage.status === "rejected" || stage.status === "cancelled" || stage.status === "failed";
+}
+
+/** Food that was made and never fetched is paid for; every other unhappy end is paid back. */
+function isRefundable(stage: Stage): boolean {
+  return isUnhappy(stage) && "end" in stage && stage.end.reason !== "not-collected";
+}
+
+/** A step under way is not recalled: its outcome is waited for, and then undone. */
+function afterEnd(payment: Payment, stage: Stage): Payment {
+  if (payment.step === "authorised") return { step: "voiding", id: payment.id };
+  if (payment.step === "captured" && isRefundable(stage)) return { step: "refunding", id: payment.id };
+  return payment;
+}
+
+function idOf(payment: Payment): string {
+  return "id" in payment ? payment.id : "";
+}
+
+function readyAtOf(stage: Stage, otherwise: number): number {
+  return "readyAt" in stage ? stage.readyAt : otherwise;
+}
+
+function promised(stage: Stage, readyAt: number): Stage {
+  return stage.status === "accepted" || stage.status === "preparing" ? { ...stage, readyAt } : stage;
+}

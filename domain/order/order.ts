@@ -1,0 +1,119 @@
+import type { Basket, Bill, Fulfilment } from "../../contracts/basket.ts";
+import type { EndReason, Place } from "../../contracts/events.ts";
+import type { Customer, DeliveryAddress, PaymentMethod } from "../../contracts/order.ts";
+
+/**
+ * An order's life:
+ *
+ *   basket → placed → (scheduled) → sent → accepted → preparing → ready → collected
+ *                                                              └→ out-for-delivery → delivered
+ *
+ * rejected, cancelled and failed end it earlier. Times are epoch milliseconds.
+ */
+export type Stage =
+  | { readonly status: "nothing" }
+  | { readonly status: "basket"; readonly expiresAt: number }
+  | { readonly status: "placed"; readonly payBy: number }
+  | { readonly status: "scheduled"; readonly sendAt: number }
+  | { readonly status: "sent"; readonly answerBy: number }
+  | { readonly status: "accepted" | "preparing"; readonly readyAt: number }
+  | { readonly status: "ready"; readonly readyAt: number }
+  | { readonly status: "out-for-delivery"; readonly readyAt: number; readonly since: number }
+  | { readonly status: "collected" | "delivered" }
+  | { readonly status: "rejected" | "cancelled" | "failed"; readonly end: End };
+
+export interface End {
+  readonly reason: EndReason;
+  /** For the customer, in words. */
+  readonly detail: string;
+  readonly by: string;
+}
+
+/** What has become of the money. Every step has one key for ever, so that no step is taken twice. */
+export type Payment =
+  | { readonly step: "due" }
+  | { readonly step: "authorising" }
+  | { readonly step: "declined"; readonly reason: string }
+  | { readonly step: "authorised" | "capturing" | "captured" | "voiding" | "voided" | "refunding" | "refunded"; readonly id: string }
+  | { readonly step: "attention"; readonly id: string; readonly doing: "void" | "refund"; readonly detail: string };
+
+/** What the customer has decided at the checkout, and the venue's terms at that moment. */
+export interface Placed {
+  readonly code: string;
+  readonly bill: Bill;
+  readonly customer: Customer;
+  readonly address: DeliveryAddress | null;
+  readonly payment: PaymentMethod;
+  readonly note: string | null;
+  readonly requestedFor: number | null;
+  readonly placedAt: number;
+  /** Counted stock the venue holds for this order. */
+  readonly demand: readonly { readonly key: string; readonly quantity: number }[];
+  readonly terms: Terms;
+  readonly pin: string;
+}
+
+/** The venue's rules as they were when the order was placed; a later change does not touch a placed order. */
+export interface Terms {
+  readonly venue: Place;
+  readonly zone: string;
+  readonly preparationMs: number;
+  readonly answerWithinMs: number;
+  readonly cancelWithinMs: number;
+}
+
+export interface Driver {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What the delivery service has told. */
+export interface Delivery {
+  readonly driver: Driver | null;
+  readonly atVenue: boolean;
+  readonly pickedUp: boolean;
+  readonly pickupAt: number | null;
+  readonly dropoffAt: number | null;
+}
+
+export interface Order {
+  readonly stage: Stage;
+  readonly venue: string;
+  readonly owner: string;
+  readonly fulfilment: Fulfilment;
+  readonly lines: Basket;
+  readonly placed: Placed | null;
+  readonly payment: Payment;
+  readonly seenAt: number | null;
+  readonly delivery: Delivery | null;
+  readonly attention: readonly string[];
+  readonly updatedAt: number;
+  readonly timeline: readonly { readonly seq: number; readonly type: string; readonly at: number }[];
+}
+
+export const nothing: Order = {
+  stage: { status: "nothing" },
+  venue: "",
+  owner: "",
+  fulfilment: "pickup",
+  lines: [],
+  placed: null,
+  payment: { step: "due" },
+  seenAt: null,
+  delivery: null,
+  attention: [],
+  updatedAt: 0,
+  timeline: [],
+};
+
+export type EndedStage = Extract<Stage, { status: "collected" | "delivered" | "rejected" | "cancelled" | "failed" }>;
+
+/** Whether the order has come to its end, good or bad. */
+export function hasEnded(stage: Stage): stage is EndedStage {
+  return ["collected", "delivered", "rejected", "cancelled", "failed"].includes(stage.status);
+}
+
+/** Whether the kitchen has the order in hand: a ticket is out, and not yet over. */
+export function isInKitchen(stage: Stage): boolean {
+  return ["sent", "accepted", "preparing", "ready"].includes(stage.status);
+}

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Addressed } from "../../contracts/events.ts";
+import { isRefusal } from "../../contracts/problem.ts";
+import { boardRules, type Board } from "./board.ts";
+import type { BoardCommand } from "./decide.ts";
+import { orderId, ordered, senderOf, wire } from "./orders-for-tests.ts";
+
+const start = Date.UTC(2026, 10, 14, 18, 0, 0);
+const numbers = fc.integer({ min: 1, max: 3 });
+const order = numbers.map(orderId);
+const when = fc.option(
+  fc.oneof(
+    fc.record({ inMinutes: fc.integer({ min: 0, max: 90 }) }),
+    fc.record({ at: fc.integer({ min: start - 600_000, max: start + 7_200_000 }) }),
+  ),
+);
+
+const fromTablet: fc.Arbitrary<BoardCommand> = fc.oneof(
+  fc.record({ type: fc.constantFrom("accept", "promise", "recall"), order, when }),
+  fc.record({ type: fc.constantFrom("start", "ready", "hand-over", "acknowledge-withdrawal"), order }),
+  fc.record({ type: fc.constantFrom("bump", "unbump"), order, line: fc.integer({ min: 0, max: 3 }) }),
+  fc.record({
+    type: fc.constant("reject"),
+    order,
+    reason: fc.constantFrom("too-busy", "closing"),
+    detail: fc.constant(""),
+  }),
+  fc.record({ type: fc.constant("see"), orders: fc.array(order, { minLength: 1, maxLength: 4 }) }),
+);
+const fromOrder: fc.Arbitrary<BoardCommand | null> = fc.oneof(
+  numbers.map((number) =>
+    boardRules.react(wire("order.sent", ordered(number, start)), senderOf(orderId(number)), boardRules.initial),
+  ),
+  order.map((id) =>
+    boardRules.react(wire("order.withdrawn", { reason: "no-answer", detail: "" }), senderOf(id), boardRules.initial),
+  ),
+  fc.tuple(order, fc.boolean(), fc.boolean(), fc.boolean()).map(([id, has, atVenue, pickedUp]) => {
+    const driver = has || pickedUp ? { id: "driver-7", name: "Mina" } : null;
+    return boardRules.react(
+      wire("order.driver-changed", { driver, atVenue, pickedUp }),
+      senderOf(id),
+      boardRules.initial,
+    );
+  }),
+);
+const time = fc.constant<BoardCommand>({ type: "sweep" });
+const steps = fc.array(
+  fc.record({
+    // Orders come often, or most of what follows would be asked of tickets that are not there.
+    command: fc.oneof(
+      { weight: 6, arbitrary: fromTablet },
+      { weight: 3, arbitrary: fromOrder },
+      { weight: 1, arbitrary: time },
+    ),
+    passed: fc.constantFrom(0, 0, 500, 20_000, 400_000),
+  }),
+  { maxLength: 60 },
+);
+
+const ways: Readonly<Record<string, readonly string[]>> = {
+  waiting: ["accepted", "rejected", "withdrawn", "handed-over"],
+  accepted: ["preparing", "withdrawn", "handed-over"],
+  preparing: ["ready", "withdrawn", "handed-over"],
+  ready: ["preparing", "handed-over", "withdrawn"],
+  "handed-over": [],
+  rejected: [],
+  withdrawn: [],
+};
+/** What an order may hear of one ticket, in this order. */
+const story =
+  /^(seen )?((rejected )|(accepted (promised )*(started (promised )*(ready (recalled (promised )*)?)*(handed-over )?)?)?)?$/;
+
+describe("whatever tablets, orders and time do to a board", () => {
+  test("tickets go the drawn ways only, orders hear a story that makes sense, and nothing counts twice", () => {
+    fc.assert(
+      fc.property(steps, (list) => {
+        let board: Board = boardRules.initial;
+        let now = start;
+        let seq = 0;
+        let received = 0;
+        const said: Addressed[] = [];
+        const give = (command: BoardCommand): number | null => {
+          const events = boardRules.decide(board, command, { now, self: "board/demo/demo-1", by: "device-1" });
+          if (isRefusal(events)) return null;
+          for (const event of events) {
+            const before = board;
+            seq += 1;
+            const step = { ...event, seq, at: now, by: "device-1" };
+            board = boardRules.evolve(before, step);
+            said.push(...boardRules.publish(step, board, before));
+            if (event.type === "received") received += 1;
+            for (const [id, ticket] of Object.entries(board.tickets)) {
+              const was = before.tickets[id]?.status;
+              if (was !== undefined && was !== ticket.status) expect(ways[was]).toContain(ticket.status);
+              const { bumped, order: of } = ticket;
+              expect(bumped).toEqual([...new Set(bumped)].filter((line) => line in of.lines).toSorted());
+            }
+          }
+          return events.length;
+        };
+        for (const { command, passed } of list) {
+          now += passed;
+          if (command === null) continue;
+          if (give(command) !== null) expect(give(command)).toBe(0);
+          expect(JSON.parse(JSON.stringify(board))).toEqual(board);
+        }
+        for (const number of [1, 2, 3]) {
+          const heard = said.filter(({ to }) => to === senderOf(orderId(number)));
+          // An order that was cleared and, against all rules, sent anew begins a new story.
+          if (received <= 3)
+            expect(heard.map(({ type }) => `${type.slice("ticket.".length)} `).join("")).toMatch(story);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+});

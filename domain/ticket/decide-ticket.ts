@@ -1,0 +1,120 @@
+import type { EndReason } from "../../contracts/events.ts";
+import type { OrderId } from "../../contracts/ids.ts";
+import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
+import { promisedAt, type Ticket, type TicketEvent } from "./ticket.ts";
+
+/** A time (epoch ms), or so many minutes from now. */
+export type ReadyWhen = { readonly at: number } | { readonly inMinutes: number };
+
+/** What people in the kitchen can ask of one ticket. `when` null leaves the time to the board. */
+export type TicketCommand =
+  | { readonly type: "accept" | "promise" | "recall"; readonly order: OrderId; readonly when: ReadyWhen | null }
+  | { readonly type: "reject"; readonly order: OrderId; readonly reason: EndReason; readonly detail: string }
+  | { readonly type: "bump" | "unbump"; readonly order: OrderId; readonly line: number }
+  | { readonly type: "start" | "ready" | "hand-over" | "acknowledge-withdrawal"; readonly order: OrderId };
+
+type Decision = readonly TicketEvent[] | Refusal;
+
+/** A recalled ticket whose promised time has come is promised again for so much later. */
+const recallMs = 5 * 60_000;
+const farthestMs = 24 * 3_600_000;
+/** A tablet's clock may be behind by so much. */
+const clockMs = 60_000;
+
+/** Judges what people in the kitchen ask of a ticket at `now` (epoch ms). */
+export function decideTicket(ticket: Ticket, command: TicketCommand, now: number): Decision {
+  const { order } = command;
+  const { status } = ticket;
+  switch (command.type) {
+    case "accept": {
+      if (status === "accepted") return [];
+      if (status !== "waiting") return not(ticket, "accepted");
+      const readyAt = timeOf(command.when, ticket.order.suggestedReadyAt, now);
+      return isRefusal(readyAt) ? readyAt : [...seenBefore(ticket), { type: "accepted", order, ...readyAt }];
+    }
+    case "reject": {
+      if (status === "rejected") return [];
+      if (status !== "waiting") return not(ticket, "rejected");
+      const { reason, detail } = command;
+      return [...seenBefore(ticket), { type: "rejected", order, reason, detail }];
+    }
+    case "promise": {
+      if (status !== "accepted" && status !== "preparing") return not(ticket, "promised for another time");
+      const readyAt = timeOf(command.when, ticket.readyAt, now);
+      if (isRefusal(readyAt)) return readyAt;
+      return readyAt.readyAt === ticket.readyAt ? [] : [{ type: "promised", order, ...readyAt }];
+    }
+    case "start":
+      if (status === "preparing") return [];
+      return status === "accepted" ? [{ type: "started", order }] : not(ticket, "started");
+    case "ready":
+      if (status === "ready") return [];
+      if (status !== "accepted" && status !== "preparing") return not(ticket, "made ready");
+      return [...startedBefore(ticket), { type: "ready", order }];
+    case "recall": {
+      if (status === "preparing") return [];
+      if (status !== "ready") return not(ticket, "recalled");
+      const readyAt = timeOf(command.when, Math.max(promisedAt(ticket) ?? 0, now + recallMs), now);
+      return isRefusal(readyAt) ? readyAt : [{ type: "recalled", order, ...readyAt }];
+    }
+    case "bump":
+      if (ticket.order.lines[command.line] === undefined) return noLine;
+      if (ticket.bumped.includes(command.line)) return [];
+      if (status !== "accepted" && status !== "preparing") return not(ticket, "cooked");
+      return [...startedBefore(ticket), { type: "line-bumped", order, line: command.line }];
+    case "unbump":
+      if (ticket.order.lines[command.line] === undefined) return noLine;
+      if (!ticket.bumped.includes(command.line)) return [];
+      if (status !== "preparing") return not(ticket, "put back to cook");
+      return [{ type: "line-unbumped", order, line: command.line }];
+    case "hand-over":
+      if (status === "handed-over") return [];
+      return status === "ready" ? [{ type: "handed-over", order }] : not(ticket, "handed over");
+    case "acknowledge-withdrawal":
+      if (status !== "withdrawn") return not(ticket, "acknowledged as withdrawn");
+      return ticket.acknowledgedAt === null ? [{ type: "withdrawal-acknowledged", order }] : [];
+  }
+}
+
+/** Who answers an order has seen it, whether or not the tablet said so before. */
+function seenBefore(ticket: Ticket): TicketEvent[] {
+  return ticket.seenAt === null ? [{ type: "seen", order: ticket.order.order }] : [];
+}
+
+/** Who has cooked something has started, whether or not anybody pressed the button. */
+function startedBefore(ticket: Ticket): TicketEvent[] {
+  return ticket.status === "accepted" ? [{ type: "started", order: ticket.order.order }] : [];
+}
+
+function timeOf(when: ReadyWhen | null, otherwise: number, now: number): { readyAt: number } | Refusal {
+  if (when === null) return { readyAt: Math.max(otherwise, now) };
+  const at = "at" in when ? when.at : now + when.inMinutes * 60_000;
+  if (at >= now - clockMs && at <= now + farthestMs) return { readyAt: Math.max(at, now) };
+  const detail = at < now ? "This time has passed." : "This is more than a day away.";
+  return refuse("invalid-value", "See errors.", [{ pointer: "/readyAt", detail }]);
+}
+
+function not(ticket: Ticket, done: string): Refusal {
+  return refuse("conflict", `Order ${ticket.order.code} ${standingOf(ticket)}; it cannot be ${done} now.`);
+}
+
+function standingOf(ticket: Ticket): string {
+  switch (ticket.status) {
+    case "waiting":
+      return "waits to be accepted or rejected";
+    case "accepted":
+      return "is accepted and not started";
+    case "preparing":
+      return "is being prepared";
+    case "ready":
+      return "is ready";
+    case "handed-over":
+      return "is handed over";
+    case "rejected":
+      return `was rejected (${ticket.reason})`;
+    case "withdrawn":
+      return `was withdrawn (${ticket.reason})`;
+  }
+}
+
+const noLine = refuse("not-found", "The ticket has no such line.");

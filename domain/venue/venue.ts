@@ -1,0 +1,65 @@
+import type { VenueSettings } from "../../contracts/venue.ts";
+import type { Demand } from "../menu/demand.ts";
+
+
+/** Portions held for an order that is not placed yet. `until` (epoch ms) is the order's time to be placed. */
+export interface Reservation {
+  readonly demand: readonly Demand[];
+  readonly until: number;
+  /** Whether the order is being asked if it was placed after all. */
+  readonly asking: boolean;
+}
+
+/** A venue: what it has decided for itself, and what it has left. Times are epoch milliseconds. */
+export interface Venue {
+  readonly settings: VenueSettings | null;
+  /** Grows with everything a customer's basket must know; not with stock. */
+  readonly revision: number;
+  readonly menuVersion: number | null;
+  readonly paused: { readonly until: number | null; readonly reason: string } | null;
+  readonly busyMinutes: number;
+  readonly soldOut: Readonly<Record<string, { readonly until: number | null }>>;
+  readonly stock: Readonly<Record<string, { readonly left: number; readonly first: number }>>;
+  readonly reservations: Readonly<Record<string, Reservation>>;
+}
+
+export const unknownVenue: Venue = {
+  settings: null,
+  revision: 0,
+  menuVersion: null,
+  paused: null,
+  busyMinutes: 0,
+  soldOut: {},
+  stock: {},
+  reservations: {},
+};
+
+export type VenueEvent =
+  | { readonly type: "configured"; readonly settings: VenueSettings }
+  | { readonly type: "menu-published"; readonly version: number; readonly counts: Readonly<Record<string, number>>; readonly uncounted: readonly string[] }
+  | { readonly type: "paused"; readonly until: number | null; readonly reason: string }
+  | { readonly type: "resumed" }
+  | { readonly type: "busy-set"; readonly minutes: number }
+  | { readonly type: "sold-out"; readonly key: string; readonly until: number | null }
+  | { readonly type: "available-again"; readonly key: string }
+  | { readonly type: "stock-set"; readonly key: string; readonly left: number | null }
+  | { readonly type: "reserved"; readonly order: string; readonly demand: readonly Demand[]; readonly until: number }
+  | { readonly type: "reservation-kept"; readonly order: string }
+  | { readonly type: "reservation-questioned"; readonly order: string }
+  | { readonly type: "reservation-lapsed"; readonly order: string }
+  | { readonly type: "given-back"; readonly demand: readonly Demand[] };
+
+export type VenueCommand =
+  | { readonly type: "configure"; readonly settings: VenueSettings }
+  | { readonly type: "publish-menu"; readonly version: number; readonly tracked: Readonly<Record<string, number>> }
+  | { readonly type: "pause"; readonly until: number | null; readonly reason: string }
+  | { readonly type: "resume" }
+  | { readonly type: "set-busy"; readonly minutes: number }
+  | { readonly type: "sell-out"; readonly key: string; readonly until: number | null }
+  | { readonly type: "make-available"; readonly key: string }
+  | { readonly type: "set-stock"; readonly key: string; readonly left: number | null }
+  | { readonly type: "reserve"; readonly order: string; readonly demand: readonly Demand[] }
+  | { readonly type: "keep"; readonly order: string }
+  | { readonly type: "give-back"; readonly demand: readonly Demand[] }
+  | { readonly type: "answer-of-order"; readonly order: string; readonly placed: boolean }
+  | { readonly type: "time-out"; readonly deadline: string };

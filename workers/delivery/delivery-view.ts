@@ -1,0 +1,75 @@
+import type { CustomerDelivery, DriverDelivery, PlaceView, StaffDelivery } from "../../contracts/delivery.ts";
+import type { Place } from "../../contracts/events.ts";
+import { rfc3339 } from "../../contracts/time.ts";
+import { holderOf, isOver, type Delivery } from "../../domain/delivery/delivery.ts";
+import { sight, type Onlooker } from "../../domain/delivery/sight.ts";
+import type { ZoneState } from "../../domain/delivery/zone.ts";
+
+export function customerView(state: ZoneState, delivery: Delivery): CustomerDelivery {
+  const { stage } = delivery;
+  const driver = holderOf(delivery) ?? (stage.status === "delivered" ? stage.driver : null);
+  return {
+    audience: "customer",
+    ...common(delivery),
+    status: stage.status === "offered" ? "waiting" : stage.status,
+    driver: driver === null ? null : { name: driver.name, vehicle: driver.vehicle },
+    position: positionOf(state, delivery, "customer"),
+  };
+}
+
+/** As the driver sees it who was asked or has it; the number to call only while on the way with it. */
+export function driverView(delivery: Delivery, driver: string): DriverDelivery {
+  const { job, stage } = delivery;
+  return {
+    audience: "driver",
+    ...common(delivery),
+    venue: job.venue,
+    pickup: job.pickup,
+    dropoff: holderOf(delivery)?.id === driver ? job.dropoff : withoutPhone(job.dropoff),
+    cash: job.cash,
+    expiresAt: stage.status === "offered" && stage.driver.id === driver ? rfc3339(stage.expiresAt) : null,
+  };
+}
+
+export function staffView(state: ZoneState, delivery: Delivery): StaffDelivery {
+  const { job, stage, asked, pin } = delivery;
+  return {
+    audience: "staff",
+    ...common(delivery),
+    venue: job.venue,
+    pickup: withoutPhone(job.pickup),
+    dropoff: withoutPhone(job.dropoff),
+    cash: job.cash,
+    requestedAt: rfc3339(job.requestedAt),
+    driver: "driver" in stage ? stage.driver : null,
+    expiresAt: stage.status === "offered" ? rfc3339(stage.expiresAt) : null,
+    asked: Object.entries(asked).map(([driver, { outcome, until }]) => ({ driver, outcome, until: rfc3339(until) })),
+    position: positionOf(state, delivery, "staff"),
+    pinMisses: pin.misses,
+    detail: isOver(stage) ? stage.detail : null,
+  };
+}
+
+function common({ job, stage, no, readyAt, ready }: Delivery) {
+  const taken = stage.status === "assigned" || stage.status === "at-venue";
+  return {
+    order: job.order,
+    code: job.code,
+    seq: no,
+    status: stage.status,
+    readyAt: rfc3339(readyAt),
+    ready,
+    pickupAt: taken ? rfc3339(stage.pickupAt) : null,
+    dropoffAt: taken || stage.status === "picked-up" ? rfc3339(stage.dropoffAt) : null,
+    open: !isOver(stage),
+  };
+}
+
+function positionOf(state: ZoneState, delivery: Delivery, onlooker: Onlooker) {
+  const seen = sight(state, delivery, onlooker);
+  return seen === null ? null : { ...seen.point, at: rfc3339(seen.at) };
+}
+
+function withoutPhone({ phone: _, ...place }: Place): PlaceView {
+  return place;
+}

@@ -1,0 +1,13 @@
+import type { DriverObject } from "./driver-object.ts";
+import type { ZoneObject } from "./zone-object.ts";
+
+/** What wrangler.toml gives this worker; a test holds the two lists equal. */
+export interface DeliveryEnv {
+  ZONE: DurableObjectNamespace<ZoneObject>;
+  DRIVER: DurableObjectNamespace<DriverObject>;
+  DB: D1Database;
+  ORDERING_INBOX: Queue;
+  KITCHEN_INBOX: Queue;
+  DELIVERY_INBOX: Queue;
+  DEAD_LETTERS: Queue;
+}

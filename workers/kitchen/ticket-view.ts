@@ -1,0 +1,53 @@
+import type { BillOption } from "../../contracts/basket.ts";
+import type { TicketOption, TicketView } from "../../contracts/kitchen.ts";
+import { isOpen, promisedAt, type Ticket } from "../../domain/ticket/ticket.ts";
+
+/** A ticket as tablets are shown it: without prices, times as RFC 3339. */
+export function ticketView(ticket: Ticket): TicketView {
+  const { order, bumped, driver, status } = ticket;
+  const { requestedFor, note = null } = order;
+  const lines = order.lines.map(({ item, name, variation, quantity, options, allergens, note: lineNote }, number) => ({
+    item, name, variation, quantity, allergens, note: lineNote,
+    options: options.map(optionView),
+    bumped: bumped.includes(number),
+  })); // prettier-ignore
+  const readyAt = promisedAt(ticket);
+  return {
+    order: order.order,
+    code: order.code,
+    status,
+    fulfilment: order.fulfilment,
+    customer: firstOf(order.customer),
+    lines,
+    note,
+    allergens: [
+      ...new Set(lines.flatMap((line) => [...line.allergens, ...line.options.flatMap(allergensOf)])),
+    ].toSorted(),
+    placedAt: text(order.placedAt),
+    requestedFor: requestedFor === null ? null : text(requestedFor),
+    seenAt: ticket.seenAt === null ? null : text(ticket.seenAt),
+    answerBy: text(order.answerBy),
+    suggestedReadyAt: text(order.suggestedReadyAt),
+    readyAt: readyAt === null ? null : text(readyAt),
+    driver,
+    ended: "reason" in ticket ? { reason: ticket.reason, detail: ticket.detail, at: text(ticket.endedAt) } : null,
+    open: isOpen(ticket),
+  };
+}
+
+function optionView({ group, option, name, quantity, allergens, options }: BillOption): TicketOption {
+  return { group, option, name, quantity, allergens, options: options.map(optionView) };
+}
+
+function allergensOf(option: TicketOption): TicketOption["allergens"] {
+  return [...option.allergens, ...option.options.flatMap(allergensOf)];
+}
+
+/** A kitchen calls out a first name and needs no more. */
+function firstOf(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? "";
+}
+
+function text(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,50 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Hono } from "hono";
+import { isRefusal } from "../../../contracts/problem.ts";
+import { notFoundProblem, onProblem } from "../../shared/problem.ts";
+import { door, type Door } from "../../shared/routes.ts";
+import type { OrderingEnv } from "../env.ts";
+import { principalOf } from "../tokens/guard.ts";
+import { tokenRoutes } from "../tokens/token-routes.ts";
+import { passBehind } from "./behind.ts";
+import { describe } from "./describe.ts";
+import { mountMenus } from "./menus.ts";
+import { mountOperations } from "./operations.ts";
+import { mountOrders } from "./orders.ts";
+import { mountVenues } from "./venues.ts";
+
+/** The whole public API: tokens, orders, venues and menus here, the kitchen and the drivers behind. */
+export function frontDoor(): Hono<Door<OrderingEnv>> {
+  const app = new OpenAPIHono<Door<OrderingEnv>>();
+  app.notFound(notFoundProblem(app));
+  app.onError(onProblem);
+  app.route("/", tokenRoutes);
+  app.route("/", guarded());
+  describe(app);
+  return app;
+}
+
+function guarded(): Hono<Door<OrderingEnv>> {
+  const routes = door<OrderingEnv>();
+  routes.use("/v1/*", async (c, next) => {
+    const principal = hasToken(c.req.raw) ? await principalOf(c.req.raw, c.env) : null;
+    if (principal !== null && isRefusal(principal)) {
+      c.set("principal", null);
+      c.set("barred", principal);
+    } else {
+      c.set("principal", principal);
+    }
+    return next();
+  });
+  mountOperations(routes);
+  mountOrders(routes);
+  mountMenus(routes);
+  mountVenues(routes);
+  passBehind(routes);
+  return routes;
+}
+
+function hasToken(request: Request): boolean {
+  const { headers } = request;
+  return headers.has("authorization") || headers.get("upgrade") !== null;
+}

@@ -1,0 +1,109 @@
+import type { Hono } from "hono";
+import type { MenuDocument } from "../../../contracts/menu.ts";
+import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
+import { importQuery, largestImport, venueRoutes, type ImportReport } from "../../../contracts/venue-routes.ts";
+import type { ImportedMenu } from "../../../domain/menu/import-menu.ts";
+import { importMenu } from "../../../domain/menu/import-menu.ts";
+import type { Ask } from "../../shared/actor.ts";
+import { faultsOf, problemResponse } from "../../shared/problem.ts";
+import { mount, type Door } from "../../shared/routes.ts";
+import { textBodyOf } from "../../shared/request-body.ts";
+import { newTrace } from "../../shared/trace.ts";
+import type { OrderingEnv } from "../env.ts";
+import { documentAt, menuAt, newestVersion, publish, tenantOf, wouldChange } from "../menus.ts";
+import { allow, authenticated } from "../tokens/guard.ts";
+import { idempotent } from "../tokens/idempotent.ts";
+import { snapshotOf } from "../venue-snapshots.ts";
+import { noSuchVenue, outOfReach } from "./venues.ts";
+
+const noMenu = refuse("not-found", "The venue has no menu yet.");
+
+export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
+  mount(app, venueRoutes.menu, async ({ env, params, request }) => {
+    const tenant = await tenantOf(env, params.venue);
+    if (tenant === null) return noSuchVenue;
+    const { menuVersion } = await snapshotOf(env, tenant, params.venue, "fresh");
+    const published = menuVersion === null ? null : await menuAt(env, tenant, params.venue, menuVersion);
+    if (published === null) return noMenu;
+    const headers = { "content-type": "application/json", "cache-control": "public, max-age=5, stale-while-revalidate=60", "etag": published.etag };
+    const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+    if (known?.includes(published.etag) === true || known?.includes("*") === true) return new Response(null, { status: 304, headers });
+    return new Response(published.text, { status: 200, headers });
+  });
+
+  mount(app, venueRoutes.readDocument, async ({ env, params, principal }) => {
+    const out = await outOfReach(env, principal, params.venue);
+    if (out !== null) return out;
+    const newest = await newestVersion(env, principal.tenant, params.venue);
+    const document = newest === null ? null : await documentAt(env, principal.tenant, params.venue, newest.version);
+    if (newest === null || document === null) return noMenu;
+    const headers = { "content-type": "application/json", "cache-control": "no-store", "etag": `"${newest.version}"` };
+    return new Response(JSON.stringify(document), { headers });
+  });
+
+  mount(app, venueRoutes.writeMenu, async ({ env, params, principal, body, ask, request }) => {
+    const out = await outOfReach(env, principal, params.venue);
+    if (out !== null) return out;
+    const over = versionIn(request.headers.get("if-match"));
+    if (over !== null && isRefusal({ over })) return noMenu;
+    const imported = importMenu(body, {}, null);
+    return take(env, { tenant: principal.tenant, venue: params.venue }, imported, { dryRun: false, over }, ask);
+  });
+
+  // The body is the file itself, JSON or CSV: so this route has no JSON contract to be mounted by.
+  app.post("/v1/menus/import", authenticated, allow("admin"), idempotent, async (c) => {
+    const principal = c.var.principal;
+    if (principal === null) return problemResponse(refuse("unauthenticated", "Send an access token."), c.req.raw);
+    const query = importQuery.safeParse(c.req.query());
+    if (!query.success) return problemResponse(refuse("invalid-value", "See errors.", faultsOf(query.error, "/query")), c.req.raw);
+    const { venue, dryRun, currency, language } = query.data;
+    const out = await outOfReach(c.env, principal, venue);
+    if (out !== null) return problemResponse(out, c.req.raw);
+    const file = await textBodyOf(c.req.raw, largestImport);
+    if (typeof file !== "string") return problemResponse(file, c.req.raw);
+    const newest = await newestVersion(c.env, principal.tenant, venue);
+    const existing = newest === null ? null : await documentAt(c.env, principal.tenant, venue, newest.version);
+    const imported = importMenu(file, { currency, language }, existing);
+    const ask: Ask = { by: principal.subject, key: null, fingerprint: null, traceparent: newTrace() };
+    const how = { dryRun: dryRun === "true", over: null };
+    const report = await take(c.env, { tenant: principal.tenant, venue }, imported, how, ask);
+    return isRefusal(report) ? problemResponse(report, c.req.raw) : c.json(report);
+  });
+}
+
+/** Publishes what an import found fit, and reports on the whole of it. */
+async function take(
+  env: OrderingEnv,
+  place: { tenant: string; venue: string },
+  imported: ImportedMenu | Refusal,
+  { dryRun, over }: { dryRun: boolean; over: number | null },
+  ask: Ask,
+): Promise<ImportReport | Refusal> {
+  if (isRefusal(imported)) return imported;
+  const { format, document, faults } = imported;
+  if (document === null) {
+    const errors = faults.slice(0, 100).map(({ path, detail }) => ({ pointer: path, detail }));
+    return refuse("invalid-value", "Nothing in this file can be sold.", errors);
+  }
+  const outcome = dryRun ? await foresee(env, place, document) : await publish(env, place, document, over, ask);
+  if (isRefusal(outcome)) return outcome;
+  const options = document.groups.reduce((sum, group) => sum + group.options.length, 0);
+  return {
+    venue: place.venue,
+    format,
+    dryRun,
+    ...outcome,
+    counts: { categories: document.categories.length, items: document.items.length, groups: document.groups.length, options },
+    faults: [...faults],
+  };
+}
+
+async function foresee(env: OrderingEnv, { tenant, venue }: { tenant: string; venue: string }, document: MenuDocument) {
+  const newest = await newestVersion(env, tenant, venue);
+  return { version: newest?.version ?? null, changed: await wouldChange(env, tenant, venue, document) };
+}
+
+function versionIn(header: string | null): number | null {
+  const [, version] = /^"(\d+)(?:-[0-9a-f]+)?"$/.exec(header?.trim() ?? "") ?? [];
+  return header === null || header.trim() === "*" ? null : Number(version ?? -1);
+}

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import type { Hono } from "hono";
+import { orderRoutes } from "../../../contracts/order-routes.ts";
+import type { NewOrder } from "../../../contracts/order.ts";
+import { principalHeader, type Principal } from "../../../contracts/principal.ts";
+import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
+import type { OrderCommand } from "../../../domain/order/events.ts";
+import type { Answer, Ask } from "../../shared/actor.ts";
+import { mount, type Door } from "../../shared/routes.ts";
+import type { OrderingEnv } from "../env.ts";
+import { listOrders } from "../order-list.ts";
+import { billOf, maySellAt, placeOrder } from "../place-order.ts";
+import { snapshotOf } from "../venue-snapshots.ts";
+
+export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
+  mount(app, orderRoutes.create, async ({ env, principal, body, ask }) => {
+    const id = orderIdOf(principal.tenant, ask.key ?? "");
+    const answer = await create(env, principal, id, body, ask);
+    return isRefusal(answer) ? answer : created(id, answer);
+  });
+
+  mount(app, orderRoutes.list, ({ env, principal, query }) => listOrders(env, principal, query));
+
+  mount(app, orderRoutes.statuses, async ({ env, principal, query }) => {
+    const statuses = await Promise.all(query.id.map((id) => orderAt(env, principal, id).status(principal)));
+    return { statuses: statuses.filter((status) => !isRefusal(status)) };
+  });
+
+  mount(app, orderRoutes.read, ({ env, principal, params }) => orderAt(env, principal, params.order).view(principal));
+
+  mount(app, orderRoutes.status, ({ env, principal, params }) => orderAt(env, principal, params.order).status(principal));
+
+  mount(app, orderRoutes.events, async ({ env, principal, params, query }) => {
+    const events = await orderAt(env, principal, params.order).events(principal, query.after);
+    return isRefusal(events) ? events : { events };
+  });
+
+  mount(app, orderRoutes.live, ({ env, principal, params, request }) => {
+    const headers = new Headers(request.headers);
+    headers.set(principalHeader, JSON.stringify(principal));
+    return orderAt(env, principal, params.order).fetch(new Request(request, { headers }));
+  });
+
+  mount(app, orderRoutes.addLines, ({ env, principal, params, body, ask }) =>
+    changeLines(env, principal, params.order, { type: "change-lines", how: "add", lines: body.lines }, ask),
+  );
+
+  mount(app, orderRoutes.replaceLines, ({ env, principal, params, body, ask }) =>
+    changeLines(env, principal, params.order, { type: "change-lines", how: "replace", lines: body.lines }, ask),
+  );
+
+  mount(app, orderRoutes.place, async ({ env, principal, params, body, ask }) => {
+    const basket = await orderAt(env, principal, params.order).view(principal);
+    if (isRefusal(basket)) return basket;
+    const { venue, fulfilment, lines } = basket;
+    if (basket.status !== "basket") return orderAt(env, principal, params.order).placedBefore(ask);
+    return placeOrder(env, principal, params.order, { venue, fulfilment, lines, checkout: body }, ask);
+  });
+
+  mount(app, orderRoutes.cancel, ({ env, principal, params, body, ask }) => {
+    const who = principal.role === "staff" || principal.role === "admin" ? "staff" : "customer";
+    const { reason = `${who}-cancelled`, detail = "" } = body;
+    if (who === "customer" && reason !== "customer-cancelled") {
+      return refuse("invalid-value", "Only the venue can cancel for this reason.", [
+        { pointer: "/reason", detail: "customer-cancelled, or leave it out" },
+      ]);
+    }
+    return orderAt(env, principal, params.order).command({ type: "cancel", who, reason, detail }, ask, principal);
+  });
+}
+
+function orderAt(env: OrderingEnv, principal: Principal, order: string) {
+  return env.ORDER.getByName(`${principal.tenant}/${order}`);
+}
+
+/** The same request, sent again, meets the same order: its id is made from who asks and the Idempotency-Key. */
+export function orderIdOf(tenant: string, key: string): string {
+  const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+  const digest = createHash("sha256").update(`${tenant}\n${key}`).digest();
+  let bits = BigInt(`0x${digest.toString("hex")}`);
+  let id = "";
+  while (id.length < 26) {
+    id += alphabet[Number(bits % 32n)];
+    bits /= 32n;
+  }
+  return `ord_${id}`;
+}
+
+async function create(env: OrderingEnv, principal: Principal, id: string, body: NewOrder, ask: Ask): Promise<Answer | Refusal> {
+  const { venue, fulfilment, lines, checkout } = body;
+  if (checkout !== null) return placeOrder(env, principal, id, { venue, fulfilment, lines, checkout }, ask);
+  const snapshot = await snapshotOf(env, principal.tenant, venue, "fresh");
+  if (snapshot.settings === null || !maySellAt(principal, venue)) return refuse("not-found", "No such venue.");
+  const priced = lines.length === 0 ? {} : await billOf(env, principal.tenant, venue, snapshot, { fulfilment, lines });
+  if (isRefusal(priced)) return priced;
+  return orderAt(env, principal, id).command({ type: "open", venue, fulfilment, lines }, ask, principal);
+}
+
+/** What could never be ordered does not get into a basket. */
+async function changeLines(
+  env: OrderingEnv,
+  principal: Principal,
+  id: string,
+  command: Extract<OrderCommand, { type: "change-lines" }>,
+  ask: Ask,
+): Promise<Answer | Refusal> {
+  const order = orderAt(env, principal, id);
+  const basket = await order.view(principal);
+  if (isRefusal(basket)) return basket;
+  const { venue, fulfilment, status } = basket;
+  if (status === "basket") {
+    const snapshot = await snapshotOf(env, principal.tenant, venue, "fresh");
+    const priced = await billOf(env, principal.tenant, venue, snapshot, { fulfilment, lines: command.lines });
+    if (isRefusal(priced)) return priced;
+  }
+  return order.command(command, ask, principal);
+}
+
+function created(id: string, { body, replayed }: Answer): Response {
+  const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store", "location": `/v1/orders/${id}` });
+  if (replayed) headers.set("idempotent-replayed", "true");
+  return new Response(body, { status: 201, headers });
+}

@@ -1,0 +1,125 @@
+import { eq } from "drizzle-orm";
+import type { Context, Hono } from "hono";
+import type { Principal } from "../../../contracts/principal.ts";
+import { reachesVenue } from "../../../contracts/principal.ts";
+import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
+import { epochMs, rfc3339 } from "../../../contracts/time.ts";
+import { venueRoutes } from "../../../contracts/venue-routes.ts";
+import type { VenueView } from "../../../contracts/venue.ts";
+import type { VenueSnapshot } from "../../../domain/venue/admission.ts";
+import type { VenueCommand } from "../../../domain/venue/venue.ts";
+import type { Answer, Ask } from "../../shared/actor.ts";
+import { mount, type Door } from "../../shared/routes.ts";
+import { dbFor } from "../database.ts";
+import type { OrderingEnv } from "../env.ts";
+import { tenantOf } from "../menus.ts";
+import { billOf } from "../place-order.ts";
+import { venues } from "../tables/menus.ts";
+import { snapshotOf } from "../venue-snapshots.ts";
+
+export const noSuchVenue = refuse("not-found", "No such venue.");
+const mostVenues = 500;
+
+export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
+  mount(app, venueRoutes.list, async ({ env, params }) => {
+    const rows = await dbFor(env).select().from(venues).where(eq(venues.tenant, params.tenant)).orderBy(venues.id).limit(mostVenues);
+    const views = await Promise.all(rows.map(({ id }) => venueView(env, params.tenant, id)));
+    return { venues: views.filter((view) => view !== null) };
+  });
+
+  mount(app, venueRoutes.read, async ({ env, params }) => {
+    const tenant = await tenantOf(env, params.venue);
+    return (tenant === null ? null : await venueView(env, tenant, params.venue)) ?? noSuchVenue;
+  });
+
+  mount(app, venueRoutes.write, async ({ env, params, principal, body, ask }) => {
+    const { tenant } = principal;
+    await dbFor(env).insert(venues).values({ id: params.venue, tenant, createdAt: Date.now() }).onConflictDoNothing();
+    const owner = await tenantOf(env, params.venue);
+    if (owner !== tenant || !reachesVenue(principal, params.venue)) {
+      return refuse("conflict", "This venue id is taken; venue ids are unique in the whole installation.");
+    }
+    const told = await venueAt(env, tenant, params.venue).command({ type: "configure", settings: body }, ask);
+    return isRefusal(told) ? told : ((await freshView(env, tenant, params.venue)) ?? noSuchVenue);
+  });
+
+  mount(app, venueRoutes.quote, async ({ env, params, body }) => {
+    const tenant = await tenantOf(env, params.venue);
+    if (tenant === null) return noSuchVenue;
+    const sale = await billOf(env, tenant, params.venue, await snapshotOf(env, tenant, params.venue, "fresh"), body);
+    return isRefusal(sale) ? sale : sale.bill;
+  });
+
+  mount(app, venueRoutes.stock, async ({ env, params, principal }) => {
+    const out = await outOfReach(env, principal, params.venue);
+    return out ?? { stock: await venueAt(env, principal.tenant, params.venue).stock() };
+  });
+
+  mount(app, venueRoutes.setStock, async ({ env, params, principal, body, ask }) => {
+    const told = await tell(env, principal, params.venue, { type: "set-stock", ...body }, ask);
+    return isRefusal(told) ? told : { stock: await venueAt(env, principal.tenant, params.venue).stock() };
+  });
+
+  mount(app, venueRoutes.sellOut, ({ env, params, principal, body, ask }) =>
+    tellAndShow(env, principal, params.venue, { type: "sell-out", key: body.key, until: instantOf(body.until) }, ask),
+  );
+
+  mount(app, venueRoutes.makeAvailable, ({ env, params, principal, body, ask }) =>
+    tellAndShow(env, principal, params.venue, { type: "make-available", key: body.key }, ask),
+  );
+
+  mount(app, venueRoutes.pause, ({ env, params, principal, body, ask }) =>
+    tellAndShow(env, principal, params.venue, { type: "pause", until: instantOf(body.until), reason: body.reason }, ask),
+  );
+
+  mount(app, venueRoutes.resume, ({ env, params, principal, ask }) =>
+    tellAndShow(env, principal, params.venue, { type: "resume" }, ask),
+  );
+
+  mount(app, venueRoutes.busy, ({ env, params, principal, body, ask }) =>
+    tellAndShow(env, principal, params.venue, { type: "set-busy", minutes: body.minutes }, ask),
+  );
+}
+
+export type OrderingContext = Context<Door<OrderingEnv>>;
+
+/** A refusal where the venue is not one of the tenant's that the token reaches: as if it did not exist. */
+export async function outOfReach(env: OrderingEnv, principal: Principal, venue: string): Promise<Refusal | null> {
+  if (!reachesVenue(principal, venue)) return noSuchVenue;
+  return (await tenantOf(env, venue)) === principal.tenant ? null : noSuchVenue;
+}
+
+function venueAt(env: OrderingEnv, tenant: string, venue: string) {
+  return env.VENUE.getByName(`${tenant}/${venue}`);
+}
+
+async function tell(env: OrderingEnv, principal: Principal, venue: string, command: VenueCommand, ask: Ask): Promise<Answer | Refusal> {
+  const out = await outOfReach(env, principal, venue);
+  return out ?? venueAt(env, principal.tenant, venue).command(command, ask);
+}
+
+async function tellAndShow(env: OrderingEnv, principal: Principal, venue: string, command: VenueCommand, ask: Ask) {
+  const told = await tell(env, principal, venue, command, ask);
+  if (isRefusal(told)) return told;
+  const body = JSON.stringify(viewOf(principal.tenant, venue, JSON.parse(told.body)));
+  return { body, replayed: told.replayed };
+}
+
+async function venueView(env: OrderingEnv, tenant: string, venue: string): Promise<VenueView | null> {
+  return viewOf(tenant, venue, await snapshotOf(env, tenant, venue, "fresh"));
+}
+
+async function freshView(env: OrderingEnv, tenant: string, venue: string): Promise<VenueView | null> {
+  return viewOf(tenant, venue, await venueAt(env, tenant, venue).snapshot());
+}
+
+function viewOf(tenant: string, id: string, snapshot: VenueSnapshot): VenueView | null {
+  const { settings, menuVersion, paused, busyMinutes, soldOut, revision } = snapshot;
+  if (settings === null) return null;
+  const pause = paused === null ? null : { until: paused.until === null ? null : rfc3339(paused.until), reason: paused.reason };
+  return { id, tenant, settings, menuVersion, paused: pause, busyMinutes, soldOut: [...soldOut], revision };
+}
+
+function instantOf(text: string | null): number | null {
+  return text === null ? null : epochMs(text);
+}

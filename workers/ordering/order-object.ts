@@ -1,0 +1,143 @@
+import type { EventView, OrderLive, OrderView, StatusView } from "../../contracts/order.ts";
+import { Principal, principalHeader } from "../../contracts/principal.ts";
+import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
+import type { Recorded, Rules } from "../../contracts/rules.ts";
+import { rfc3339 } from "../../contracts/time.ts";
+import type { OrderCommand, OrderEvent } from "../../domain/order/events.ts";
+import type { Order } from "../../domain/order/order.ts";
+import { orderRules } from "../../domain/order/rules.ts";
+import { eventViewOf, maySee, statusViewOf, viewOf } from "../../domain/order/view.ts";
+import type { VenueSnapshot } from "../../domain/venue/admission.ts";
+import type { Demand } from "../../domain/menu/demand.ts";
+import { Actor, type Answer, type Ask } from "../shared/actor.ts";
+import type { Carriers } from "../shared/carriers.ts";
+import type { Attempt } from "../shared/effects.ts";
+import type { Viewer } from "../shared/live.ts";
+import { problemResponse } from "../shared/problem.ts";
+import { parseEvent } from "../shared/storage.ts";
+import type { OrderingEnv } from "./env.ts";
+import { callProvider } from "./payments.ts";
+
+type Viewing = Pick<Principal, "role" | "subject" | "venues">;
+type PlaceCommand = Omit<Extract<OrderCommand, { type: "place" }>, "reservedUntil">;
+
+const noSuchOrder = refuse("not-found", "No such order.");
+
+/** One order: its log, its payment, the sockets of those who follow it. */
+export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEvent> {
+  protected readonly kind = "order";
+  protected readonly layout = { collections: [] };
+  private ruleset: Rules<Order, OrderCommand, OrderEvent> | undefined;
+  private placing: Promise<unknown> = Promise.resolve();
+
+  protected get rules(): Rules<Order, OrderCommand, OrderEvent> {
+    this.ruleset ??= orderRules(this.self);
+    return this.ruleset;
+  }
+
+  view(viewer: Viewing): OrderView | Refusal {
+    return maySee(this.state, viewer) ? this.viewFor(this.state, viewer.role) : noSuchOrder;
+  }
+
+  status(viewer: Viewing): StatusView | Refusal {
+    return maySee(this.state, viewer) ? statusViewOf(this.state, this.id, this.seq) : noSuchOrder;
+  }
+
+  events(viewer: Viewing, after: number): EventView[] | Refusal {
+    if (!maySee(this.state, viewer)) return noSuchOrder;
+    return this.memory.eventsAfter(after).map(({ body, hash }) => eventViewOf(parseEvent(body), hash, body));
+  }
+
+  isPlaced(): boolean {
+    return this.state.placed !== null;
+  }
+
+  /** The zone that delivers it, for those who may follow the delivery; null where it is no delivery. */
+  deliveredFrom(viewer: Viewing): string | null | Refusal {
+    if (!maySee(this.state, viewer)) return noSuchOrder;
+    return this.state.fulfilment === "delivery" ? (this.state.placed?.terms.zone ?? null) : null;
+  }
+
+  command(command: OrderCommand, ask: Ask, viewer: Viewing): Answer | Refusal {
+    const opens = command.type === "open" && this.state.stage.status === "nothing";
+    if (!opens && !maySee(this.state, viewer)) return noSuchOrder;
+    return this.execute(command, ask, (order) => this.viewFor(order, viewer.role));
+  }
+
+  /**
+   * Places the order: first the venue holds its stock, then it is written. One at a time, so that a repeated request
+   * finds the answer of the first and nothing is held twice.
+   */
+  place(
+    command: PlaceCommand,
+    demand: readonly Demand[],
+    revision: number,
+    ask: Ask,
+    viewer: Viewing,
+  ): Promise<Answer | Refusal | { moved: VenueSnapshot }> {
+    const next = this.placing.then(() => this.placeAlone(command, demand, revision, ask, viewer));
+    this.placing = next.catch(() => {});
+    return next;
+  }
+
+  /** What was answered under this key before, so that a repetition is not judged by today's menu. */
+  replay(ask: Ask): Answer | Refusal | null {
+    return this.answered(ask);
+  }
+
+  /** For an order that is placed already: the answer of the request that placed it, or a refusal. */
+  placedBefore(ask: Ask): Answer | Refusal {
+    return this.answered(ask) ?? refuse("conflict", `The order is ${this.state.stage.status} already.`);
+  }
+
+  /** Called by the sweep: whatever is due is done, should the alarm have died. */
+  async wake(): Promise<void> {
+    await this.alarm();
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const principal = Principal.parse(JSON.parse(request.headers.get(principalHeader) ?? "null"));
+    if (!maySee(this.state, principal)) return problemResponse(noSuchOrder, request);
+    const after = url.searchParams.get("after");
+    const { subject, role, expiresAt } = principal;
+    const viewer: Viewer = { subject, role, expiresAt, topic: "order" };
+    return this.accept(viewer, request, after === null ? null : Number(after), () => ({
+      order: this.viewFor(this.state, viewer.role),
+    }));
+  }
+
+  private async placeAlone(command: PlaceCommand, demand: readonly Demand[], revision: number, ask: Ask, viewer: Viewing) {
+    const before = this.answered(ask);
+    if (before !== null) return before;
+    const { status } = this.state.stage;
+    if (status !== "nothing" && !maySee(this.state, viewer)) return noSuchOrder;
+    if (status !== "nothing" && status !== "basket") return refuse("conflict", `The order is ${status} already.`);
+    const venue = this.env.VENUE.getByName(`${this.tenant}/${command.venue}`);
+    const hold = await venue.hold(this.id, demand, revision, ask.traceparent);
+    if (isRefusal(hold) || "moved" in hold) return hold;
+    return this.execute({ ...command, reservedUntil: hold.reservedUntil }, ask, (order) => this.viewFor(order, viewer.role));
+  }
+
+  protected override perform(kind: string, request: object, key: string): Promise<Attempt<OrderCommand>> {
+    return callProvider(this.env, this.tenant, kind, request, key);
+  }
+
+  protected carriers(): Carriers {
+    const { KITCHEN_INBOX, DELIVERY_INBOX, ORDERING_INBOX, OUTLET, VENUE } = this.env;
+    return {
+      queues: { kitchen: KITCHEN_INBOX, delivery: DELIVERY_INBOX, ordering: ORDERING_INBOX, outlet: OUTLET },
+      objects: { venue: VENUE },
+    };
+  }
+
+  protected liveMessage(event: Recorded<OrderEvent>, order: Order, viewer: Viewer): OrderLive {
+    return { type: "event", seq: event.seq, event: event.type, at: rfc3339(event.at), order: this.viewFor(order, viewer.role) };
+  }
+
+  private viewFor(order: Order, role: Principal["role"]): OrderView {
+    // Within one command the log's tip is not moved yet when the answer is made; the timeline has every event.
+    const seq = order.timeline.at(-1)?.seq ?? 0;
+    return viewOf(order, { tenant: this.tenant, id: this.id, seq }, role);
+  }
+}

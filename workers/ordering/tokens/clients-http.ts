@@ -1,0 +1,81 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { refuse } from "../../../contracts/problem.ts";
+import { IdempotencyKeyHeader } from "../../shared/idempotency.ts";
+import { problemAnswers, problemResponse, refuseInvalid } from "../../shared/problem.ts";
+import { Client, ClientWithSecret, NewClient, createClient, deleteClient, listClients } from "./client-registry.ts";
+import type { TokenHono } from "./env.ts";
+import { allow, authenticated } from "./guard.ts";
+import { idempotent } from "./idempotent.ts";
+import { PageQuery } from "./page.ts";
+import { beyondReach } from "./reach.ts";
+import { smallBody } from "./small-body.ts";
+
+export const clientRoutes = new OpenAPIHono<TokenHono>({ defaultHook: refuseInvalid });
+
+const bearer = [{ bearer: [] }];
+const tags = ["tokens"];
+
+const create = createRoute({
+  method: "post",
+  path: "/v1/clients",
+  summary: "Creates an API client; its secret is shown this once",
+  tags,
+  security: bearer,
+  middleware: [authenticated, allow("admin"), smallBody, idempotent] as const,
+  request: {
+    headers: IdempotencyKeyHeader,
+    body: { required: true, content: { "application/json": { schema: NewClient } } },
+  },
+  responses: {
+    201: { description: "Created", content: { "application/json": { schema: ClientWithSecret } } },
+    ...problemAnswers,
+  },
+});
+
+clientRoutes.openapi(create, async (c) => {
+  const { principal } = c.var;
+  const wanted = c.req.valid("json");
+  const beyond = beyondReach(principal, wanted.venues);
+  if (beyond !== null) return problemResponse(beyond, c.req.raw);
+  const client = await createClient(c.env, principal.tenant, wanted, principal.subject);
+  return c.json(client, 201, { "cache-control": "no-store" });
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/v1/clients",
+  summary: "API clients of the tenant",
+  tags,
+  security: bearer,
+  middleware: [authenticated, allow("admin")] as const,
+  request: { query: PageQuery },
+  responses: {
+    200: {
+      description: "A page, by id",
+      content: {
+        "application/json": { schema: z.object({ items: z.array(Client), next: z.string().nullable() }) },
+      },
+    },
+    ...problemAnswers,
+  },
+});
+
+clientRoutes.openapi(list, async (c) =>
+  c.json(await listClients(c.env, c.var.principal.tenant, c.req.valid("query")), 200),
+);
+
+const remove = createRoute({
+  method: "delete",
+  path: "/v1/clients/{id}",
+  summary: "Deletes an API client and ends its access tokens",
+  tags,
+  security: bearer,
+  middleware: [authenticated, allow("admin")] as const,
+  request: { params: z.object({ id: z.string().max(64) }) },
+  responses: { 204: { description: "Gone" }, ...problemAnswers },
+});
+
+clientRoutes.openapi(remove, async (c) => {
+  const gone = await deleteClient(c.env, c.var.principal.tenant, c.req.valid("param").id);
+  return gone ? c.body(null, 204) : problemResponse(refuse("not-found", "There is no such client."), c.req.raw);
+});

@@ -1,0 +1,16 @@
+import type { Principal } from "../../../contracts/principal.ts";
+
+export interface TokenEnv {
+  DB: D1Database;
+  /** At least 16 characters; seals the signing keys and every other secret kept in D1. */
+  KEY_ENCRYPTION_SECRET: string;
+  /** The installation's operator, who makes tenants. Both empty: nobody is. */
+  OPERATOR_ID: string;
+  OPERATOR_SECRET: string;
+}
+
+/** The Hono environment of guarded routes. */
+export interface TokenHono {
+  Bindings: TokenEnv;
+  Variables: { principal: Principal };
+}

@@ -1,0 +1,64 @@
+import type { Recorded } from "../../contracts/rules.ts";
+import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
+import type { VenueSnapshot } from "../../domain/venue/admission.ts";
+import { venueRules } from "../../domain/venue/rules.ts";
+import type { Demand } from "../../domain/menu/demand.ts";
+import type { Venue, VenueCommand, VenueEvent } from "../../domain/venue/venue.ts";
+import { Actor, type Answer, type Ask } from "../shared/actor.ts";
+import type { Carriers } from "../shared/carriers.ts";
+import type { Attempt } from "../shared/effects.ts";
+import type { OrderingEnv } from "./env.ts";
+
+/** What the venue says to an order that wants to be placed on what it knew of the venue. */
+export type Hold =
+  /** Held until then (epoch ms), or null where nothing it wants is counted. */
+  | { readonly reservedUntil: number | null }
+  /** The venue has changed since: look again. */
+  | { readonly moved: VenueSnapshot };
+
+/** A venue: stock and its reservations, open or paused, the published menu's version. */
+export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEvent> {
+  protected readonly kind = "venue";
+  protected readonly rules = venueRules;
+  protected readonly layout = { collections: ["soldOut", "stock", "reservations"] as const };
+  protected override readonly retain = 5_000;
+
+  snapshot(): VenueSnapshot {
+    return snapshotOf(this.state);
+  }
+
+  command(command: VenueCommand, ask: Ask): Answer | Refusal {
+    if (this.state.settings === null && command.type !== "configure") return refuse("not-found", "No such venue.");
+    return this.execute(command, ask, snapshotOf);
+  }
+
+  stock(): Record<string, number> {
+    return Object.fromEntries(Object.entries(this.state.stock).map(([key, { left }]) => [key, left]));
+  }
+
+  /** Holds portions for an order, if what it knew of the venue (`revision`) still stands. */
+  hold(order: string, demand: readonly Demand[], revision: number, traceparent: string): Hold | Refusal {
+    if (this.state.revision !== revision) return { moved: snapshotOf(this.state) };
+    if (demand.length === 0) return { reservedUntil: null };
+    const ask = { by: order, key: null, fingerprint: null, traceparent };
+    const outcome = this.execute({ type: "reserve", order, demand }, ask, snapshotOf);
+    return isRefusal(outcome) ? outcome : { reservedUntil: this.state.reservations[order]?.until ?? null };
+  }
+
+  protected override async perform(_kind: string, request: { order: string }): Promise<Attempt<VenueCommand>> {
+    const placed = await this.env.ORDER.getByName(`${this.tenant}/${request.order}`).isPlaced();
+    return { done: { type: "answer-of-order", order: request.order, placed } };
+  }
+
+  protected carriers(): Carriers {
+    return { queues: { ordering: this.env.ORDERING_INBOX }, objects: { order: this.env.ORDER } };
+  }
+
+  protected liveMessage(event: Recorded<VenueEvent>): object {
+    return { type: "event", seq: event.seq, event: event.type };
+  }
+}
+
+function snapshotOf({ settings, revision, menuVersion, paused, busyMinutes, soldOut, stock }: Venue): VenueSnapshot {
+  return { settings, revision, menuVersion, paused, busyMinutes, soldOut: Object.keys(soldOut), counted: Object.keys(stock) };
+}

@@ -1,0 +1,120 @@
+import type { EffectRequest } from "../../contracts/rules.ts";
+import type { ActorStorage } from "./storage.ts";
+
+/** How an attempt at an outside call ended: with a command that records its outcome, or to be tried again. */
+export type Attempt<Command> = { readonly done: Command } | { readonly again: string };
+
+/** Makes an outside call; a throw means: try again. */
+export type Perform<Command> = (kind: string, request: unknown, key: string) => Promise<Attempt<Command>>;
+
+export interface EffectRow extends Record<string, SqlStorageValue> {
+  key: string;
+  kind: string;
+  request: string;
+  attempts: number;
+}
+
+/** An attempt that has not answered for this long is taken for dead: the process died, not the other side. */
+const leaseMs = 3_000;
+/** An attempt under way here for longer than this is not waited for any more, but made again. */
+const longestCallMs = 30_000;
+const longestWaitMs = 60_000;
+
+/** The outside calls an object owes, kept until their outcome is recorded. */
+export class Effects {
+  /** When each call under way here began (epoch ms). */
+  private readonly running = new Map<string, number>();
+  private readonly storage: ActorStorage;
+
+  constructor(storage: ActorStorage) {
+    this.storage = storage;
+  }
+
+  /** Writes calls to be made; to be called inside the transaction of their event. */
+  put(requests: readonly EffectRequest[], now: number): void {
+    for (const { key, kind, request } of requests) {
+      this.storage.sql.exec(
+        "INSERT OR IGNORE INTO effects (key, kind, request, attempts, next_at) VALUES (?, ?, ?, 0, ?)",
+        key,
+        kind,
+        JSON.stringify(request),
+        now + leaseMs,
+      );
+    }
+  }
+
+  /** Forgets a call whose outcome is being recorded; to be called inside that transaction. */
+  settle(key: string): void {
+    this.storage.sql.exec("DELETE FROM effects WHERE key = ?", key);
+  }
+
+  /** Whether the call's outcome is still to be recorded. */
+  owes(key: string): boolean {
+    if (!this.storage.exists) return false;
+    return this.storage.sql.exec("SELECT 1 FROM effects WHERE key = ?", key).toArray().length > 0;
+  }
+
+  /**
+   * When a call is next to be made or looked after (epoch ms), or null when nothing is owed. A call under way keeps
+   * an alarm too, for only that brings it back when the process dies, but not one that is always due.
+   */
+  nextAt(now: number): number | null {
+    if (!this.storage.exists) return null;
+    const rows = this.storage.sql.exec<{ key: string; next_at: number }>("SELECT key, next_at FROM effects").toArray();
+    if (rows.length === 0) return null;
+    return Math.min(
+      ...rows.map(({ key, next_at: at }) => (this.isRunning(key, now) ? Math.max(at, now + leaseMs) : at)),
+    );
+  }
+
+  /** The calls to make now: those never tried and those whose wait is over, but none that is under way here. */
+  due(now: number): EffectRow[] {
+    if (!this.storage.exists) return [];
+    return this.storage.sql
+      .exec<EffectRow>("SELECT key, kind, request, attempts FROM effects WHERE attempts = 0 OR next_at <= ?", now)
+      .toArray()
+      .filter((row) => !this.isRunning(row.key, now));
+  }
+
+  /** Makes one attempt; the same key goes with every attempt, so that the other side acts once. */
+  async attempt<Command>(row: EffectRow, perform: Perform<Command>, now: () => number): Promise<Command | null> {
+    const began = now();
+    this.running.set(row.key, began);
+    try {
+      this.reschedule(row, began + leaseMs, null);
+      const outcome = await perform(row.kind, JSON.parse(row.request), row.key);
+      if ("done" in outcome) return outcome.done;
+      this.putOff(row, outcome.again, now());
+    } catch (error) {
+      this.putOff(row, String(error), now());
+    } finally {
+      if (this.running.get(row.key) === began) this.running.delete(row.key);
+    }
+    return null;
+  }
+
+  /** Has the call made again after a while that grows with its attempts. */
+  putOff(row: EffectRow, error: string, now: number): void {
+    this.reschedule(row, now + waitMs(row.attempts), error);
+  }
+
+  private isRunning(key: string, now: number): boolean {
+    const began = this.running.get(key);
+    return began !== undefined && now - began < longestCallMs;
+  }
+
+  private reschedule(row: EffectRow, nextAt: number, error: string | null): void {
+    this.storage.sql.exec(
+      "UPDATE effects SET attempts = ?, next_at = ?, error = coalesce(?, error) WHERE key = ?",
+      row.attempts + 1,
+      nextAt,
+      error,
+      row.key,
+    );
+  }
+}
+
+/** 0.5 s, 1 s, 2 s … at most a minute, and up to half as much again, so that many do not come back at once. */
+function waitMs(attempts: number): number {
+  return Math.min(500 * 2 ** Math.min(attempts, 10), longestWaitMs) * (1 + Math.random() / 2);
+}

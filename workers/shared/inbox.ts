@@ -1,0 +1,146 @@
+import { parseAddress, type ActorKind, type Address, type Service } from "../../contracts/address.ts";
+import { Message, type Acknowledgement, type Envelope } from "../../contracts/events.ts";
+import type { Receiver } from "./carriers.ts";
+import { closeDeadLetters, type DeadLetter } from "./dead-letters.ts";
+import { log } from "./log.ts";
+
+/** One service's end of the queues. */
+export interface Inbox {
+  /** The queue's name, as dead letters name their consumer. */
+  readonly consumer: string;
+  readonly objects: Partial<Record<ActorKind, { getByName(name: string): Receiver }>>;
+  /** Where acknowledgements go back to. */
+  readonly queues: Partial<Record<Service, Queue>>;
+  readonly dead: Queue;
+  readonly db: D1Database;
+}
+
+/** A fact that fails is tried again after 1 s, 2 s and 4 s; then it is a dead letter. */
+const mostAttempts = 4;
+/** No fact younger than this (ms) can be a dead letter yet: its attempts take 7 s. */
+const youngestLetter = 5_000;
+/** So many acknowledgements fit into one message, whatever the names in them. */
+const mostAcks = 300;
+
+interface Trouble {
+  readonly error: string;
+  readonly stack: string;
+}
+
+/**
+ * Takes a batch from an inbox queue: one call to each receiving object with all that is for it, one verdict for each
+ * message, one message of acknowledgements back to each service.
+ */
+export async function consume(batch: MessageBatch, inbox: Inbox): Promise<void> {
+  const now = Date.now();
+  const messages = batch.messages.map((message) => ({ message, parsed: Message.safeParse(message.body) }));
+  const wellFormed = messages.flatMap(({ parsed }) => (parsed.success ? [parsed.data] : []));
+  const { positions, troubles } = await deliver(wellFormed, inbox);
+
+  for (const { message, parsed } of messages) {
+    const failed = parsed.success ? parsed.data.facts.filter((fact) => troubles.has(fact.id)) : [];
+    if (!parsed.success) log.error("not a message of ours", { queue: batch.queue, id: message.id });
+    if (failed.length === 0) {
+      message.ack();
+    } else if (message.attempts < mostAttempts) {
+      message.retry({ delaySeconds: 2 ** (message.attempts - 1) });
+    } else {
+      const letters = failed.map((envelope) =>
+        letterOf(envelope, troubles.get(envelope.id), message, inbox.consumer, now),
+      );
+      await inbox.dead.send({ letters }).then(
+        () => message.ack(),
+        () => message.retry(),
+      );
+    }
+  }
+  await acknowledge(positions, inbox);
+  await closeLetters(wellFormed, positions, inbox, now);
+}
+
+/** What is applied after so long a time may have been given up before: its dead letter is closed. */
+async function closeLetters(
+  messages: readonly Message[],
+  positions: readonly Acknowledgement[],
+  inbox: Inbox,
+  now: number,
+): Promise<void> {
+  const applied = new Map(positions.map(({ from, to, upTo }) => [`${from}>${to}`, upTo]));
+  const ids = messages
+    .flatMap(({ facts }) => facts)
+    .filter(({ time }) => !(now - Date.parse(time) < youngestLetter))
+    .filter(({ from, to, sequence }) => sequence <= (applied.get(`${from}>${to}`) ?? 0))
+    .map(({ id }) => id);
+  if (ids.length === 0) return;
+  await closeDeadLetters(inbox.db, ids, now).catch((error: unknown) =>
+    log.error("dead letter left open", { error: String(error) }),
+  );
+}
+
+async function deliver(messages: readonly Message[], inbox: Inbox) {
+  const byReceiver = new Map<Address, { facts: Envelope[]; acks: Acknowledgement[] }>();
+  const at = (address: Address): { facts: Envelope[]; acks: Acknowledgement[] } => {
+    const found = byReceiver.get(address) ?? { facts: [], acks: [] };
+    byReceiver.set(address, found);
+    return found;
+  };
+  for (const { facts, acks } of messages) {
+    for (const fact of facts) at(fact.to).facts.push(fact);
+    for (const ack of acks) at(ack.from).acks.push(ack);
+  }
+  const positions: Acknowledgement[] = [];
+  const troubles = new Map<string, Trouble>();
+  await Promise.all(
+    [...byReceiver].map(async ([address, message]) => {
+      try {
+        const receipt = await receiverAt(address, inbox).receive(message);
+        positions.push(...receipt.positions);
+        for (const failure of receipt.failures) troubles.set(failure.envelope.id, failure);
+      } catch (error) {
+        const trouble = { error: String(error), stack: error instanceof Error ? (error.stack ?? "") : "" };
+        for (const fact of message.facts) troubles.set(fact.id, trouble);
+      }
+    }),
+  );
+  return { positions, troubles };
+}
+
+function receiverAt(address: Address, inbox: Inbox): Receiver {
+  const { kind, name } = parseAddress(address);
+  const objects = inbox.objects[kind];
+  if (objects === undefined) throw new Error(`${address} does not live behind ${inbox.consumer}`);
+  return objects.getByName(name);
+}
+
+async function acknowledge(positions: readonly Acknowledgement[], inbox: Inbox): Promise<void> {
+  const applied = positions.filter((position) => position.upTo > 0);
+  const sends = [...Map.groupBy(applied, ({ from }) => parseAddress(from).service)].flatMap(([service, acks]) =>
+    chunks(acks, mostAcks).map((some) => inbox.queues[service]?.send({ facts: [], acks: some } satisfies Message)),
+  );
+  // A lost acknowledgement costs one retransmission, which is acknowledged again.
+  for (const sent of await Promise.allSettled(sends)) {
+    if (sent.status === "rejected") log.info("acknowledgement not sent", { error: String(sent.reason) });
+  }
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, part) => list.slice(part * size, (part + 1) * size));
+}
+
+function letterOf(
+  envelope: Envelope,
+  trouble: Trouble | undefined,
+  message: { timestamp: Date; attempts: number },
+  consumer: string,
+  now: number,
+): DeadLetter {
+  return {
+    envelope,
+    consumer,
+    error: trouble?.error ?? "",
+    stack: trouble?.stack ?? "",
+    attempts: message.attempts,
+    firstAt: message.timestamp.getTime(),
+    lastAt: now,
+  };
+}

@@ -1,0 +1,221 @@
+import { parseAddress, type Address } from "../../contracts/address.ts";
+import { eventTypeOf, type Acknowledgement, type Addressed, type Envelope } from "../../contracts/events.ts";
+import { acknowledged, enqueued, plan, retransmitted, silent, type Outgoing, type Plan } from "./link.ts";
+import { bytesOf, mostMessageBytes } from "./message-size.ts";
+import type { ActorStorage } from "./storage.ts";
+
+/** What an envelope says beside the fact: the event that caused it, and the trace it belongs to. */
+export interface Cause {
+  readonly event: number;
+  readonly at: number;
+  readonly traceparent: string;
+}
+
+interface PeerRow extends Record<string, SqlStorageValue> {
+  sent: number;
+  acked: number;
+  attempts: number;
+  retry_at: number | null;
+  applied: number;
+}
+
+/** Orders' streams that have been still for this long are forgotten: longer than any order is placed ahead. */
+const stillMs = 400 * 86_400_000;
+/** As many facts of one stream go with one retransmission; the rest follows when these are acknowledged. */
+const mostAtOnce = 50;
+
+/** The link in an object's storage: what it has said and not yet heard back, and what it has heard of whom. */
+export class Outbox {
+  private readonly storage: ActorStorage;
+  private readonly self: Address;
+
+  constructor(storage: ActorStorage, self: Address) {
+    this.storage = storage;
+    this.self = self;
+  }
+
+  /**
+   * Writes facts to be sent, numbered in their streams; to be called inside the transaction of their event. Throws on
+   * a fact that no queue would take, or that is for another tenant: both are bugs, and would hang the stream later.
+   */
+  put(facts: readonly Addressed[], cause: Cause): Envelope[] {
+    return facts.map((fact) => {
+      const peer = this.peer(fact.to);
+      const stream = enqueued(outgoingOf(peer), 1, cause.at);
+      const envelope = enclose(fact, this.self, stream.sent, cause);
+      const body = JSON.stringify(envelope);
+      if (bytesOf(body) > mostMessageBytes) throw new Error(`${fact.type} is too large for a queue: ${envelope.id}`);
+      this.putPeer(fact.to, stream, peer.applied, cause.at);
+      this.storage.sql.exec("INSERT INTO outbox (peer, sequence, body) VALUES (?, ?, ?)", fact.to, stream.sent, body);
+      return envelope;
+    });
+  }
+
+  /** Takes note of what the receiver has applied, and deletes it here. */
+  acknowledge(acks: readonly Acknowledgement[], now: number): void {
+    if (!this.storage.exists) return;
+    for (const ack of acks) {
+      const peer = this.peer(ack.to);
+      const stream = acknowledged(outgoingOf(peer), ack.upTo, now);
+      if (stream.acked === peer.acked) continue;
+      this.putPeer(ack.to, stream, peer.applied, now);
+      this.storage.sql.exec("DELETE FROM outbox WHERE peer = ? AND sequence <= ?", ack.to, stream.acked);
+    }
+  }
+
+  /** The oldest unacknowledged facts of the streams whose patience is over; their next retransmission is set. */
+  overdue(now: number): Envelope[] {
+    if (!this.storage.exists) return [];
+    return this.storage.write(() => {
+      const due = this.storage.sql
+        .exec<{ peer: Address }>(
+          "SELECT peer FROM peers WHERE peer IN (SELECT DISTINCT peer FROM outbox) AND retry_at <= ?",
+          now,
+        )
+        .toArray();
+      return due.flatMap(({ peer: to }) => {
+        const peer = this.peer(to);
+        this.putPeer(to, retransmitted(outgoingOf(peer), now), peer.applied, now);
+        return this.unacknowledged(to);
+      });
+    });
+  }
+
+  /** When the next retransmission is due (epoch ms), or null when everything is acknowledged. */
+  nextRetryAt(): number | null {
+    if (!this.storage.exists) return null;
+    const [row] = this.storage.sql
+      .exec<{ at: number | null }>(
+        "SELECT min(retry_at) AS at FROM peers WHERE peer IN (SELECT DISTINCT peer FROM outbox)",
+      )
+      .toArray();
+    return row?.at ?? null;
+  }
+
+  /** What one receiver has not acknowledged yet, oldest first, as much as goes with one retransmission. */
+  unacknowledged(to: Address): Envelope[] {
+    if (!this.storage.exists) return [];
+    return this.storage.sql
+      .exec<{ body: string }>("SELECT body FROM outbox WHERE peer = ? ORDER BY sequence LIMIT ?", to, mostAtOnce)
+      .toArray()
+      .map((row): Envelope => JSON.parse(row.body));
+  }
+
+  /** How many facts wait for an acknowledgement. */
+  depth(): number {
+    if (!this.storage.exists) return 0;
+    return this.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n;
+  }
+
+  /** What of the arrived facts of one sender is to be applied now, and what must wait. */
+  sort(from: Address, arrived: readonly Envelope[]): Plan<Envelope> {
+    return plan(this.appliedOf(from), this.held(from), arrived);
+  }
+
+  /** Notes that the fact was applied; to be called inside the transaction that applies it. */
+  markApplied(envelope: Envelope, now: number): void {
+    this.putPeer(envelope.from, outgoingOf(this.peer(envelope.from)), envelope.sequence, now);
+    this.storage.sql.exec("DELETE FROM early WHERE peer = ? AND sequence <= ?", envelope.from, envelope.sequence);
+  }
+
+  /**
+   * Forgets a fact held here whose handling threw: it comes again from its sender, and only a queue can give it its
+   * attempts and its dead letter.
+   */
+  drop(envelope: Envelope): void {
+    if (!this.storage.exists) return;
+    this.storage.sql.exec("DELETE FROM early WHERE peer = ? AND sequence = ?", envelope.from, envelope.sequence);
+  }
+
+  /** Keeps facts that came before their turn. */
+  hold(envelopes: readonly Envelope[]): void {
+    for (const envelope of envelopes) {
+      this.storage.sql.exec(
+        "INSERT OR IGNORE INTO early (peer, sequence, body) VALUES (?, ?, ?)",
+        envelope.from,
+        envelope.sequence,
+        JSON.stringify(envelope),
+      );
+    }
+  }
+
+  /** The number of the last fact of this sender that was applied. */
+  appliedOf(from: Address): number {
+    return this.storage.exists ? this.peer(from).applied : 0;
+  }
+
+  /**
+   * Forgets streams that nothing will ever come on again. Only an order's life ends; a stream between two that live
+   * on must be remembered for ever, for it would begin again at 1 and be taken for a repetition.
+   */
+  forgetStill(now: number): void {
+    this.storage.sql.exec(
+      "DELETE FROM peers WHERE touched < ? AND peer LIKE 'order/%' AND peer NOT IN (SELECT peer FROM outbox)",
+      now - stillMs,
+    );
+  }
+
+  private held(from: Address): Envelope[] {
+    if (!this.storage.exists) return [];
+    return this.storage.sql
+      .exec<{ body: string }>("SELECT body FROM early WHERE peer = ?", from)
+      .toArray()
+      .map((row): Envelope => JSON.parse(row.body));
+  }
+
+  private peer(address: Address): PeerRow {
+    const [row] = this.storage.sql
+      .exec<PeerRow>("SELECT sent, acked, attempts, retry_at, applied FROM peers WHERE peer = ?", address)
+      .toArray();
+    return row ?? { sent: 0, acked: 0, attempts: 0, retry_at: null, applied: 0 };
+  }
+
+  private putPeer(address: Address, stream: Outgoing, applied: number, now: number): void {
+    this.storage.sql.exec(
+      "INSERT OR REPLACE INTO peers (peer, sent, acked, attempts, retry_at, applied, touched) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      address,
+      stream.sent,
+      stream.acked,
+      stream.attempts,
+      stream.retryAt,
+      applied,
+      now,
+    );
+  }
+}
+
+function outgoingOf(row: PeerRow): Outgoing {
+  return { ...silent, sent: row.sent, acked: row.acked, attempts: row.attempts, retryAt: row.retry_at };
+}
+
+function enclose(fact: Addressed, from: Address, sequence: number, cause: Cause): Envelope {
+  const { tenant, kind, id } = parseAddress(from);
+  if (parseAddress(fact.to).tenant !== tenant) throw new Error(`${from} may not speak to ${fact.to}`);
+  const order = orderOf(fact, from);
+  return {
+    specversion: "1.0",
+    id: `${from}>${fact.to}#${sequence}`,
+    source: `/tenants/${tenant}/${kind}s/${id}`,
+    type: eventTypeOf(fact.type),
+    subject: order,
+    time: new Date(cause.at).toISOString(),
+    datacontenttype: "application/json",
+    data: fact.data,
+    tenant,
+    from,
+    to: fact.to,
+    sequence,
+    correlationid: order,
+    causationid: `${from}#${cause.event}`,
+    traceparent: cause.traceparent,
+  };
+}
+
+/** One order is one correlation: the order that sends, receives or is spoken of. */
+function orderOf(fact: Addressed, from: Address): string {
+  for (const address of [from, fact.to]) {
+    const { kind, id } = parseAddress(address);
+    if (kind === "order") return id;
+  }
+  return "order" in fact.data && typeof fact.data.order === "string" ? fact.data.order : parseAddress(from).id;
+}

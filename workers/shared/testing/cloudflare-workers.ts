@@ -1,0 +1,10 @@
+/** Stands in for the module `cloudflare:workers` where an object runs in plain node. */
+export class DurableObject<Env> {
+  protected readonly ctx: DurableObjectState;
+  protected readonly env: Env;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    this.ctx = ctx;
+    this.env = env;
+  }
+}
