@@ -112,7 +112,13 @@ export const deliveryRoutes = {
     roles: driversAndStaff,
     body: Failure,
   },
-  assign: { ...act, path: `${aDelivery}/assign`, summary: "Give it to a driver by hand", roles: staff, body: Assignment },
+  assign: {
+    ...act,
+    path: `${aDelivery}/assign`,
+    summary: "Give it to a driver by hand",
+    roles: staff,
+    body: Assignment,
+  },
   zoneDeliveries: {
     ...read,
     path: "/v1/zones/{zone}/deliveries",

@@ -157,7 +157,15 @@ export const DriverMessage = z
       type: z.literal("event"),
       seq: Seq,
       at: Instant,
-      event: z.enum(["shift-began", "shift-ended", "offered", "offer-ended", "task-given", "task-changed", "task-ended"]),
+      event: z.enum([
+        "shift-began",
+        "shift-ended",
+        "offered",
+        "offer-ended",
+        "task-given",
+        "task-changed",
+        "task-ended",
+      ]),
       order: OrderId.nullable(),
       /** Why, where something ended. */
       reason: z.string().nullable(),
@@ -214,7 +222,12 @@ export type ShiftChange = z.infer<typeof ShiftChange>;
 
 /** The customer's PIN; staff and admin confirm without one. */
 export const HandOver = z
-  .strictObject({ pin: z.string().regex(/^\d{1,10}$/, "digits").optional() })
+  .strictObject({
+    pin: z
+      .string()
+      .regex(/^\d{1,10}$/, "digits")
+      .optional(),
+  })
   .meta({ id: "HandOver" });
 export type HandOver = z.infer<typeof HandOver>;
 

@@ -45,12 +45,15 @@ export async function startKitchen(): Promise<KitchenHarness> {
   const { url } = await server.listen();
   const worker = server.getWorker<{ BOARD: DurableObjectNamespace; DB: D1Database }>("comanda-kitchen");
   const { DB } = await worker.getEnv();
-  await DB.exec("CREATE TABLE dead_letters (id TEXT PRIMARY KEY, tenant TEXT NOT NULL, consumer TEXT NOT NULL, sender TEXT NOT NULL, receiver TEXT NOT NULL, sequence INTEGER NOT NULL, type TEXT NOT NULL, `order` TEXT NOT NULL, envelope TEXT NOT NULL, error TEXT NOT NULL, stack TEXT NOT NULL, attempts INTEGER NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, state TEXT NOT NULL, closed_at INTEGER)");
+  await worker.applyD1Migrations("DB");
   return {
     url: url.href.replace(/\/$/, ""),
     storage: (name) => worker.getDurableObjectStorage("BOARD", { name }),
     evict: (name) => worker.evictDurableObject("BOARD", { name, webSockets: "hibernate" }),
-    query: async (sql, ...values) => (await DB.prepare(sql).bind(...values).all()).results,
+    async query(sql, ...values) {
+      const statement = DB.prepare(sql).bind(...values);
+      return (await statement.all()).results;
+    },
     direct: (path, headers) => worker.fetch(path, { headers }),
     debug: () => server.debug(),
     async stop() {

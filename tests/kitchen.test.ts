@@ -29,7 +29,13 @@ function newOrder(): string {
 }
 
 /** A fact in its envelope, as the ordering service would send it. */
-function fact(order: string, venue: string, sequence: number, type: FactType | "order.unheard-of", data: object): Envelope {
+function fact(
+  order: string,
+  venue: string,
+  sequence: number,
+  type: FactType | "order.unheard-of",
+  data: object,
+): Envelope {
   const from = senderOf(order);
   const to: Address = `board/demo/${venue}`;
   return {
@@ -71,7 +77,11 @@ interface Request {
 }
 
 /** Gives a request with a principal, as the front door passes it on. */
-function ask(method: string, path: string, { as = tablet, key = null, body, headers = {} }: Request = {}): Promise<Response> {
+function ask(
+  method: string,
+  path: string,
+  { as = tablet, key = null, body, headers = {} }: Request = {},
+): Promise<Response> {
   const raw = typeof body === "string" ? body : JSON.stringify(body);
   return fetch(`${kitchen.url}/v1/venues/${path}`, {
     method,
@@ -141,9 +151,11 @@ class Tablet {
   constructor(venue: string, { after, as = tablet }: { after?: number; as?: Principal } = {}) {
     const query = after === undefined ? "" : `?after=${after}`;
     const url = `${kitchen.url.replace("http", "ws")}/v1/venues/${venue}/kitchen/live${query}`;
-    this.socket = new WebSocket(url, ["comanda.v1", "bearer.x"], { headers: { [principalHeader]: JSON.stringify(as) } });
-    this.socket.on("message", (data) => {
-      const text = String(data);
+    this.socket = new WebSocket(url, ["comanda.v1", "bearer.x"], {
+      headers: { [principalHeader]: JSON.stringify(as) },
+    });
+    this.socket.addEventListener("message", ({ data }) => {
+      const text = typeof data === "string" ? data : "";
       this.texts.push(text);
       if (text !== "pong") this.told.push(BoardMessage.parse(JSON.parse(text)));
     });
@@ -227,7 +239,9 @@ describe("an order sent to the kitchen", () => {
       return messages.flatMap((message) => message.facts).filter(({ to }) => to === senderOf(order)).length;
     };
     await until(timesTold, (times) => times >= 3, 12_000);
-    const [row] = await (await kitchen.storage("demo/again")).exec("SELECT attempts, retry_at FROM peers WHERE sent > acked");
+    const [row] = await (
+      await kitchen.storage("demo/again")
+    ).exec("SELECT attempts, retry_at FROM peers WHERE sent > acked");
     expect(row).toMatchObject({ attempts: expect.any(Number) });
   }, 20_000);
 
@@ -236,7 +250,11 @@ describe("an order sent to the kitchen", () => {
     const late = orders.map((order) => [withdrawn(order, "storm")]);
     const early = orders.map((order) => [sent(order, "storm")]);
     await say(...late, ...late, ...early.toReversed(), ...early, ...late);
-    for (const order of orders) await until(() => acknowledgedTo(order), (upTo) => upTo === 2);
+    for (const order of orders)
+      await until(
+        () => acknowledgedTo(order),
+        (upTo) => upTo === 2,
+      );
     const tickets = await ticketsOf("storm");
     expect(tickets.map(({ order }) => order).toSorted()).toEqual(orders);
     expect(tickets.every(({ status }) => status === "withdrawn")).toBe(true);
@@ -255,7 +273,8 @@ describe("a fact that cannot be handled", () => {
       () => ticketsOf("poison"),
       (tickets) => tickets.length === 1,
     );
-    const letters = (): Promise<Record<string, unknown>[]> => kitchen.query("SELECT * FROM dead_letters WHERE id = ?", poison.id);
+    const letters = (): Promise<Record<string, unknown>[]> =>
+      kitchen.query("SELECT * FROM dead_letters WHERE id = ?", poison.id);
     const [letter] = await until(letters, (rows) => rows.length === 1, 20_000);
     expect(letter).toMatchObject({
       tenant: "demo",
@@ -274,7 +293,7 @@ describe("a fact that cannot be handled", () => {
     expect((await ticketsOf("poison", "all")).map(({ order }) => order)).toEqual([well]);
 
     // The same fact as code that knows it reads it: what waited behind it follows by itself.
-    await say([{ ...sent(poisoned, "poison"), id: poison.id }]);
+    await say([{ ...sent(poisoned, "poison"), id: poison.id, time: poison.time }]);
     await until(letters, ([row]) => row?.["state"] === "closed");
     expect(await ticketsOf("poison")).toContainEqual(expect.objectContaining({ order: poisoned, status: "withdrawn" }));
     expect(await acknowledgedTo(poisoned)).toBe(2);
@@ -293,12 +312,20 @@ describe("a tablet's socket", () => {
     expect(socket.socket.protocol).toBe("comanda.v1");
     const [snapshot] = await socket.hears((told) => told.length > 0);
     expect(snapshot).toMatchObject({ type: "snapshot", seq: 1, tickets: [{ order: before }] });
-    expect(snapshot).toMatchObject({ counts: [{ item: "lemonade", quantity: 2 }, { item: "margherita", quantity: 1 }] });
+    expect(snapshot).toMatchObject({
+      counts: [
+        { item: "lemonade", quantity: 2 },
+        { item: "margherita", quantity: 1 },
+      ],
+    });
     const order = await showing("live");
     await press("live", order, "accept", {});
     await socket.hears(hasEvent("accepted", order));
     expect(socket.seqs).toEqual([1, 2, 3, 4]);
-    expect(socket.told.at(-1)).toMatchObject({ event: "accepted", ticket: { status: "accepted", seenAt: expect.any(String) } });
+    expect(socket.told.at(-1)).toMatchObject({
+      event: "accepted",
+      ticket: { status: "accepted", seenAt: expect.any(String) },
+    });
   });
 
   test("that comes back with ?after= is told what it missed, each event once", async () => {
@@ -311,7 +338,12 @@ describe("a tablet's socket", () => {
     const second = await Tablet.on("resume", { after: 1 });
     await second.hears(hasEvent("ready", order));
     expect(second.seqs).toEqual([2, 3, 4, 5]);
-    expect(second.told.map((message) => "event" in message && message.event)).toEqual(["seen", "accepted", "started", "ready"]);
+    expect(second.told.map((message) => "event" in message && message.event)).toEqual([
+      "seen",
+      "accepted",
+      "started",
+      "ready",
+    ]);
     const upToDate = await Tablet.on("resume", { after: 5 });
     await press("resume", order, "handover");
     await upToDate.hears(hasEvent("handed-over", order));
@@ -378,6 +410,12 @@ describe("a tablet's socket", () => {
     const socket = await Tablet.on("expiry", { as: { ...tablet, expiresAt: Date.now() - 1 } });
     await press("expiry", order, "accept", {});
     await until(
+      () => socket.socket.readyState,
+      (state) => state !== WebSocket.OPEN,
+    );
+    // The close frame has come; workerd itself leaves the connection open until the object sleeps.
+    socket.socket.terminate();
+    await until(
       () => socket.closed,
       (code) => code === 4401,
     );
@@ -407,7 +445,12 @@ describe("a board", () => {
     await press("counting", order, "accept", {});
     await press("counting", order, "lines/0/bump");
     const counts = async (): Promise<unknown> => (await ask("GET", "counting/kitchen/counts")).json();
-    expect(await counts()).toMatchObject({ counts: [{ item: "lemonade", quantity: 4 }, { item: "margherita", quantity: 1 }] });
+    expect(await counts()).toMatchObject({
+      counts: [
+        { item: "lemonade", quantity: 4 },
+        { item: "margherita", quantity: 1 },
+      ],
+    });
     await press("counting", order, "lines/0/unbump");
     expect(await counts()).toMatchObject({ counts: [{ quantity: 4 }, { item: "margherita", quantity: 2 }] });
   });
@@ -435,7 +478,11 @@ describe("the kitchen's doors", () => {
     expect(await again.text()).toBe(await first.text());
     const other = await ask("POST", path, { key: "k1", body: { prepMinutes: 11 } });
     expect([other.status, await other.json()]).toMatchObject([422, { type: /idempotency-key-reused$/ }]);
-    const elsewhere = await ask("POST", path, { key: "k1", body: { prepMinutes: 11 }, as: { ...tablet, subject: "tablet-2" } });
+    const elsewhere = await ask("POST", path, {
+      key: "k1",
+      body: { prepMinutes: 11 },
+      as: { ...tablet, subject: "tablet-2" },
+    });
     expect(elsewhere.status).toBe(409);
   });
 
@@ -482,9 +529,27 @@ describe("the kitchen's doors", () => {
       ["POST", path, { key: "k", body: "{" }, 400, { type: /malformed-body$/ }],
       ["POST", path, { key: "k", body: "{}", headers: { "content-type": "text/plain" } }, 415, {}],
       ["POST", path, { key: "k", body: " ".repeat(300_000) }, 413, {}],
-      ["POST", path, { key: "k", body: { prepMinutes: "ten", tip: 5 } }, 422, { errors: [{ pointer: "/prepMinutes" }, { pointer: "/tip" }] }],
-      ["POST", path, { key: "k", body: { prepMinutes: 5, readyAt: "2026-11-14T18:00:00Z" } }, 422, { errors: [{ pointer: "/prepMinutes" }] }],
-      ["POST", path, { key: "k", body: { readyAt: "2020-01-01T00:00:00Z" } }, 422, { errors: [{ pointer: "/readyAt" }] }],
+      [
+        "POST",
+        path,
+        { key: "k", body: { prepMinutes: "ten", tip: 5 } },
+        422,
+        { errors: [{ pointer: "/prepMinutes" }, { pointer: "/tip" }] },
+      ],
+      [
+        "POST",
+        path,
+        { key: "k", body: { prepMinutes: 5, readyAt: "2026-11-14T18:00:00Z" } },
+        422,
+        { errors: [{ pointer: "/prepMinutes" }] },
+      ],
+      [
+        "POST",
+        path,
+        { key: "k", body: { readyAt: "2020-01-01T00:00:00Z" } },
+        422,
+        { errors: [{ pointer: "/readyAt" }] },
+      ],
       ["POST", path, { key: "k", body: [] }, 422, { errors: [{ pointer: "" }] }],
       ["POST", rejected, { key: "k" }, 422, { errors: [{ pointer: "/reason" }] }],
       ["POST", rejected, { key: "k", body: { reason: "no-driver" } }, 422, { errors: [{ pointer: "/reason" }] }],
@@ -523,7 +588,16 @@ describe("the kitchen's doors", () => {
         else controller.enqueue(chunk);
       },
     });
-    const init = { method: "POST", body, duplex: "half", headers: { [principalHeader]: JSON.stringify(tablet), "idempotency-key": "k", "content-type": "application/json" } };
+    const init = {
+      method: "POST",
+      body,
+      duplex: "half",
+      headers: {
+        [principalHeader]: JSON.stringify(tablet),
+        "idempotency-key": "k",
+        "content-type": "application/json",
+      },
+    };
     const response = await fetch(`${kitchen.url}/v1/venues/length/kitchen/tickets/${order}/accept`, init);
     expect(response.status).toBe(413);
   });
@@ -531,17 +605,24 @@ describe("the kitchen's doors", () => {
   test("continue the caller's trace", async () => {
     const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     const response = await ask("GET", "trace/kitchen/tickets", { headers: { traceparent } });
-    expect(response.headers.get("traceparent")).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$/);
+    expect(response.headers.get("traceparent")).toMatch(
+      /^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$/,
+    );
   });
 
   test("are the only ones: the worker's own address answers nothing", async () => {
-    const response = await kitchen.direct("/v1/venues/way/kitchen/tickets", { [principalHeader]: JSON.stringify(tablet) });
+    const response = await kitchen.direct("/v1/venues/way/kitchen/tickets", {
+      [principalHeader]: JSON.stringify(tablet),
+    });
     expect(response.status).toBe(404);
   });
 });
 
 /** Regular expressions in an expected problem match their text. */
 function matching(problem: object): object {
-  const entries = Object.entries(problem).map(([name, value]) => [name, value instanceof RegExp ? expect.stringMatching(value) : value]);
+  const entries = Object.entries(problem).map(([name, value]) => [
+    name,
+    value instanceof RegExp ? expect.stringMatching(value) : value,
+  ]);
   return Object.fromEntries(entries);
 }

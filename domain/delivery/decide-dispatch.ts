@@ -39,9 +39,15 @@ function assign(tale: Tale, delivery: Delivery, id: DriverId): Refusal | null {
   if (stage.status === "offered" && stage.driver.id !== id) {
     tale.tell({ type: "offer-withdrawn", order, driver: stage.driver, reason: "reassigned" });
   }
-  if (fetcher !== null) tale.tell({ type: "unassigned", order, driver: fetcher, reason: "reassigned", until: tale.now });
+  if (fetcher !== null)
+    tale.tell({ type: "unassigned", order, driver: fetcher, reason: "reassigned", until: tale.now });
   const from = { point: tale.state.presence[id]?.point ?? null, vehicle: driver.vehicle };
-  const errand = { pickup: job.pickup.point, dropoff: job.dropoff.point, readyAt: delivery.readyAt, ready: delivery.ready };
+  const errand = {
+    pickup: job.pickup.point,
+    dropoff: job.dropoff.point,
+    readyAt: delivery.readyAt,
+    ready: delivery.ready,
+  };
   tale.tell({ type: "assigned", order, driver: takerOf(driver), ...estimate(errand, from, tale.now) });
   return null;
 }

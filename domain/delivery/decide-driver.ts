@@ -85,7 +85,8 @@ function deliver(tale: Tale, delivery: Delivery, driver: DriverId, pin: string |
   if (stage.status === "delivered" && stage.driver?.id === driver) return null;
   if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
   if (stage.status !== "picked-up") return refuse("conflict", "It is not picked up yet.");
-  if (pin === null) return refuse("invalid-value", "Ask the customer for the PIN.", [{ pointer: "/pin", detail: "needed" }]);
+  if (pin === null)
+    return refuse("invalid-value", "Ask the customer for the PIN.", [{ pointer: "/pin", detail: "needed" }]);
   const verdict = tryPin(delivery, pin, tale.now);
   if (isRefusal(verdict)) return verdict;
   const { order } = job;

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from "../../contracts/problem.ts";
+import type { Refusal } from "../../contracts/problem.ts";
 import type { Context } from "../../contracts/rules.ts";
 import type { ZoneCommand, ZoneEvent } from "./command.ts";
 import { judgeDispatch } from "./decide-dispatch.ts";
@@ -48,5 +48,3 @@ function judge(tale: Tale, command: ZoneCommand): Refusal | null {
       return null;
   }
 }
-
-export const noDelivery = refuse("not-found", "No such delivery.");

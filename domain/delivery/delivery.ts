@@ -59,6 +59,8 @@ export interface Asked {
 export interface Delivery {
   readonly job: Job;
   readonly stage: Stage;
+  /** The number of the zone's event that began it. */
+  readonly since: number;
   /** The number of this delivery's newest event. */
   readonly no: number;
   readonly readyAt: number;
@@ -100,10 +102,14 @@ export function isOver(stage: Stage): stage is Ended {
   return stage.status === "delivered" || stage.status === "failed" || stage.status === "called-off";
 }
 
+/** Whether the driver is being asked, has it, or had it when it ended. */
+export function takenBy({ stage }: Delivery, driver: DriverId): boolean {
+  return "driver" in stage && stage.driver?.id === driver;
+}
+
 /** Whether the driver has, had or was ever asked to take it; to anybody else it does not exist. */
 export function concerns(delivery: Delivery, driver: DriverId): boolean {
-  const taker = "driver" in delivery.stage ? delivery.stage.driver : null;
-  return taker?.id === driver || Object.hasOwn(delivery.asked, driver);
+  return takenBy(delivery, driver) || Object.hasOwn(delivery.asked, driver);
 }
 
 export const failTexts: Readonly<Record<FailReason, string>> = {

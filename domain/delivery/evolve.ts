@@ -1,7 +1,7 @@
 import type { DriverId } from "../../contracts/ids.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
-import { isOver, type Asked, type Delivery, type Ended, type Stage, type Taker } from "./delivery.ts";
+import { isOver, type Asked, type Delivery, type Ended, type Job, type Stage, type Taker } from "./delivery.ts";
 import { mostOver, type Presence, type ZoneState } from "./zone.ts";
 
 export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState {
@@ -20,7 +20,11 @@ export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState 
       };
     }
     case "driver-off":
-      return { ...state, drivers: without(state.drivers, event.driver), presence: without(state.presence, event.driver) };
+      return {
+        ...state,
+        drivers: without(state.drivers, event.driver),
+        presence: without(state.presence, event.driver),
+      };
     case "driver-doubted":
       return withPresence(state, event.driver, (presence) => ({ ...presence, doubted: true }));
     case "driver-heard-of":
@@ -37,16 +41,16 @@ export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState 
 }
 
 function withDelivery(state: ZoneState, event: Recorded<DeliveryEvent>): ZoneState {
-  const before = event.type === "requested" ? opened(event.job) : state.deliveries[event.order];
+  const before = event.type === "requested" ? opened(event.job, event.seq) : state.deliveries[event.order];
   if (before === undefined) return state;
   const delivery = { ...changed(before, event), no: event.no };
   const deliveries = { ...state.deliveries, [event.order]: delivery };
   return { ...state, deliveries: isOver(delivery.stage) ? withoutOldest(deliveries) : deliveries };
 }
 
-function opened(job: Delivery["job"]): Delivery {
+function opened(job: Job, since: number): Delivery {
   const pin = { misses: 0, lockedUntil: null };
-  return { job, stage: { status: "waiting" }, no: 0, readyAt: job.readyAt, ready: false, asked: {}, pin };
+  return { job, stage: { status: "waiting" }, since, no: 0, readyAt: job.readyAt, ready: false, asked: {}, pin };
 }
 
 function changed(delivery: Delivery, event: Recorded<DeliveryEvent>): Delivery {

@@ -65,7 +65,9 @@ function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery): Addresse
     case "offered": {
       const { driver, expiresAt } = event;
       const { phone: _, ...dropoff } = delivery.job.dropoff;
-      return [{ type: "driver.offered", to: to(driver.id), data: { ...errandOf(delivery, event), dropoff, expiresAt } }];
+      return [
+        { type: "driver.offered", to: to(driver.id), data: { ...errandOf(delivery, event), dropoff, expiresAt } },
+      ];
     }
     case "offer-declined":
       return [{ type: "driver.offer-ended", to: to(event.driver.id), data: { order, reason: "declined" } }];

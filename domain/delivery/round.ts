@@ -29,7 +29,9 @@ export function nextRoundAt(state: ZoneState): number | null {
 
 function situationOf(state: ZoneState): Situation {
   const { lead: leadMs, silence: silentMs } = state.settings;
-  const errands = Object.values(state.deliveries).flatMap((one) => (one.stage.status === "waiting" ? [errandOf(one)] : []));
+  const errands = Object.values(state.deliveries).flatMap((one) =>
+    one.stage.status === "waiting" ? [errandOf(one)] : [],
+  );
   return { errands, drivers: errands.length === 0 ? [] : freeDrivers(state), leadMs, silentMs };
 }
 

@@ -21,18 +21,13 @@ export const zoneRules: Rules<ZoneState, ZoneCommand, ZoneEvent> = {
 };
 
 function react(fact: Fact, from: Address): ZoneCommand | null {
-  const { id } = parseAddress(from);
-  switch (fact.type) {
-    case "delivery.requested":
-      return { type: "request", job: { ...fact.data, customer: from } };
-    case "delivery.ready-changed":
-      return { type: "change-ready", ...fact.data };
-    case "delivery.called-off":
-      return { type: "call-off", ...fact.data };
-    case "driver.shift-changed": {
-      const { on, name, vehicle, point } = fact.data;
-      return on ? { type: "come-on", driver: id, address: from, name, vehicle, point } : { type: "go-off", driver: id };
-    }
+  if (fact.type === "delivery.requested") return { type: "request", job: { ...fact.data, customer: from } };
+  if (fact.type === "delivery.ready-changed") return { type: "change-ready", ...fact.data };
+  if (fact.type === "delivery.called-off") return { type: "call-off", ...fact.data };
+  if (fact.type === "driver.shift-changed") {
+    const { on, name, vehicle, point } = fact.data;
+    const { id: driver } = parseAddress(from);
+    return on ? { type: "come-on", driver, address: from, name, vehicle, point } : { type: "go-off", driver };
   }
   return null;
 }

@@ -70,11 +70,14 @@ function begin(
   const name = wanted.name ?? last?.name;
   const vehicle = wanted.vehicle ?? last?.vehicle ?? "bike";
   if (name === undefined) {
-    return refuse("invalid-value", "Say your name, as customers will see it.", [{ pointer: "/name", detail: "needed" }]);
+    return refuse("invalid-value", "Say your name, as customers will see it.", [
+      { pointer: "/name", detail: "needed" },
+    ]);
   }
   if (shift.status === "on") {
     if (shift.zone === zone && shift.name === name && shift.vehicle === vehicle) return [];
-    if (shift.zone !== zone && hasTasks(state)) return refuse("conflict", "Finish your deliveries before you change zones.");
+    if (shift.zone !== zone && hasTasks(state))
+      return refuse("conflict", "Finish your deliveries before you change zones.");
   }
   return [{ type: "shift-began", zone, address: addressOf("zone", tenant, zone), name, vehicle, point: wanted.point }];
 }

@@ -21,22 +21,15 @@ export const driverRules: Rules<DriverState, DriverCommand, DriverEvent> = {
 };
 
 function react(fact: Fact, from: Address): DriverCommand | null {
-  switch (fact.type) {
-    case "driver.offered": {
-      const { expiresAt, ...errand } = fact.data;
-      return { type: "offer", from, errand, expiresAt };
-    }
-    case "driver.offer-ended":
-      return { type: "end-offer", ...fact.data };
-    case "driver.assigned":
-      return { type: "give-task", from, errand: fact.data };
-    case "driver.task-changed":
-      return { type: "change-task", ...fact.data };
-    case "driver.task-ended":
-      return { type: "end-task", ...fact.data };
-    case "driver.shift-ended":
-      return { type: "be-off", from, reason: fact.data.reason };
+  if (fact.type === "driver.offered") {
+    const { expiresAt, ...errand } = fact.data;
+    return { type: "offer", from, errand, expiresAt };
   }
+  if (fact.type === "driver.offer-ended") return { type: "end-offer", ...fact.data };
+  if (fact.type === "driver.assigned") return { type: "give-task", from, errand: fact.data };
+  if (fact.type === "driver.task-changed") return { type: "change-task", ...fact.data };
+  if (fact.type === "driver.task-ended") return { type: "end-task", ...fact.data };
+  if (fact.type === "driver.shift-ended") return { type: "be-off", from, reason: fact.data.reason };
   return null;
 }
 
@@ -44,7 +37,8 @@ function react(fact: Fact, from: Address): DriverCommand | null {
 function publish(event: Recorded<DriverEvent>, state: DriverState, before: DriverState): readonly Addressed[] {
   switch (event.type) {
     case "shift-began": {
-      const left = before.shift.status === "on" && before.shift.zone !== event.zone ? [told(before.shift, false, null)] : [];
+      const left =
+        before.shift.status === "on" && before.shift.zone !== event.zone ? [told(before.shift, false, null)] : [];
       return state.shift.status === "on" ? [...left, told(state.shift, true, event.point)] : left;
     }
     case "shift-ended":

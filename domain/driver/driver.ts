@@ -45,6 +45,8 @@ export interface DriverState {
   readonly tasks: Readonly<Record<OrderId, Task>>;
   /** Telemetry: it may change, and its newest part get lost, without an event. */
   readonly position: { readonly point: Point; readonly at: number } | null;
+  /** When the phone last said anything; telemetry too. */
+  readonly heardAt: number;
 }
 
 export const offShift: DriverState = {
@@ -52,6 +54,7 @@ export const offShift: DriverState = {
   offer: null,
   tasks: {},
   position: null,
+  heardAt: 0,
 };
 
 export type DriverEvent =

@@ -7,7 +7,7 @@ export function evolve(state: DriverState, event: Recorded<DriverEvent>): Driver
       const { zone, address, name, vehicle, point, at } = event;
       const position = point === null ? state.position : { point, at };
       const since = state.shift.status === "on" && state.shift.zone === zone ? state.shift.since : at;
-      return { ...state, shift: { status: "on", zone, address, name, vehicle, since }, position };
+      return { ...state, shift: { status: "on", zone, address, name, vehicle, since }, position, heardAt: at };
     }
     case "shift-ended": {
       if (state.shift.status === "off") return state;

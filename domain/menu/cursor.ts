@@ -49,7 +49,8 @@ export class Cursor {
     const { value } = this;
     if (value === undefined) return "nothing";
     if (typeof value === "object") return Array.isArray(value) ? "a list" : value === null ? "null" : "an object";
-    const text = typeof value === "number" || typeof value === "boolean" ? `${value}` : JSON.stringify(value);
+    if (typeof value === "number" || typeof value === "boolean") return `${value}`;
+    const text = typeof value === "string" ? JSON.stringify(value) : typeof value;
     return text.length > 60 ? `${text.slice(0, 57).toWellFormed()}…` : text.toWellFormed();
   }
 }

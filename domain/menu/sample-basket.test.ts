@@ -1,67 +1,31 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { Basket, type ChosenOption } from "../../contracts/basket.ts";
-import { MenuDocument, optionKey, variationKey } from "../../contracts/menu.ts";
-import { price } from "../order/pricing.ts";
-import { check } from "./check.ts";
+import { Basket } from "../../contracts/basket.ts";
+import { MenuDocument } from "../../contracts/menu.ts";
 import { compile } from "./compile.ts";
 import { demand } from "./demand.ts";
 import { comandaFile } from "./files-for-tests.ts";
-import { importMenu } from "./import-menu.ts";
 import { everyItemBaskets, sampleBasket } from "./sample-basket.ts";
 import { seededRandom } from "./seeded-random.ts";
 
-const context = { fulfilment: "pickup", deliveryFee: 0, soldOut: new Set<string>() } as const;
-const demos = ["demo-1", "demo-2", "demo-3"].map((name) => ({
-  name,
-  text: readFileSync(new URL(`../../scripts/demo/${name}.json`, import.meta.url), "utf8"),
-}));
+const menu = compile(MenuDocument.parse(comandaFile()));
 
-describe.each(demos)("the menu of $name", ({ text }) => {
-  const document = MenuDocument.parse(JSON.parse(text));
-  const menu = compile(document);
-  const random = seededRandom(11);
-
-  it("has no fault, in two languages throughout", () => {
-    expect(check(document)).toBeNull();
-    expect(importMenu(text, {}, null)).toEqual({ format: "comanda", document, faults: [] });
-    const names = [...document.items, ...document.groups, ...document.groups.flatMap(({ options }) => options)];
-    for (const { name } of names) expect(Object.keys(name)).toEqual(document.languages);
+describe("sample baskets", () => {
+  it("are the same for the same seed", () => {
+    expect(sampleBasket(menu, seededRandom(5))).toEqual(sampleBasket(menu, seededRandom(5)));
   });
 
-  it("can be ordered whole: every item, size and option", () => {
-    const baskets = everyItemBaskets(menu, random);
-    const seen = new Set<string>();
-    const see = (chosen: ChosenOption) => {
-      seen.add(optionKey(chosen.group, chosen.option));
-      chosen.options.forEach(see);
-    };
-    for (const basket of baskets) {
-      expect(price(menu, Basket.parse(basket), context)).not.toHaveProperty("refused");
-      for (const line of basket) {
-        seen.add(line.item);
-        if (line.variation !== undefined) seen.add(variationKey(line.item, line.variation));
-        line.options.forEach(see);
-      }
-    }
-    const all = [
-      ...document.items.flatMap(({ id, variations }) => [id, ...variations.map((each) => variationKey(id, each.id))]),
-      ...document.groups.flatMap(({ id, options }) => options.map((each) => optionKey(id, each.id))),
-    ];
-    expect([...seen].toSorted()).toEqual(all.toSorted());
-  });
-
-  it("gives random baskets that are always right", () => {
-    for (let round = 0; round < 200; round += 1) {
-      const basket = Basket.parse(sampleBasket(menu, random, 6));
-      expect(price(menu, basket, context)).not.toHaveProperty("refused");
-    }
+  it("hold nothing that is sold out, and nothing at all when all is", () => {
+    const soldOut = new Set(["soup", "pizza/small", "crust/filled"]);
+    const lines = everyItemBaskets(menu, seededRandom(1), 20, { soldOut }).flat();
+    expect(new Set(lines.map(({ item, variation }) => `${item} ${variation ?? ""}`))).toEqual(
+      new Set(["pizza large", "beer "]),
+    );
+    expect(lines.flatMap(({ options }) => options).map(({ option }) => option)).not.toContain("filled");
+    expect(sampleBasket(menu, seededRandom(1), 4, { soldOut: new Set(["soup", "pizza", "beer"]) })).toEqual([]);
   });
 });
 
 describe("the demand of a basket", () => {
-  const menu = compile(MenuDocument.parse(comandaFile()));
-
   it("counts what is counted, once a key, through every quantity", () => {
     expect(menu.tracked).toEqual({ soup: 8, "pizza/large": 5, "crust/filled": 3 });
     const lines = Basket.parse([

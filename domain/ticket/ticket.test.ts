@@ -275,6 +275,12 @@ describe("a withdrawn order", () => {
     expect(boardRules.deadlines(kitchen.board)).toEqual({});
   });
 
+  test("shown for the first time when it is withdrawn already, is not said to have been seen", () => {
+    const kitchen = Kitchen.at("waiting");
+    kitchen.withdraw();
+    expect(kitchen.give({ type: "see", orders: [order] })).toEqual([]);
+  });
+
   test("is no news after the handover, after a rejection, or where the ticket never came", () => {
     expect(Kitchen.at("handed-over").withdraw()).toEqual([]);
     expect(new Kitchen().withdraw()).toEqual([]);

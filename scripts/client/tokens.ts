@@ -55,9 +55,9 @@ export class Tokens implements Credential {
 
   async #fetch(): Promise<TokenAnswer> {
     const refresh = this.#current?.answer.refresh_token;
-    const renewed = refresh === undefined ? null : await this.#ask({ grant_type: "refresh_token", refresh_token: refresh });
-    // A guest whose session is gone is no longer that guest: only a client may begin anew.
-    const reply = renewed ?? (await this.#ask(this.#first));
+    // A guest who begins anew is another guest, to whom the first one's orders do not exist.
+    const body = refresh === undefined ? this.#first : { grant_type: "refresh_token", refresh_token: refresh };
+    const reply = await this.#ask(body);
     if (!reply.ok) throw new Error(`No access token: ${reply.problem.detail ?? reply.problem.title}`);
     this.#current = { answer: reply.value, until: Date.now() + reply.value.expires_in * 1000 - earlyMs };
     return reply.value;
@@ -70,6 +70,6 @@ export class Tokens implements Credential {
 
 /** HTTP Basic, as the operator of an installation presents it. */
 export function basic({ id, secret }: { id: string; secret: string }): Credential {
-  const encoded = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString("base64");
+  const encoded = Buffer.from(`${id}:${secret}`).toString("base64");
   return { authorization: () => Promise.resolve(`Basic ${encoded}`), refused() {} };
 }

@@ -92,8 +92,10 @@ export function chatRules(chokesOn: (text: string) => boolean): Rules<Chat, Sayi
       }
     },
     react: (fact, from) => (fact.type === "ticket.started" ? { type: "hear", from, text: fact.data.by } : null),
-    publish: (event) => (event.type === "said" ? [{ type: "ticket.started", to: event.to, data: { by: event.text } }] : []),
-    effects: (event) => (event.type === "owed" ? [{ key: `pay ${event.text}`, kind: "pay", request: { text: event.text } }] : []),
+    publish: (event) =>
+      event.type === "said" ? [{ type: "ticket.started", to: event.to, data: { by: event.text } }] : [],
+    effects: (event) =>
+      event.type === "owed" ? [{ key: `pay ${event.text}`, kind: "pay", request: { text: event.text } }] : [],
     deadlines: (state) => state.alarms,
     timeout: (name) => ({ type: "ring", name }),
   };
@@ -116,7 +118,12 @@ export function chatterOn(
     protected override readonly layout = { collections: ["heard", "said", "alarms"] as const };
 
     async command(saying: Saying, key: string): Promise<Answer | Refusal> {
-      const ask = { by: "a customer", key, fingerprint: JSON.stringify(saying), traceparent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01` };
+      const ask = {
+        by: "a customer",
+        key,
+        fingerprint: JSON.stringify(saying),
+        traceparent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01`,
+      };
       return this.execute(saying, ask, () => ({ ok: true }));
     }
 

@@ -35,7 +35,12 @@ export class Clock {
 
   /** Works off appointments until none is left or the time is `until`; false when some were left. */
   async run(until: number): Promise<boolean> {
-    const real = { now: Date.now, random: Math.random, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+    const real = {
+      now: Date.now,
+      random: Math.random,
+      setTimeout: globalThis.setTimeout,
+      clearTimeout: globalThis.clearTimeout,
+    };
     Date.now = () => this.now;
     Math.random = this.chance.next;
     this.ownTimeouts();

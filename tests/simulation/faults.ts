@@ -15,4 +15,11 @@ export interface Faults {
 }
 
 export const noFaults: Faults = { powerCut: 0, lost: 0, doubled: 0, sendFails: 0, callBreaks: 0, delay: 5 };
-export const badDay: Faults = { powerCut: 0.004, lost: 0.2, doubled: 0.2, sendFails: 0.1, callBreaks: 0.1, delay: 20_000 };
+export const badDay: Faults = {
+  powerCut: 0.004,
+  lost: 0.2,
+  doubled: 0.2,
+  sendFails: 0.1,
+  callBreaks: 0.1,
+  delay: 20_000,
+};

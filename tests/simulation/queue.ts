@@ -39,6 +39,7 @@ export class SimulatedQueue {
       alive();
       const { clock, faults } = this.world;
       if (JSON.stringify(body).length > mostBytes) throw new Error("message length exceeds limit");
+      this.world.onSend(this.name, body);
       const fails = clock.chance.hits(faults.sendFails);
       if (!fails || clock.chance.hits(0.5)) this.take(body);
       if (fails) throw new Error("Queue send failed: Internal Server Error");

@@ -5,7 +5,16 @@ import * as letters from "../../workers/shared/dead-letters.ts";
 import type * as inbox from "../../workers/shared/inbox.ts";
 import { brokenAt, parseEvent } from "../../workers/shared/storage.ts";
 import { deadLetters } from "../../workers/shared/tables/dead-letters.ts";
-import { chatRules, chatterOn, quiet, type Chat, type Chatter, type ChatterEnv, type Happening, type Saying } from "./chatter.ts";
+import {
+  chatRules,
+  chatterOn,
+  quiet,
+  type Chat,
+  type Chatter,
+  type ChatterEnv,
+  type Happening,
+  type Saying,
+} from "./chatter.ts";
 import { D1 } from "./d1.ts";
 import { noFaults, type Faults } from "./faults.ts";
 import { World } from "./world.ts";
@@ -36,12 +45,19 @@ export class Town {
     const world = new World(seed);
     this.world = world;
     const services = ["ordering", "kitchen"] as const;
-    const inboxes = { ordering: world.queue("ordering-inbox", this.consumption(frame, "ordering")), kitchen: world.queue("kitchen-inbox", this.consumption(frame, "kitchen")) };
-    this.producers = (alive) => Object.fromEntries(services.map((service) => [service, inboxes[service].producer(alive)]));
+    const inboxes = {
+      ordering: world.queue("ordering-inbox", this.consumption(frame, "ordering")),
+      kitchen: world.queue("kitchen-inbox", this.consumption(frame, "kitchen")),
+    };
+    this.producers = (alive) =>
+      Object.fromEntries(services.map((service) => [service, inboxes[service].producer(alive)]));
     for (const kind of ["order", "venue", "board"] as const) {
       const Chatting = chatterOn(frame.Actor, kind);
       world.define(kind, (state, alive) => {
-        const near = kind === "board" ? {} : { order: world.namespace<Receiver>("order", alive), venue: world.namespace<Receiver>("venue", alive) };
+        const near =
+          kind === "board"
+            ? {}
+            : { order: world.namespace<Receiver>("order", alive), venue: world.namespace<Receiver>("venue", alive) };
         const env: ChatterEnv = {
           carriers: { queues: this.producers(alive), objects: near },
           pay: (key) => this.pay(key),
@@ -59,13 +75,13 @@ export class Town {
     const key = `key ${++this.commands}`;
     this.addresses.add(to);
     if (saying.type === "say") this.addresses.add(saying.to);
-    for (;;) {
+    for (let patience = 1_000; ; patience = Math.min(patience * 2, 60_000)) {
       try {
         await this.world.namespace<Chatter>(kind).getByName(name).command(saying, key);
         this.promised.set(to, [...(this.promised.get(to) ?? []), saying]);
         return;
       } catch {
-        await clock.sleep(1_000);
+        await clock.sleep(patience);
       }
     }
   }
@@ -90,7 +106,10 @@ export class Town {
   chat(address: Address): Chat {
     const { kind, name } = parseAddress(address);
     const rules = chatRules(() => false);
-    return this.events(kind, name).reduce<Chat>((state, { body }) => rules.evolve(state, parseEvent<Happening>(body)), quiet);
+    return this.events(kind, name).reduce<Chat>(
+      (state, { body }) => rules.evolve(state, parseEvent<Happening>(body)),
+      quiet,
+    );
   }
 
   /** Everything that is wrong now that all is still, in words. */
@@ -101,7 +120,8 @@ export class Town {
       for (const to of this.addresses) {
         const heard = this.chat(to).heard[from] ?? [];
         const expected = (said[to] ?? []).filter((text) => !text.startsWith("ignore"));
-        if (heard.join() !== expected.join()) found.push(`${from} said to ${to}: ${expected.join()}; it heard: ${heard.join()}`);
+        if (heard.join() !== expected.join())
+          found.push(`${from} said to ${to}: ${expected.join()}; it heard: ${heard.join()}`);
       }
     }
     for (const [address, sayings] of this.promised) found.push(...this.keptPromises(address, sayings));
@@ -113,8 +133,22 @@ export class Town {
       }
       if (disk.alarmAt !== null) found.push(`${place} has an alarm for nothing`);
     }
-    for (const letter of this.letters()) if (letter["state"] !== "closed") found.push(`a dead letter is open: ${String(letter["id"])}`);
+    for (const letter of this.letters())
+      if (letter["state"] !== "closed") found.push(`a dead letter is open: ${String(letter["id"])}`);
     return found;
+  }
+
+  /** By how much the latest timer was late (ms). */
+  latestRing(): number {
+    const late = [...this.addresses].flatMap((address) => {
+      const { kind, name } = parseAddress(address);
+      const events = this.events(kind, name).map(({ body }) => parseEvent<Happening>(body));
+      const due = new Map(
+        events.flatMap((event) => (event.type === "set" ? [[event.name, Math.max(event.due, event.at)]] : [])),
+      );
+      return events.flatMap((event) => (event.type === "rang" ? [event.at - (due.get(event.name) ?? 0)] : []));
+    });
+    return Math.max(0, ...late);
   }
 
   letters(): Record<string, unknown>[] {
@@ -133,11 +167,14 @@ export class Town {
     const found: string[] = [];
     const broken = brokenAt(this.events(kind, name));
     if (broken !== null) found.push(`${address} has a broken log at ${broken}`);
-    const once = (what: string, times: number): void => void (times === 1 || found.push(`${address}: ${what} ${times} times`));
+    const once = (what: string, times: number): void =>
+      void (times === 1 || found.push(`${address}: ${what} ${times} times`));
     for (const saying of sayings) {
-      if (saying.type === "say") once(`said ${saying.text}`, (chat.said[saying.to] ?? []).filter((text) => text === saying.text).length);
+      if (saying.type === "say")
+        once(`said ${saying.text}`, (chat.said[saying.to] ?? []).filter((text) => text === saying.text).length);
       if (saying.type === "pay") once(`paid ${saying.text}`, chat.paid.filter((text) => text === saying.text).length);
-      if (saying.type === "wake-me") once(`rang ${saying.name}`, chat.rang.filter((rang) => rang === saying.name).length);
+      if (saying.type === "wake-me")
+        once(`rang ${saying.name}`, chat.rang.filter((rang) => rang === saying.name).length);
     }
     return found;
   }
@@ -146,7 +183,11 @@ export class Town {
     for (const [place, disk] of this.world.disks()) {
       if (place !== `${kind}:${name}`) continue;
       if (disk.rows("SELECT 1 FROM sqlite_master WHERE name = 'events'").length === 0) return [];
-      return disk.rows("SELECT seq, body, hash FROM events ORDER BY seq") as { seq: number; body: string; hash: string }[];
+      return disk.rows("SELECT seq, body, hash FROM events ORDER BY seq") as {
+        seq: number;
+        body: string;
+        hash: string;
+      }[];
     }
     return [];
   }

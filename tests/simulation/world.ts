@@ -36,6 +36,8 @@ export class World {
   /** What no fault excuses, in words. */
   readonly broken: string[] = [];
   powerCuts = 0;
+  /** Told of everything that is sent to a queue. */
+  onSend: (queue: string, body: unknown) => void = () => {};
   private readonly makers = new Map<string, Maker>();
   private readonly places = new Map<string, Place>();
   private readonly queues: SimulatedQueue[] = [];
@@ -61,7 +63,10 @@ export class World {
       new Proxy(
         {},
         {
-          get: (_, method) => (typeof method === "symbol" || method === "then" ? undefined : (...given: unknown[]) => this.call(namespace, name, method, given, alive)),
+          get: (_, method) =>
+            typeof method === "symbol" || method === "then"
+              ? undefined
+              : (...given: unknown[]) => this.call(namespace, name, method, given, alive),
         },
       );
     return { getByName: (name) => stub(name) as T };
@@ -129,7 +134,13 @@ export class World {
     return place.living;
   }
 
-  private async call(namespace: string, name: string, method: string, given: unknown[], alive: () => void): Promise<unknown> {
+  private async call(
+    namespace: string,
+    name: string,
+    method: string,
+    given: unknown[],
+    alive: () => void,
+  ): Promise<unknown> {
     alive();
     const { clock } = this;
     const carried = structuredClone(given);
@@ -137,7 +148,8 @@ export class World {
     if (clock.chance.hits(this.faults.callBreaks / 2)) throw new Error("Network connection lost.");
     const living = this.wake(namespace, name);
     const handler: unknown = Reflect.get(living.object, method);
-    if (typeof handler !== "function") throw new TypeError(`The RPC receiver does not implement the method "${method}".`);
+    if (typeof handler !== "function")
+      throw new TypeError(`The RPC receiver does not implement the method "${method}".`);
     const answer: unknown = structuredClone(await Reflect.apply(handler, living.object, carried));
     if (!living.switch.on) throw new Error("The Durable Object's process died.");
     await clock.sleep(clock.chance.upTo(Math.min(this.faults.delay, 2_000)));

@@ -1,9 +1,15 @@
-import type { CustomerDelivery, DriverDelivery, PlaceView, StaffDelivery } from "../../contracts/delivery.ts";
+import type {
+  CustomerDelivery,
+  DriverDelivery,
+  PlaceView,
+  StaffDelivery,
+  ZoneDriverView,
+} from "../../contracts/delivery.ts";
 import type { Place } from "../../contracts/events.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { holderOf, isOver, type Delivery } from "../../domain/delivery/delivery.ts";
 import { sight, type Onlooker } from "../../domain/delivery/sight.ts";
-import type { ZoneState } from "../../domain/delivery/zone.ts";
+import type { Presence, ZoneDriver, ZoneState } from "../../domain/delivery/zone.ts";
 
 export function customerView(state: ZoneState, delivery: Delivery): CustomerDelivery {
   const { stage } = delivery;
@@ -47,6 +53,24 @@ export function staffView(state: ZoneState, delivery: Delivery): StaffDelivery {
     position: positionOf(state, delivery, "staff"),
     pinMisses: pin.misses,
     detail: isOver(stage) ? stage.detail : null,
+  };
+}
+
+export function zoneDriverView(
+  driver: ZoneDriver,
+  presence: Presence | undefined,
+  held: readonly Delivery[],
+): ZoneDriverView {
+  const { id, name, vehicle, since } = driver;
+  const { heardAt = since, point = null, pointAt = since } = presence ?? {};
+  return {
+    id,
+    name,
+    vehicle,
+    since: rfc3339(since),
+    heardAt: rfc3339(heardAt),
+    position: point === null ? null : { ...point, at: rfc3339(pointAt) },
+    deliveries: held.map(({ job }) => job.order),
   };
 }
 

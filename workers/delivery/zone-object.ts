@@ -1,35 +1,43 @@
-import type { DeliveryMessage, StaffDelivery, ZoneDriverView } from "../../contracts/delivery.ts";
+import { z } from "zod";
 import { addressOf } from "../../contracts/address.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
+import type { DeliveryMessage, DeliveryView, StaffDelivery, ZoneDriverView } from "../../contracts/delivery.ts";
 import type { Point } from "../../contracts/events.ts";
-import type { OrderId } from "../../contracts/ids.ts";
+import { DriverId, type OrderId } from "../../contracts/ids.ts";
 import { Principal, principalHeader, reachesVenue } from "../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded } from "../../contracts/rules.ts";
-import { rfc3339 } from "../../contracts/time.ts";
-import { isOfDelivery, type DeliveryEvent, type DispatchCommand, type DriverCommand, type ZoneCommand, type ZoneEvent } from "../../domain/delivery/command.ts"; // prettier-ignore
-import { busyWith, concerns, holderOf, isOver, type Delivery } from "../../domain/delivery/delivery.ts";
+import {
+  isOfDelivery, type DispatchCommand, type DriverCommand, type ZoneCommand, type ZoneEvent,
+} from "../../domain/delivery/command.ts"; // prettier-ignore
+import { isOver, takenBy, type Delivery } from "../../domain/delivery/delivery.ts";
 import { missed } from "../../domain/delivery/pin.ts";
-import { located, sight } from "../../domain/delivery/sight.ts";
-import { loads, type Settings, type ZoneState } from "../../domain/delivery/zone.ts";
+import { located } from "../../domain/delivery/sight.ts";
 import { zoneRules } from "../../domain/delivery/zone-rules.ts";
+import { loads, type Settings, type ZoneState } from "../../domain/delivery/zone.ts";
 import { Actor, type Answer, type Ask } from "../shared/actor.ts";
 import type { Carriers } from "../shared/carriers.ts";
 import type { Attempt } from "../shared/effects.ts";
 import type { Viewer } from "../shared/live.ts";
-import { customerView, driverView, staffView } from "./delivery-view.ts";
+import { problemResponse } from "../shared/problem.ts";
+import { eventMessage, eventsSince, positionMessages, snapshotMessage } from "./delivery-feed.ts";
+import { customerView, driverView, staffView, zoneDriverView } from "./delivery-view.ts";
 import type { DeliveryEnv } from "./env.ts";
 
-/** What the zone answers a driver's twin: `facts` is what the twin has not acknowledged yet, as JSON. */
+/** What the zone answers a driver's twin: `facts` are those the twin has not acknowledged yet, as JSON. */
 export interface TwinAnswer {
   readonly outcome: Answer | Refusal;
   readonly facts: string;
 }
 
-/** Customers, staff and drivers who may follow the deliveries of one zone at a time. */
+export type StaffCommand = Exclude<DispatchCommand, { type: "configure" }>;
+
+/** Those who follow the zone's deliveries, all at the same time. */
 const mostFollowers = 5_000;
-/** Positions are telemetry: written this seldom, a crash loses no more than that of where a driver was. */
+/** Positions are telemetry: written this seldom, a crash loses no more than where a driver has been since. */
 const writtenEveryMs = 15_000;
+const AskTwin = z.object({ driver: DriverId });
+const noDelivery = refuse("not-found", "No such delivery.");
 
 /** One delivery zone: its open deliveries, the drivers on shift, and those who follow a delivery live. */
 export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneEvent> {
@@ -39,21 +47,23 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   protected override readonly retain = 20_000;
   private readonly writtenAt = new Map<string, number>();
 
-  /** A driver's command, through the twin, which is told at once what follows for it. */
+  /** A driver's command by way of the twin, which is told with the answer what follows for it. */
   drive(command: DriverCommand, ask: Ask): TwinAnswer {
     const before = this.state.deliveries[command.order];
     const outcome = this.execute(command, ask, (state) => {
       const delivery = state.deliveries[command.order];
       if (delivery === undefined) return noDelivery;
-      return wasMiss(before, delivery) ? missed(delivery) : driverView(delivery, command.driver);
+      // A miss is an event, for it must be counted; whoever gave the PIN is refused all the same.
+      return delivery.pin.misses > 0 && delivery.pin !== before?.pin
+        ? missed(delivery)
+        : driverView(delivery, command.driver);
     });
     const twin = addressOf("driver", this.tenant, command.driver);
-    return { outcome: asRefusal(outcome), facts: JSON.stringify(this.outbox.unacknowledged(twin)) };
+    return { outcome: asRefused(outcome), facts: JSON.stringify(this.outbox.unacknowledged(twin)) };
   }
 
-  /** A command of staff; `venues` are those the token reaches, null for all. */
-  dispatch(command: Exclude<DispatchCommand, { type: "configure" }>, principal: Principal, ask: Ask): Answer | Refusal {
-    if (this.reached(command.order, principal) === null) return noDelivery;
+  dispatch(command: StaffCommand, principal: Principal, ask: Ask): Answer | Refusal {
+    if (this.within(command.order, principal) === null) return noDelivery;
     return this.execute(command, ask, (state) => {
       const delivery = state.deliveries[command.order];
       return delivery === undefined ? noDelivery : staffView(state, delivery);
@@ -69,10 +79,12 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     return this.state.settings;
   }
 
-  /** The delivery as the one who asks may see it. Whether a customer may ask at all, the front door has checked. */
-  view(order: OrderId, principal: Principal) {
-    const delivery = this.reached(order, principal);
-    return delivery === null ? noDelivery : this.viewFor(principal, delivery);
+  /** Whether a customer may ask at all, the front door has checked: it knows whose order it is. */
+  view(order: OrderId, principal: Principal): DeliveryView | Refusal {
+    const delivery = this.within(order, principal);
+    if (delivery === null) return noDelivery;
+    if (principal.role === "driver") return driverView(delivery, principal.subject);
+    return principal.role === "customer" ? customerView(this.state, delivery) : staffView(this.state, delivery);
   }
 
   deliveries(principal: Principal, status: "open" | "all"): StaffDelivery[] {
@@ -83,12 +95,9 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
 
   drivers(): ZoneDriverView[] {
     const held = loads(this.state);
-    return Object.values(this.state.drivers).map(({ id, name, vehicle, since }) => {
-      const { heardAt = since, point = null, pointAt = since } = this.state.presence[id] ?? {};
-      const deliveries = (held.get(id) ?? []).map(({ job }) => job.order);
-      const position = point === null ? null : { ...point, at: rfc3339(pointAt) };
-      return { id, name, vehicle, since: rfc3339(since), heardAt: rfc3339(heardAt), position, deliveries };
-    });
+    return Object.values(this.state.drivers).map((one) =>
+      zoneDriverView(one, this.state.presence[one.id], held.get(one.id) ?? []),
+    );
   }
 
   /** Where a phone is: for the next round of offers, and for those who follow its deliveries. Never an event. */
@@ -99,20 +108,31 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     const keep = now - (this.writtenAt.get(driver) ?? 0) >= writtenEveryMs;
     if (keep) this.writtenAt.set(driver, now);
     this.note(state, keep);
-    for (const delivery of loads(state).get(driver) ?? []) this.show(delivery, now);
+    for (const delivery of loads(state).get(driver) ?? []) {
+      const told = {
+        customer: positionMessages(state, delivery, "customer"),
+        staff: positionMessages(state, delivery, "staff"),
+      };
+      const messagesFor = ({ role }: Viewer) =>
+        role === "driver" ? [] : role === "customer" ? told.customer : told.staff;
+      this.sockets.broadcast(messagesFor, now, delivery.job.order);
+    }
   }
 
-  /** Somebody follows one delivery: see `DeliveryMessage` for what is told. */
+  /** Somebody follows a delivery: see `DeliveryMessage` for what is told. */
   override fetch(request: Request): Response {
     const principal = Principal.parse(JSON.parse(request.headers.get(principalHeader) ?? "null"));
-    const url = new URL(request.url);
-    const { after = null } = deliveryRoutes.live.query.parse(Object.fromEntries(url.searchParams));
-    const order = url.pathname.split("/").at(-2) ?? "";
-    const delivery = this.reached(order, principal);
-    if (delivery === null) return new Response(null, { status: 404 });
+    const { pathname, searchParams } = new URL(request.url);
+    const { after } = deliveryRoutes.live.query.parse(Object.fromEntries(searchParams));
+    const topic = pathname.split("/").at(-2) ?? "";
+    const delivery = this.within(topic, principal);
+    if (delivery === null) return problemResponse(noDelivery, request);
     const { subject, role, expiresAt } = principal;
-    const viewer = { subject, role, expiresAt, topic: order };
-    const first = this.missedSince(delivery, after, viewer) ?? [this.snapshot(delivery, viewer)];
+    const viewer = { subject, role, expiresAt, topic };
+    const events = after === undefined ? null : eventsSince(this.memory, delivery, after);
+    const first =
+      events?.map((event) => eventMessage(event, this.state, delivery, viewer)) ??
+      [snapshotMessage(this.state, delivery, viewer)]; // prettier-ignore
     const offered = request.headers.get("sec-websocket-protocol");
     return this.sockets.accept(viewer, offered === null ? null : "comanda.v1", first, mostFollowers);
   }
@@ -127,77 +147,29 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   }
 
   protected override liveMessage(event: Recorded<ZoneEvent>, state: ZoneState, viewer: Viewer): DeliveryMessage | null {
-    if (!isOfDelivery(event)) return null;
-    const delivery = state.deliveries[event.order];
-    return delivery === undefined ? null : followed(event, this.onSocket(viewer, delivery));
+    const delivery = isOfDelivery(event) ? state.deliveries[event.order] : undefined;
+    return delivery === undefined || !isOfDelivery(event) ? null : eventMessage(event, state, delivery, viewer);
   }
 
-  protected override async perform(kind: string, request: unknown): Promise<Attempt<ZoneCommand>> {
-    if (kind !== "ask-twin") throw new Error(`no way to perform ${kind}`);
-    const { driver } = request as { driver: string };
+  /** Asks the twin of a driver of whom nothing is heard here when the phone was last heard of there. */
+  protected override async perform(_kind: string, request: unknown): Promise<Attempt<ZoneCommand>> {
+    const { driver } = AskTwin.parse(request);
     const heardAt = await this.env.DRIVER.getByName(`${this.tenant}/${driver}`).heardAt();
     return { done: { type: "hear-of", driver, heardAt } };
   }
 
-  private reached(order: OrderId, { role, subject, venues }: Principal): Delivery | null {
+  /** The delivery, where the token reaches it: of staff by the venue, of a driver by having it or being asked. */
+  private within(order: OrderId, principal: Principal): Delivery | null {
     const delivery = this.state.deliveries[order];
     if (delivery === undefined) return null;
-    if (role === "driver" && !concerns(delivery, subject)) return null;
-    if (venues !== null && role !== "driver" && role !== "customer" && !venues.includes(delivery.job.venue)) return null;
-    return delivery;
+    if (principal.role === "driver") return takenBy(delivery, principal.subject) ? delivery : null;
+    return principal.role === "customer" || reachesVenue(principal, delivery.job.venue) ? delivery : null;
   }
+}
 
-  private viewFor({ role, subject }: Pick<Viewer, "role" | "subject">, delivery: Delivery) {
-    if (role === "driver") return driverView(delivery, subject);
-    return role === "customer" ? customerView(this.state, delivery) : staffView(this.state, delivery);
-  }
-
-  /** A driver sees on a delivery's socket what a customer does: what the phone needs has a socket of its own. */
-  private onSocket({ role }: Viewer, delivery: Delivery) {
-    if (role === "customer") return customerView(this.state, delivery);
-    return role === "driver" ? { ...customerView(this.state, delivery), position: null } : staffView(this.state, delivery);
-  }
-
-  private snapshot(delivery: Delivery, viewer: Viewer): DeliveryMessage {
-    return { type: "snapshot", seq: delivery.no, delivery: this.onSocket(viewer, delivery) };
-  }
-
-  /** The delivery's events after its number `after`, or null where that cannot be told. */
-  private missedSince(delivery: Delivery, after: number | null, viewer: Viewer): DeliveryMessage[] | null {
-    if (after === null || after > delivery.no) return null;
-    const events = this.memory.sql
-      .exec<{ body: string }>(
-        "SELECT body FROM events WHERE json_extract(body, '$.order') = ? AND json_extract(body, '$.no') > ? ORDER BY seq",
-        delivery.job.order,
-        after,
-      )
-      .toArray()
-      .map(({ body }): Recorded<DeliveryEvent> => JSON.parse(body));
-    if (events.length !== delivery.no - after) return null;
-    return events.map((event) => followed(event, this.onSocket(viewer, delivery)));
-  }
-
-  private show(delivery: Delivery, now: number): void {
-    const messages = { customer: this.positionMessage(delivery, "customer"), staff: this.positionMessage(delivery, "staff") };
-    this.sockets.broadcast(
-      ({ role }) => (role === "driver" ? [] : role === "customer" ? messages.customer : messages.staff),
-      now,
-      delivery.job.order,
-    );
-  }
-
-  private positionMessage(delivery: Delivery, onlooker: "customer" | "staff"): DeliveryMessage[] {
-    const seen = sight(this.state, delivery, onlooker);
-    if (seen === null) return [];
-    const { point, at, etaAt } = seen;
-    return [
-      {
-        type: "position",
-        order: delivery.job.order,
-        ...point,
-        at: rfc3339(at),
-        etaAt: etaAt === null ? null : rfc3339(etaAt),
-      },
-    ];
-  }
+/** A refusal that was kept as an answer, so that a repetition gets it too. */
+function asRefused(outcome: Answer | Refusal): Answer | Refusal {
+  if (isRefusal(outcome)) return outcome;
+  const body: Answer | Refusal = JSON.parse(outcome.body);
+  return isRefusal(body) ? body : outcome;
 }

@@ -1,5 +1,4 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { Principal, principalHeader } from "../../contracts/principal.ts";
 import { refuse } from "../../contracts/problem.ts";
 import { storeDeadLetters } from "../shared/dead-letters.ts";
 import { consume } from "../shared/inbox.ts";

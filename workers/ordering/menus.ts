@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { cache as edge } from "cloudflare:workers";
 import { and, desc, eq } from "drizzle-orm";
 import { CompiledMenu, MenuDocument } from "../../contracts/menu.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
@@ -8,6 +9,7 @@ import { dbFor } from "./database.ts";
 import type { OrderingEnv } from "./env.ts";
 import { menuParts, menuVersions, venues } from "./tables/menus.ts";
 import type { Ask } from "../shared/actor.ts";
+import { log } from "../shared/log.ts";
 
 /** A published menu as it is served: made ready once, and then only read. */
 export interface PublishedMenu {
@@ -106,7 +108,25 @@ export async function publish(
     { type: "publish-menu", version, tracked: compile(document).tracked },
     { ...ask, key: null, fingerprint: null },
   );
-  return isRefusal(told) ? told : { version, changed };
+  if (isRefusal(told)) return told;
+  if (changed) await forgetAtTheEdge(venue);
+  return { version, changed };
+}
+
+/** The tag by which the edge knows a venue's menu. */
+export function edgeTag(venue: string): string {
+  return `menu-${venue}`;
+}
+
+/** An edge that cannot be told serves the old menu for some seconds; an order is judged by the new one all the same. */
+async function forgetAtTheEdge(venue: string): Promise<void> {
+  // A local runtime has no edge in front of it, whatever the types say.
+  if (typeof edge?.purge !== "function") return;
+  try {
+    await edge.purge({ tags: [edgeTag(venue)] });
+  } catch (error) {
+    log.info("menu not purged at the edge", { venue, error: String(error) });
+  }
 }
 
 /** Whether publishing the document would make a new version. */

@@ -1,34 +1,30 @@
 import { DurableObject } from "cloudflare:workers";
 import { addressOf, parseAddress, type ActorKind, type Address } from "../../contracts/address.ts";
 import { factIn, type Envelope, type Message } from "../../contracts/events.ts";
-import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
-import { carry, type Carriers, type Receipt, type Failure } from "./carriers.ts";
+import { isRefusal, type Refusal } from "../../contracts/problem.ts";
+import type { Recorded, Rules } from "../../contracts/rules.ts";
+import { Answers, type Answer, type Ask } from "./answers.ts";
+import { carry, type Carriers, type Receipt } from "./carriers.ts";
 import { changedRows, stateOf, type Layout } from "./collections.ts";
 import { Effects, type Attempt, type EffectRow } from "./effects.ts";
 import { LiveSockets, type Viewer } from "./live.ts";
 import { patienceMs } from "./link.ts";
 import { log } from "./log.ts";
 import { Outbox } from "./outbox.ts";
-import type { Recorded, Rules } from "../../contracts/rules.ts";
+import { stepsOf } from "./steps.ts";
 import { ActorStorage, chained, parseEvent } from "./storage.ts";
 import { Timers } from "./timers.ts";
 import { newTrace } from "./trace.ts";
 
-/** Who gives a command and how: `key` and `fingerprint` (null where none is asked for) make a repetition harmless. */
-export interface Ask {
+export type { Answer, Ask } from "./answers.ts";
+
+/** Whose news it is, what it is about, and the trace it belongs to. */
+interface News {
   readonly by: string;
-  readonly key: string | null;
-  readonly fingerprint: string | null;
-  readonly traceparent: string;
+  readonly about: string;
+  readonly traceparent?: string | undefined;
 }
 
-/** What a command is answered with: the body as JSON text, and whether it was answered before. */
-export interface Answer {
-  readonly body: string;
-  readonly replayed: boolean;
-}
-
-const answersKeptMs = 48 * 3_600_000;
 /** Old events are trimmed so many at a time: a feed is not swept at every alarm. */
 const sweepEvery = 100;
 /** A viewer who missed more than this is better served by a snapshot. */
@@ -54,6 +50,7 @@ export abstract class Actor<
   protected readonly retain: number | null = null;
   protected readonly memory: ActorStorage;
   protected readonly sockets: LiveSockets;
+  private readonly answers: Answers;
   private readonly effects: Effects;
   private readonly timers: Timers;
   private loaded: { state: State; seq: number; hash: string } | undefined;
@@ -63,6 +60,7 @@ export abstract class Actor<
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.memory = new ActorStorage(ctx.storage);
+    this.answers = new Answers(this.memory);
     this.effects = new Effects(this.memory);
     this.timers = new Timers(ctx);
     this.sockets = new LiveSockets(ctx);
@@ -117,7 +115,7 @@ export abstract class Actor<
 
   /** Decides a command and records what follows; the answer is made from the state after it, and kept under its key. */
   protected execute(command: Command, ask: Ask, answer: (state: State) => object): Answer | Refusal {
-    const before = this.answered(ask);
+    const before = this.answers.to(ask);
     if (before !== null) return before;
     const now = Date.now();
     const events = this.rules.decide(this.state, command, { now, self: this.self, by: ask.by });
@@ -125,7 +123,7 @@ export abstract class Actor<
     let body = "";
     const keep = (state: State): void => {
       body = JSON.stringify(answer(state));
-      if (ask.key !== null) this.memory.putAnswer(scoped(ask.by, ask.key), ask.fingerprint ?? "", body, now);
+      this.answers.keep(ask, body, now);
     };
     if (events.length === 0 && ask.key === null) body = JSON.stringify(answer(this.state));
     else if (events.length === 0) this.memory.write(() => keep(this.state));
@@ -136,10 +134,7 @@ export abstract class Actor<
 
   /** What was answered under this key before, a refusal where it came with another request; null where nothing was. */
   protected answered(ask: Ask): Answer | Refusal | null {
-    const before = ask.key === null ? undefined : this.memory.answer(scoped(ask.by, ask.key));
-    if (before === undefined) return null;
-    if (before.fingerprint === (ask.fingerprint ?? "")) return { body: before.body, replayed: true };
-    return refuse("idempotency-key-reused", "This Idempotency-Key came with another request before; use a new one.");
+    return this.answers.to(ask);
   }
 
   /** Takes facts and acknowledgements from others: each stream in order, each fact once. */
@@ -147,26 +142,11 @@ export abstract class Actor<
     const now = Date.now();
     if (message.acks.length > 0 && this.memory.exists)
       this.memory.write(() => this.outbox.acknowledge(message.acks, now));
-    const failures: Failure[] = [];
     const senders = Map.groupBy(message.facts, (fact) => fact.from);
-    for (const [from, arrived] of senders) {
-      const { apply, hold } = this.outbox.sort(from, arrived);
-      let waiting = hold;
-      for (const [at, envelope] of apply.entries()) {
-        try {
-          this.apply(envelope, now);
-        } catch (error) {
-          failures.push({ envelope, error: String(error), stack: error instanceof Error ? (error.stack ?? "") : "" });
-          this.outbox.drop(envelope);
-          waiting = [...apply.slice(at + 1), ...hold];
-          break;
-        }
-      }
-      if (waiting.length > 0) this.memory.write(() => this.outbox.hold(waiting));
-    }
+    const taken = [...senders].map(([from, facts]) => this.outbox.take(from, facts, (fact) => this.apply(fact, now)));
     const positions = [...senders.keys()].map((from) => ({ from, to: this.self, upTo: this.outbox.appliedOf(from) }));
     this.tellOthers();
-    return { positions, failures };
+    return { positions, failures: taken.filter((failure) => failure !== null) };
   }
 
   /** The one alarm: due timers, calls and retransmissions. It never throws, for the platform would give up on it. */
@@ -174,7 +154,7 @@ export abstract class Actor<
     const now = Date.now();
     this.timers.rang();
     // Each for itself: a fault in one rule must not keep what is owed to others from going out.
-    const steps = [this.fireTimers, this.retransmit, this.housekeep, this.tellOthers];
+    const steps = [this.fireDue, this.retransmit, this.housekeep, this.tellOthers];
     const well = steps.map((step) => this.survive(() => step.call(this, now))).every(Boolean);
     const armed = this.survive(() => this.arm(now, well ? soonestMs : afterFaultMs));
     if (!armed) this.timers.arm(now + afterFaultMs);
@@ -186,15 +166,14 @@ export abstract class Actor<
     const events = near ? this.memory.eventsAfter(after) : [];
     const whole = near && events.length === this.seq - after;
     const first = whole
-      ? events.flatMap(({ body }) => this.liveMessage(parseEvent(body), this.state, viewer) ?? [])
+      ? events.flatMap(({ body }) => this.messages(parseEvent(body), this.state, viewer))
       : [{ type: "snapshot", seq: this.seq, ...snapshot() }];
     const offered = request.headers.get("sec-websocket-protocol");
     return this.sockets.accept(viewer, offered === null ? null : "comanda.v1", first);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    // 1005 and 1006 say that no code was given; they may not be sent.
-    socket.close(code === 1005 || code === 1006 ? 1000 : code, "closed");
+    this.sockets.reciprocate(socket, code);
   }
 
   /** Takes in telemetry: state of which no event tells and whose newest part may be lost. `keep` writes it. */
@@ -204,6 +183,11 @@ export abstract class Actor<
     if (rows.length > 0) this.memory.write(() => rows.forEach(({ key, body }) => this.memory.putState(key, body)));
     this.loaded = { ...before, state };
     if (keep) this.arm(Date.now());
+  }
+
+  private messages(event: Recorded<Event>, state: State, viewer: Viewer): object[] {
+    const message = this.liveMessage(event, state, viewer);
+    return message === null ? [] : [message];
   }
 
   private load(): { state: State; seq: number; hash: string } {
@@ -220,26 +204,19 @@ export abstract class Actor<
     also: (state: State) => void,
   ): void {
     const before = this.load();
-    let { state, seq, hash } = before;
-    const recorded: Recorded<Event>[] = [];
-    const steps = events.map((event) => {
-      seq += 1;
-      const step: Recorded<Event> = { ...event, seq, at: now, by };
-      const was = state;
-      state = this.rules.evolve(was, step);
-      recorded.push(step);
-      return { step, facts: this.rules.publish(step, state, was), calls: this.rules.effects(step, state, was) };
-    });
+    const { state, steps } = stepsOf(this.rules, before, events, { at: now, by });
+    let { seq, hash } = before;
     const owes = steps.some(({ facts, calls }) => facts.length > 0 || calls.length > 0);
     // Armed before the write: an alarm too many does no harm, one too few would leave an order hanging.
     this.armFor(Math.min(this.timers.next(this.rules.deadlines(state)), owes ? now + patienceMs(0) : Infinity), now);
     const envelopes = this.memory.write(() => {
       const written: Envelope[] = [];
-      for (const { step, facts, calls } of steps) {
-        const body = JSON.stringify(step);
+      for (const { event, facts, calls } of steps) {
+        seq = event.seq;
+        const body = JSON.stringify(event);
         hash = chained(hash, body);
-        this.memory.appendEvent(step.seq, body, hash);
-        if (facts.length > 0) written.push(...this.outbox.put(facts, { event: step.seq, at: now, traceparent }));
+        this.memory.appendEvent(seq, body, hash);
+        if (facts.length > 0) written.push(...this.outbox.put(facts, { event: seq, at: now, traceparent }));
         this.effects.put(calls, now);
       }
       for (const { key, body } of changedRows(this.layout, before.state, state)) this.memory.putState(key, body);
@@ -248,40 +225,32 @@ export abstract class Actor<
     });
     this.loaded = { state, seq, hash };
     this.unsent.push(...envelopes);
-    for (const [topic, about] of Map.groupBy(recorded, (event) => this.topicOf(event))) {
-      this.sockets.broadcast((viewer) => about.flatMap((event) => this.liveMessage(event, state, viewer) ?? []), now, topic);
+    for (const { event } of steps) {
+      this.sockets.broadcast((viewer) => this.messages(event, state, viewer), now, this.topicOf(event));
     }
   }
 
-  /** Applies one fact and its place in the stream together. */
+  /** Judges news; `also` is written with what follows from it, or alone where nothing does. */
+  private judge(command: Command | null, news: News, now: number, also: () => void): void {
+    const { by, about, traceparent = newTrace() } = news;
+    const events = command === null ? [] : this.rules.decide(this.state, command, { now, self: this.self, by });
+    if (isRefusal(events)) log.info("news without effect", { actor: this.name, about, why: events.detail });
+    if (isRefusal(events) || events.length === 0) this.memory.write(also);
+    else this.record(events, by, traceparent, now, also);
+  }
+
   private apply(envelope: Envelope, now: number): void {
-    const command = this.rules.react(factIn(envelope), envelope.from, this.state);
-    const events =
-      command === null ? [] : this.rules.decide(this.state, command, { now, self: this.self, by: envelope.from });
-    const mark = (): void => this.outbox.markApplied(envelope, now);
-    if (isRefusal(events))
-      log.info("late fact", { actor: this.self, fact: envelope.id, type: envelope.type, why: events.detail });
-    if (isRefusal(events) || events.length === 0) this.memory.write(mark);
-    else this.record(events, envelope.from, envelope.traceparent ?? newTrace(), now, mark);
+    const { from, id, traceparent } = envelope;
+    const command = this.rules.react(factIn(envelope), from, this.state);
+    this.judge(command, { by: from, about: id, traceparent }, now, () => this.outbox.markApplied(envelope, now));
   }
 
-  /** Lets every due timer go off once, the most overdue first; what one changes may make the next needless. */
-  private fireTimers(now: number): void {
-    const tried = new Set<string>();
-    for (;;) {
-      const due = this.timers.due(this.rules.deadlines(this.state), now, tried);
-      if (due === undefined) return;
-      tried.add(due.name);
-      this.survive(() => this.fire(due.name, now));
-      if (this.rules.deadlines(this.state)[due.name] !== due.at) continue;
-      this.timers.putOff(due.name, due.at, now);
-      log.error("timer without effect", { actor: this.name, timer: due.name });
-    }
-  }
-
-  private fire(name: string, now: number): void {
-    const events = this.rules.decide(this.state, this.rules.timeout(name), { now, self: this.self, by: "timer" });
-    if (!isRefusal(events) && events.length > 0) this.record(events, "timer", newTrace(), now, () => {});
+  private fireDue(now: number): void {
+    const goOff = (name: string): void => {
+      const events = this.rules.decide(this.state, this.rules.timeout(name), { now, self: this.self, by: "timer" });
+      if (!isRefusal(events) && events.length > 0) this.record(events, "timer", newTrace(), now, () => {});
+    };
+    this.timers.fire(() => this.rules.deadlines(this.state), now, goOff);
   }
 
   private retransmit(now: number): void {
@@ -298,31 +267,12 @@ export abstract class Actor<
   }
 
   private async makeCall(row: EffectRow): Promise<void> {
-    const command = await this.effects.attempt<Command>(
-      row,
-      (kind, request, key) => this.perform(kind, request, key),
-      Date.now,
-    );
-    const now = Date.now();
-    // A given-up attempt may answer after a later one: what is recorded is not recorded again.
-    if (command === null || !this.effects.owes(row.key)) return this.arm(now);
-    try {
-      this.settle(row, command, now);
-    } catch (error) {
-      this.effects.putOff(row, String(error), now);
-      log.error("outcome not recorded", { actor: this.name, effect: row.key, error: String(error) });
-      this.arm(now);
-    }
+    const { key, kind } = row;
+    const record = (command: Command): void =>
+      this.judge(command, { by: kind, about: key }, Date.now(), () => this.effects.settle(key));
+    await this.effects.attempt<Command>(row, (...call) => this.perform(...call), record, Date.now);
     this.tellOthers();
-  }
-
-  /** Records the outcome of a call together with what follows from it. */
-  private settle(row: EffectRow, command: Command, now: number): void {
-    const events = this.rules.decide(this.state, command, { now, self: this.self, by: row.kind });
-    const settle = (): void => this.effects.settle(row.key);
-    if (isRefusal(events)) log.info("late outcome", { actor: this.name, effect: row.key, why: events.detail });
-    if (isRefusal(events) || events.length === 0) this.memory.write(settle);
-    else this.record(events, row.kind, newTrace(), now, settle);
+    this.arm(Date.now());
   }
 
   private async carry(envelopes: readonly Envelope[], way: "directly" | "by queue"): Promise<void> {
@@ -333,7 +283,7 @@ export abstract class Actor<
   private housekeep(now: number): void {
     if (this.retain === null || this.seq - this.memory.oldestEvent() < this.retain + sweepEvery) return;
     this.memory.trimEvents(this.seq - this.retain + 1);
-    this.memory.forgetAnswers(now - answersKeptMs);
+    this.answers.forgetOld(now);
     this.outbox.forgetStill(now);
   }
 
@@ -361,9 +311,4 @@ export abstract class Actor<
   private owedAt(now: number): number {
     return Math.min(this.outbox.nextRetryAt() ?? Infinity, this.effects.nextAt(now) ?? Infinity);
   }
-}
-
-/** A key is its giver's own: nobody is answered what another was. */
-function scoped(by: string, key: string): string {
-  return `${by} ${key}`;
 }

@@ -26,6 +26,8 @@ const mostIds = 90;
 /** A fact that still fails dies anew at least every five minutes, for its sender goes on; a letter older than this is quiet. */
 const quietMs = 10 * 60_000;
 const mostSwept = 50;
+/** No younger fact can be a dead letter: its attempts take 7 s. */
+const youngestMs = 5_000;
 
 /** The dead-letter queue's consumer: every letter goes to D1 before it is acknowledged. */
 export async function storeDeadLetters(batch: MessageBatch, db: D1Database): Promise<void> {
@@ -42,6 +44,19 @@ export async function storeDeadLetters(batch: MessageBatch, db: D1Database): Pro
   }
 }
 
+/**
+ * To be told of every fact that is applied: closes the letters of those that are old enough to have been given up
+ * before. Costs nothing for facts that come in time.
+ */
+export async function closeLettersOf(db: D1Database, applied: readonly Envelope[], now: number): Promise<void> {
+  const old = applied.filter(({ time }) => !(now - Date.parse(time) < youngestMs));
+  if (old.length === 0) return;
+  const ids = old.map(({ id }) => id);
+  await closeDeadLetters(db, ids, now).catch((error: unknown) =>
+    log.error("dead letter left open", { error: String(error) }),
+  );
+}
+
 /** Marks letters whose facts have been applied after all. */
 export async function closeDeadLetters(db: D1Database, ids: readonly string[], now: number): Promise<void> {
   for (let at = 0; at < ids.length; at += mostIds) {
@@ -50,22 +65,6 @@ export async function closeDeadLetters(db: D1Database, ids: readonly string[], n
       .set({ state: "closed", closedAt: now })
       .where(and(inArray(deadLetters.id, ids.slice(at, at + mostIds)), eq(deadLetters.state, "open")));
   }
-}
-
-/** Sends a letter's fact to its receiver once more; false where the tenant has no such letter. It closes once applied. */
-export async function redrive(
-  db: D1Database,
-  queues: Partial<Record<Service, Queue>>,
-  tenant: string,
-  id: string,
-): Promise<boolean> {
-  const [letter] = await drizzle(db)
-    .select({ envelope: deadLetters.envelope })
-    .from(deadLetters)
-    .where(and(eq(deadLetters.id, id), eq(deadLetters.tenant, tenant)));
-  if (letter === undefined) return false;
-  await sendAgain(letter.envelope, queues);
-  return true;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EffectRequest } from "../../contracts/rules.ts";
+import { log } from "./log.ts";
 import type { ActorStorage } from "./storage.ts";
 
 /** How an attempt at an outside call ended: with a command that records its outcome, or to be tried again. */
@@ -48,12 +49,6 @@ export class Effects {
     this.storage.sql.exec("DELETE FROM effects WHERE key = ?", key);
   }
 
-  /** Whether the call's outcome is still to be recorded. */
-  owes(key: string): boolean {
-    if (!this.storage.exists) return false;
-    return this.storage.sql.exec("SELECT 1 FROM effects WHERE key = ?", key).toArray().length > 0;
-  }
-
   /**
    * When a call is next to be made or looked after (epoch ms), or null when nothing is owed. A call under way keeps
    * an alarm too, for only that brings it back when the process dies, but not one that is always due.
@@ -76,26 +71,43 @@ export class Effects {
       .filter((row) => !this.isRunning(row.key, now));
   }
 
-  /** Makes one attempt; the same key goes with every attempt, so that the other side acts once. */
-  async attempt<Command>(row: EffectRow, perform: Perform<Command>, now: () => number): Promise<Command | null> {
+  /**
+   * Makes one attempt; the same key goes with every attempt, so that the other side acts once. `record` writes the
+   * outcome and settles the call; where it throws, the call is made again, and its outcome with it.
+   */
+  async attempt<Command>(
+    row: EffectRow,
+    perform: Perform<Command>,
+    record: (outcome: Command) => void,
+    now: () => number,
+  ): Promise<void> {
     const began = now();
     this.running.set(row.key, began);
     try {
       this.reschedule(row, began + leaseMs, null);
-      const outcome = await perform(row.kind, JSON.parse(row.request), row.key);
-      if ("done" in outcome) return outcome.done;
-      this.putOff(row, outcome.again, now());
+      const outcome = await perform(row.kind, JSON.parse(row.request), row.key).catch((error: unknown) => ({
+        again: String(error),
+      }));
+      // A given-up attempt may answer after a later one: what is recorded is not recorded again.
+      if (!this.owes(row.key)) return;
+      if ("done" in outcome) record(outcome.done);
+      else this.putOff(row, outcome.again, now());
     } catch (error) {
+      log.error("outcome not recorded", { kind: row.kind, key: row.key, error: String(error) });
       this.putOff(row, String(error), now());
     } finally {
       if (this.running.get(row.key) === began) this.running.delete(row.key);
     }
-    return null;
   }
 
   /** Has the call made again after a while that grows with its attempts. */
-  putOff(row: EffectRow, error: string, now: number): void {
+  private putOff(row: EffectRow, error: string, now: number): void {
     this.reschedule(row, now + waitMs(row.attempts), error);
+  }
+
+  private owes(key: string): boolean {
+    if (!this.storage.exists) return false;
+    return this.storage.sql.exec("SELECT 1 FROM effects WHERE key = ?", key).toArray().length > 0;
   }
 
   private isRunning(key: string, now: number): boolean {

@@ -1,7 +1,7 @@
 import { parseAddress, type ActorKind, type Address, type Service } from "../../contracts/address.ts";
 import { Message, type Acknowledgement, type Envelope } from "../../contracts/events.ts";
 import type { Receiver } from "./carriers.ts";
-import { closeDeadLetters, type DeadLetter } from "./dead-letters.ts";
+import { closeLettersOf, type DeadLetter } from "./dead-letters.ts";
 import { log } from "./log.ts";
 
 /** One service's end of the queues. */
@@ -17,8 +17,6 @@ export interface Inbox {
 
 /** A fact that fails is tried again after 1 s, 2 s and 4 s; then it is a dead letter. */
 const mostAttempts = 4;
-/** No fact younger than this (ms) can be a dead letter yet: its attempts take 7 s. */
-const youngestLetter = 5_000;
 /** So many acknowledgements fit into one message, whatever the names in them. */
 const mostAcks = 300;
 
@@ -55,26 +53,11 @@ export async function consume(batch: MessageBatch, inbox: Inbox): Promise<void> 
     }
   }
   await acknowledge(positions, inbox);
-  await closeLetters(wellFormed, positions, inbox, now);
-}
-
-/** What is applied after so long a time may have been given up before: its dead letter is closed. */
-async function closeLetters(
-  messages: readonly Message[],
-  positions: readonly Acknowledgement[],
-  inbox: Inbox,
-  now: number,
-): Promise<void> {
-  const applied = new Map(positions.map(({ from, to, upTo }) => [`${from}>${to}`, upTo]));
-  const ids = messages
+  const upTo = new Map(positions.map((position) => [`${position.from}>${position.to}`, position.upTo]));
+  const applied = wellFormed
     .flatMap(({ facts }) => facts)
-    .filter(({ time }) => !(now - Date.parse(time) < youngestLetter))
-    .filter(({ from, to, sequence }) => sequence <= (applied.get(`${from}>${to}`) ?? 0))
-    .map(({ id }) => id);
-  if (ids.length === 0) return;
-  await closeDeadLetters(inbox.db, ids, now).catch((error: unknown) =>
-    log.error("dead letter left open", { error: String(error) }),
-  );
+    .filter(({ from, to, sequence }) => sequence <= (upTo.get(`${from}>${to}`) ?? 0));
+  await closeLettersOf(inbox.db, applied, now);
 }
 
 async function deliver(messages: readonly Message[], inbox: Inbox) {

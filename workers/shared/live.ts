@@ -77,6 +77,12 @@ export class LiveSockets {
     for (const socket of this.ctx.getWebSockets(topic)) close(socket, code, reason);
   }
 
+  /** Closes our end of a socket whose viewer has closed theirs. */
+  reciprocate(socket: WebSocket, code: number): void {
+    // Codes that say why no code came may not be sent.
+    close(socket, [1004, 1005, 1006, 1015].includes(code) ? 1000 : code, "closed");
+  }
+
   get count(): number {
     return this.ctx.getWebSockets().length;
   }

@@ -1,6 +1,7 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
 import { eventTypeOf, type Acknowledgement, type Addressed, type Envelope } from "../../contracts/events.ts";
-import { acknowledged, enqueued, plan, retransmitted, silent, type Outgoing, type Plan } from "./link.ts";
+import type { Failure } from "./carriers.ts";
+import { acknowledged, enqueued, plan, retransmitted, silent, type Outgoing } from "./link.ts";
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
 import type { ActorStorage } from "./storage.ts";
 
@@ -107,9 +108,23 @@ export class Outbox {
     return this.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n;
   }
 
-  /** What of the arrived facts of one sender is to be applied now, and what must wait. */
-  sort(from: Address, arrived: readonly Envelope[]): Plan<Envelope> {
-    return plan(this.appliedOf(from), this.held(from), arrived);
+  /**
+   * Takes in what has arrived from one sender: applies what is next, in order, holds what came early. Stops at the
+   * first fact that `apply` throws on, and returns it; nothing after it is applied, for its turn has not come.
+   */
+  take(from: Address, arrived: readonly Envelope[], apply: (envelope: Envelope) => void): Failure | null {
+    const { apply: next, hold } = plan(this.appliedOf(from), this.held(from), arrived);
+    for (const [at, envelope] of next.entries()) {
+      try {
+        apply(envelope);
+      } catch (error) {
+        this.drop(envelope);
+        this.hold([...next.slice(at + 1), ...hold]);
+        return { envelope, error: String(error), stack: error instanceof Error ? (error.stack ?? "") : "" };
+      }
+    }
+    this.hold(hold);
+    return null;
   }
 
   /** Notes that the fact was applied; to be called inside the transaction that applies it. */
@@ -122,21 +137,23 @@ export class Outbox {
    * Forgets a fact held here whose handling threw: it comes again from its sender, and only a queue can give it its
    * attempts and its dead letter.
    */
-  drop(envelope: Envelope): void {
+  private drop(envelope: Envelope): void {
     if (!this.storage.exists) return;
     this.storage.sql.exec("DELETE FROM early WHERE peer = ? AND sequence = ?", envelope.from, envelope.sequence);
   }
 
-  /** Keeps facts that came before their turn. */
-  hold(envelopes: readonly Envelope[]): void {
-    for (const envelope of envelopes) {
-      this.storage.sql.exec(
-        "INSERT OR IGNORE INTO early (peer, sequence, body) VALUES (?, ?, ?)",
-        envelope.from,
-        envelope.sequence,
-        JSON.stringify(envelope),
-      );
-    }
+  private hold(early: readonly Envelope[]): void {
+    if (early.length === 0) return;
+    this.storage.write(() => {
+      for (const envelope of early) {
+        this.storage.sql.exec(
+          "INSERT OR IGNORE INTO early (peer, sequence, body) VALUES (?, ?, ?)",
+          envelope.from,
+          envelope.sequence,
+          JSON.stringify(envelope),
+        );
+      }
+    });
   }
 
   /** The number of the last fact of this sender that was applied. */

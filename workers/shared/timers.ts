@@ -1,3 +1,5 @@
+import { log } from "./log.ts";
+
 /** Named timers as the rules derive them from the state: name → due (epoch ms). */
 export type Deadlines = Readonly<Record<string, number>>;
 
@@ -37,16 +39,31 @@ export class Timers {
     this.standing = undefined;
   }
 
-  /** The most overdue timer that is neither put off nor among those already `tried`. */
-  due(deadlines: Deadlines, now: number, tried: ReadonlySet<string>): { name: string; at: number } | undefined {
+  /** Lets every due timer go off once, the most overdue first; what one changes may make the next needless. */
+  fire(deadlines: () => Deadlines, now: number, goOff: (name: string) => void): void {
+    const tried = new Set<string>();
+    for (;;) {
+      const due = this.due(deadlines(), now, tried);
+      if (due === undefined) return;
+      const { name, at } = due;
+      tried.add(name);
+      let error: unknown;
+      try {
+        goOff(name);
+      } catch (thrown) {
+        error = thrown;
+      }
+      if (error === undefined && deadlines()[name] !== at) continue;
+      this.putOffs.set(name, { at, until: now + putOffMs });
+      log.error("timer without effect", { actor: this.ctx.id.name ?? "", timer: name, error: String(error ?? "") });
+    }
+  }
+
+  private due(deadlines: Deadlines, now: number, tried: ReadonlySet<string>): { name: string; at: number } | undefined {
     return Object.entries(deadlines)
       .map(([name, at]) => ({ name, at }))
       .filter(({ name, at }) => !tried.has(name) && this.turn(name, at) <= now)
       .toSorted((one, other) => one.at - other.at)[0];
-  }
-
-  putOff(name: string, at: number, now: number): void {
-    this.putOffs.set(name, { at, until: now + putOffMs });
   }
 
   /** When the next timer is due (epoch ms), or Infinity. */

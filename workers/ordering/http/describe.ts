@@ -1,14 +1,16 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { deliveryRoutes } from "../../../contracts/delivery-routes.ts";
 import { kitchenRoutes } from "../../../contracts/kitchen.ts";
+import { MenuDocument } from "../../../contracts/menu.ts";
 import { operationRoutes } from "../../../contracts/operations.ts";
 import { orderRoutes } from "../../../contracts/order-routes.ts";
+import { Problem } from "../../../contracts/problem.ts";
 import type { RouteContract } from "../../../contracts/route.ts";
 import { importQuery, ImportReport, venueRoutes } from "../../../contracts/venue-routes.ts";
 import { IdempotencyKeyHeader } from "../../shared/idempotency.ts";
-import { problemAnswers } from "../../shared/problem.ts";
 import type { Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
+import { Schemas } from "./openapi-schemas.ts";
 
 const about = {
   openapi: "3.1.0",
@@ -21,64 +23,88 @@ const about = {
   servers: [{ url: "/" }],
 };
 
-/** Writes every route into the OpenAPI document, and serves it at `/openapi.json`. */
+const tables: Readonly<Record<string, Readonly<Record<string, RouteContract>>>> = {
+  orders: orderRoutes,
+  venues: venueRoutes,
+  kitchen: kitchenRoutes,
+  delivery: deliveryRoutes,
+  operations: operationRoutes,
+};
+
+/** Serves the OpenAPI document at `/openapi.json`: the token routes describe themselves, the rest is its contracts. */
 export function describe(app: OpenAPIHono<Door<OrderingEnv>>): void {
-  const tables: Record<string, Record<string, RouteContract>> = {
-    orders: orderRoutes,
-    venues: venueRoutes,
-    kitchen: kitchenRoutes,
-    delivery: deliveryRoutes,
-    operations: operationRoutes,
-  };
-  for (const [tag, routes] of Object.entries(tables)) {
-    for (const contract of Object.values(routes)) register(app, tag, contract);
-  }
-  app.openAPIRegistry.registerPath({
-    method: "post",
-    path: "/v1/menus/import",
-    tags: ["venues"],
-    summary: "Import a menu file: Comanda JSON, CSV, a Square catalog, a delivery platform's vendor JSON. The body is the file",
-    security: [{ bearer: [] }],
-    request: {
-      query: importQuery,
-      headers: IdempotencyKeyHeader,
-      body: { content: { "application/json": { schema: {} }, "text/csv": { schema: { type: "string" } } } },
-    },
-    responses: { 200: { description: "The report", content: { "application/json": { schema: ImportReport } } }, ...problemAnswers },
-  });
-  app.openAPIRegistry.registerPath({
-    method: "get",
-    path: "/healthz",
-    tags: ["operations"],
-    summary: "Whether the service can work",
-    responses: { 200: { description: "It can" }, ...problemAnswers },
-  });
-  let document: string | undefined;
+  let text: string | undefined;
   app.get("/openapi.json", (c) => {
-    document ??= JSON.stringify(app.getOpenAPI31Document(about));
-    return c.body(document, 200, { "content-type": "application/json", "cache-control": "public, max-age=300" });
+    text ??= JSON.stringify(documentOf(app));
+    return c.body(text, 200, { "content-type": "application/json", "cache-control": "public, max-age=300" });
   });
 }
 
-function register(app: OpenAPIHono<Door<OrderingEnv>>, tag: string, contract: RouteContract): void {
-  const { path, summary, params, query, body, response, status, roles, idempotent, socket } = contract;
+function documentOf(app: OpenAPIHono<Door<OrderingEnv>>): object {
+  const tokens = app.getOpenAPI31Document(about);
+  const schemas = new Schemas();
+  const paths: Record<string, Record<string, object>> = {};
+  const put = (path: string, method: string, operation: object): void => {
+    paths[path] = { ...paths[path], [method]: operation };
+  };
+  for (const [tag, routes] of Object.entries(tables)) {
+    for (const [name, contract] of Object.entries(routes)) {
+      put(contract.path, contract.method.toLowerCase(), operationOf(tag, name, contract, schemas));
+    }
+  }
+  put("/v1/menus/import", "post", importOperation(schemas));
+  put("/healthz", "get", {
+    tags: ["operations"],
+    summary: "Whether the service can work",
+    responses: { 200: { description: "It can" }, ...problems(schemas) },
+  });
+  return {
+    ...tokens,
+    paths: { ...tokens.paths, ...paths },
+    components: { ...tokens.components, schemas: { ...tokens.components?.schemas, ...schemas.components } },
+  };
+}
+
+function operationOf(tag: string, name: string, contract: RouteContract, schemas: Schemas): object {
+  const { summary, params, query, body, response, status, roles, idempotent, socket } = contract;
   const who = roles === "public" ? "Anybody." : `For ${roles.join(", ")}.`;
-  const upgrade = "A WebSocket upgrade; these are the messages it sends. Send the text `ping` to be answered `pong`.";
-  app.openAPIRegistry.registerPath({
-    method: methods[contract.method],
-    path,
+  const upgrade = "A WebSocket upgrade; the schema is of the messages it sends. The text `ping` is answered `pong`.";
+  return {
+    operationId: `${tag}-${name}`,
     tags: [tag],
     summary,
     description: socket === true ? `${who} ${upgrade}` : who,
     ...(roles === "public" ? {} : { security: [{ bearer: [] }] }),
-    request: {
-      ...(params === undefined ? {} : { params }),
-      ...(query === undefined ? {} : { query }),
-      ...(body === undefined ? {} : { body: { required: true, content: { "application/json": { schema: body } } } }),
-      ...(idempotent ? { headers: IdempotencyKeyHeader } : {}),
+    parameters: [
+      ...schemas.parameters("path", params),
+      ...schemas.parameters("query", query),
+      ...(idempotent ? schemas.parameters("header", IdempotencyKeyHeader) : []),
+    ],
+    ...(body === undefined ? {} : { requestBody: { content: { "application/json": { schema: schemas.of(body, "input") } } } }),
+    responses: {
+      [status]: { description: summary, ...(status === 204 ? {} : { content: { "application/json": { schema: schemas.of(response, "output") } } }) },
+      ...problems(schemas),
     },
-    responses: { [status]: { description: summary, content: { "application/json": { schema: response } } }, ...problemAnswers },
-  });
+  };
 }
 
-const methods = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "delete" } as const;
+function importOperation(schemas: Schemas): object {
+  return {
+    operationId: "venues-import",
+    tags: ["venues"],
+    summary: "Import a menu file: Comanda JSON, CSV, a Square catalog, a delivery platform's vendor JSON. The body is the file",
+    description: "For admin.",
+    security: [{ bearer: [] }],
+    parameters: [...schemas.parameters("query", importQuery), ...schemas.parameters("header", IdempotencyKeyHeader)],
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: { anyOf: [schemas.of(MenuDocument, "input"), {}] } }, "text/csv": { schema: { type: "string" } } },
+    },
+    responses: { 200: { description: "The report", content: { "application/json": { schema: schemas.of(ImportReport, "output") } } }, ...problems(schemas) },
+  };
+}
+
+function problems(schemas: Schemas): Record<string, object> {
+  const content = { "application/problem+json": { schema: schemas.of(Problem, "output") } };
+  return { "4XX": { description: "Refused (RFC 9457)", content }, "5XX": { description: "Broken or unavailable (RFC 9457)", content } };
+}

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { MenuDocument } from "../../../contracts/menu.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import { importQuery, largestImport, venueRoutes, type ImportReport } from "../../../contracts/venue-routes.ts";
+import { check } from "../../../domain/menu/check.ts";
 import type { ImportedMenu } from "../../../domain/menu/import-menu.ts";
 import { importMenu } from "../../../domain/menu/import-menu.ts";
 import type { Ask } from "../../shared/actor.ts";
@@ -10,7 +11,7 @@ import { mount, type Door } from "../../shared/routes.ts";
 import { textBodyOf } from "../../shared/request-body.ts";
 import { newTrace } from "../../shared/trace.ts";
 import type { OrderingEnv } from "../env.ts";
-import { documentAt, menuAt, newestVersion, publish, tenantOf, wouldChange } from "../menus.ts";
+import { documentAt, edgeTag, menuAt, newestVersion, publish, tenantOf, wouldChange } from "../menus.ts";
 import { allow, authenticated } from "../tokens/guard.ts";
 import { idempotent } from "../tokens/idempotent.ts";
 import { snapshotOf } from "../venue-snapshots.ts";
@@ -25,7 +26,8 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
     const { menuVersion } = await snapshotOf(env, tenant, params.venue, "fresh");
     const published = menuVersion === null ? null : await menuAt(env, tenant, params.venue, menuVersion);
     if (published === null) return noMenu;
-    const headers = { "content-type": "application/json", "cache-control": "public, max-age=5, stale-while-revalidate=60", "etag": published.etag };
+    const headers = { "content-type": "application/json", "cache-control": "public, max-age=5, stale-while-revalidate=30",
+      "cache-tag": edgeTag(params.venue), "etag": published.etag };
     const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
     if (known?.includes(published.etag) === true || known?.includes("*") === true) return new Response(null, { status: 304, headers });
     return new Response(published.text, { status: 200, headers });
@@ -46,8 +48,11 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
     if (out !== null) return out;
     const over = versionIn(request.headers.get("if-match"));
     if (over !== null && isRefusal({ over })) return noMenu;
-    const imported = importMenu(body, {}, null);
-    return take(env, { tenant: principal.tenant, venue: params.venue }, imported, { dryRun: false, over }, ask);
+    // An editor must hear of every fault and mend it; an import is mended for them.
+    const faulty = check(body);
+    if (faulty !== null) return faulty;
+    const menu = { format: "comanda", document: body, faults: [] } as const;
+    return take(env, { tenant: principal.tenant, venue: params.venue }, menu, { dryRun: false, over }, ask);
   });
 
   // The body is the file itself, JSON or CSV: so this route has no JSON contract to be mounted by.

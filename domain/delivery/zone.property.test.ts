@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addressOf } from "../../contracts/address.ts";
+import { isRefusal } from "../../contracts/problem.ts";
+import { driverRules } from "../driver/driver-rules.ts";
+import { offShift, type DriverState } from "../driver/driver.ts";
+import type { ZoneCommand } from "./command.ts";
+import { busyWith, holderOf, isOver } from "./delivery.ts";
+import { located } from "./sight.ts";
+import { loads } from "./zone.ts";
+import { evening, job, north, orderId, ZoneWorld } from "./zone-for-tests.ts";
+
+const drivers = ["ada", "bob"] as const;
+const driver = fc.constantFrom(...drivers);
+const order = fc.integer({ min: 1, max: 3 }).map(orderId);
+
+type Step = { readonly do: ZoneCommand; readonly by: string } | { readonly pass: number };
+
+const byDriver = fc
+  .record({
+    type: fc.constantFrom("accept" as const, "decline" as const, "arrive" as const, "pick-up" as const),
+    order,
+    driver,
+  })
+  .map((command): Step => ({ do: command, by: command.driver }));
+const atDoor = fc
+  .record({ type: fc.constant("deliver" as const), order, driver, pin: fc.constantFrom("4321", "0000") })
+  .map((command): Step => ({ do: command, by: command.driver }));
+const givenUp = fc
+  .record({
+    type: fc.constant("fail" as const),
+    order,
+    driver,
+    reason: fc.constant("other" as const),
+    detail: fc.constant(""),
+  })
+  .map((command): Step => ({ do: command, by: command.driver }));
+const shift = fc.record({ driver, on: fc.boolean() }).map(({ driver: id, on }): Step => {
+  const address = addressOf("driver", "demo", id);
+  const point = north(id === "ada" ? 300 : 900);
+  const comeOn = { type: "come-on", driver: id, address, name: id, vehicle: "bike", point } as const;
+  return { do: on ? comeOn : { type: "go-off", driver: id }, by: address };
+});
+const news = fc.oneof(
+  fc.record({ type: fc.constant("change-ready" as const), order, readyAt: fc.nat(3_600_000).map((ms) => evening + ms), ready: fc.boolean() }),
+  fc.record({ type: fc.constant("call-off" as const), order, reason: fc.constant("no-answer" as const), detail: fc.constant("") }),
+  fc.record({ type: fc.constant("assign" as const), order, driver }),
+  fc.record({ type: fc.constant("confirm" as const), order }),
+).map((command): Step => ({ do: command, by: "news" })); // prettier-ignore
+const request = fc
+  .record({ number: fc.integer({ min: 1, max: 3 }), inMs: fc.integer({ min: -600_000, max: 1_800_000 }) })
+  .map(({ number, inMs }): Step => ({ do: { type: "request", job: job(number, evening + inMs) }, by: "order" }));
+const time = fc.integer({ min: 1, max: 400_000 }).map((pass): Step => ({ pass }));
+
+const steps = fc.array(
+  fc.oneof(
+    { weight: 10, arbitrary: byDriver },
+    { weight: 3, arbitrary: atDoor },
+    { weight: 1, arbitrary: givenUp },
+    { weight: 2, arbitrary: shift },
+    { weight: 2, arbitrary: news },
+    { weight: 4, arbitrary: request },
+    { weight: 4, arbitrary: time },
+  ),
+  { maxLength: 80 },
+);
+
+/** The twins, told by the zone's facts and by nothing else. */
+class Twins {
+  readonly states = new Map<string, DriverState>();
+  private told = 0;
+
+  hear(zone: ZoneWorld): void {
+    for (; this.told < zone.facts.length; this.told += 1) {
+      const fact = zone.facts[this.told];
+      if (fact === undefined || !fact.to.startsWith("driver/")) continue;
+      const id = fact.to.split("/").at(-1) ?? "";
+      const context = { now: zone.now, self: fact.to, by: "zone/demo/main" };
+      const state = this.states.get(id) ?? offShift;
+      const command = driverRules.react(fact, "zone/demo/main", state);
+      const events = command === null ? [] : driverRules.decide(state, command, context);
+      if (isRefusal(events)) throw new Error(`a twin refused ${fact.type}: ${events.detail}`);
+      this.states.set(
+        id,
+        events.reduce((now, event) => driverRules.evolve(now, { ...event, seq: 0, at: zone.now, by: "" }), state),
+      );
+    }
+  }
+
+  /** Each twin shows what the zone says its driver has, and no other. */
+  agree(zone: ZoneWorld): void {
+    for (const id of drivers) {
+      const held = loads(zone.state).get(id) ?? [];
+      const { tasks, offer } = this.states.get(id) ?? offShift;
+      expect(Object.keys(tasks).toSorted()).toEqual(
+        held
+          .filter(holderOf)
+          .map(({ job: { order: one } }) => one)
+          .toSorted(),
+      );
+      expect(offer?.order ?? null).toBe(held.find(({ stage }) => stage.status === "offered")?.job.order ?? null);
+    }
+  }
+}
+
+/** An order hears of one driver at a time: assigned, then unassigned before anybody else is. */
+function holdersAsTold(zone: ZoneWorld): void {
+  const holder = new Map<string, boolean>();
+  for (const { type, to } of zone.facts) {
+    if (type === "delivery.assigned") {
+      expect(holder.get(to) ?? false).toBe(false);
+      holder.set(to, true);
+    }
+    if (type === "delivery.unassigned") {
+      expect(holder.get(to)).toBe(true);
+      holder.set(to, false);
+    }
+  }
+}
+
+test("whatever drivers, orders, staff and time do: never two holders, none lost, and everything comes to an end", () => {
+  fc.assert(
+    fc.property(steps, (taken) => {
+      const zone = new ZoneWorld();
+      const twins = new Twins();
+      const requested = new Set<string>();
+      for (const step of taken) {
+        if ("pass" in step) zone.pass(step.pass);
+        else zone.do(step.do, step.by);
+        if ("do" in step && step.do.type === "request") requested.add(step.do.job.order);
+        twins.hear(zone);
+        twins.agree(zone);
+        for (const delivery of Object.values(zone.state.deliveries)) {
+          const asked = Object.values(zone.state.deliveries).filter(({ stage }) => stage.status === "offered");
+          expect(new Set(asked.map(busyWith).map((taker) => taker?.id)).size).toBe(asked.length);
+          expect(delivery.no).toBeGreaterThan(0);
+        }
+      }
+      holdersAsTold(zone);
+      expect(new Set(Object.keys(zone.state.deliveries))).toEqual(requested);
+
+      // Somebody willing comes, and everything is delivered; what the two others hold, staff give away.
+      for (let round = 0; round < 40; round += 1) {
+        zone.comeOn("eve", north(100));
+        zone.pass(60_000);
+        zone.state = located(zone.state, "eve", north(100), zone.now, zone.now);
+        for (const delivery of Object.values(zone.state.deliveries)) {
+          if (isOver(delivery.stage)) continue;
+          const { order: id } = delivery.job;
+          if (delivery.stage.status === "picked-up") zone.do({ type: "confirm", order: id });
+          else if (zone.taker(id) !== "eve" && holderOf(delivery) !== null)
+            zone.do({ type: "assign", order: id, driver: "eve" });
+          else zone.fetch(id, "eve");
+        }
+        twins.hear(zone);
+        twins.agree(zone);
+      }
+      expect(Object.values(zone.state.deliveries).filter(({ stage }) => !isOver(stage))).toEqual([]);
+      holdersAsTold(zone);
+    }),
+    { numRuns: 400 },
+  );
+});

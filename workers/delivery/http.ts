@@ -1,0 +1,120 @@
+import { deliveryRoutes as routes, zoneHeader } from "../../contracts/delivery-routes.ts";
+import type { ZoneSettings } from "../../contracts/delivery.ts";
+import { DriverId, ZoneId, type OrderId } from "../../contracts/ids.ts";
+import type { Principal } from "../../contracts/principal.ts";
+import { refuse, type Refusal } from "../../contracts/problem.ts";
+import { epochMs } from "../../contracts/time.ts";
+import type { DriverCommand } from "../../domain/delivery/command.ts";
+import type { Settings } from "../../domain/delivery/zone.ts";
+import type { Answer, Ask } from "../shared/actor.ts";
+import { innerDoor, mount } from "../shared/routes.ts";
+import type { DeliveryEnv } from "./env.ts";
+import type { StaffCommand } from "./zone-object.ts";
+
+/** The delivery service's routes, as `contracts/delivery-routes.ts` lists them. */
+export const app = innerDoor<DeliveryEnv>();
+
+mount(app, routes.me, (call) => twinOf(call)?.me() ?? noDriver);
+mount(app, routes.myLive, (call) => twinOf(call)?.fetch(call.request) ?? noDriver);
+mount(app, routes.position, async (call) => {
+  const { lat, lng, at } = call.body;
+  await twinOf(call)?.position({ lat, lng }, at === undefined ? Date.now() : epochMs(at));
+  return {};
+});
+mount(app, routes.shift, (call) => {
+  const { on, zone = null, name = null, vehicle = null, position: point = null } = call.body;
+  const twin = twinOf(call);
+  if (twin === null) return noDriver;
+  return twin.shift(on ? { type: "begin-shift", zone, name, vehicle, point } : { type: "end-shift" }, call.ask);
+});
+
+mount(app, routes.accept, (call) => drive(call, { type: "accept", ...on(call) }));
+mount(app, routes.decline, (call) => drive(call, { type: "decline", ...on(call) }));
+mount(app, routes.arrive, (call) => drive(call, { type: "arrive", ...on(call) }));
+mount(app, routes.pickup, (call) => drive(call, { type: "pick-up", ...on(call) }));
+mount(app, routes.deliver, (call) => {
+  if (call.principal.role !== "driver") return dispatch(call, { type: "confirm", order: call.params.id });
+  return drive(call, { type: "deliver", ...on(call), pin: call.body.pin ?? null });
+});
+mount(app, routes.fail, (call) => {
+  if (call.principal.role === "driver") return drive(call, { type: "fail", ...on(call), ...call.body });
+  return dispatch(call, { type: "give-up", order: call.params.id, ...call.body });
+});
+mount(app, routes.assign, (call) =>
+  dispatch(call, { type: "assign", order: call.params.id, driver: call.body.driver }),
+);
+
+mount(app, routes.delivery, (call) => {
+  const { principal, params } = call;
+  if (principal.role === "driver") return twinOf(call)?.view(params.id, principal) ?? noDriver;
+  return zoneOf(call)?.view(params.id, principal) ?? noDelivery;
+});
+mount(app, routes.live, async (call) => {
+  const { env, principal, params, request } = call;
+  if (principal.role !== "driver") return zoneOf(call)?.fetch(request) ?? noDelivery;
+  const zone = (await twinOf(call)?.zoneOf(params.id)) ?? null;
+  return zone === null ? noDelivery : env.ZONE.getByName(`${principal.tenant}/${zone}`).fetch(request);
+});
+
+mount(app, routes.zoneDeliveries, async (call) => {
+  return { deliveries: await zoneAt(call).deliveries(call.principal, call.query.status) };
+});
+mount(app, routes.zoneDrivers, async (call) => ({ drivers: await zoneAt(call).drivers() }));
+mount(app, routes.zoneSettings, async (call) => inSeconds(await zoneAt(call).settings()));
+mount(app, routes.putZoneSettings, async (call) => inSeconds(await zoneAt(call).configure(inMs(call.body), call.ask)));
+
+interface Called {
+  readonly env: DeliveryEnv;
+  readonly principal: Principal;
+  readonly request: Request;
+}
+interface DeliveryCall extends Called {
+  readonly params: { readonly id: OrderId };
+  readonly ask: Ask;
+}
+
+const noDriver = refuse("forbidden", "This token does not speak for a driver.");
+const noDelivery = refuse("not-found", "No such delivery.");
+
+async function drive(call: DeliveryCall, command: DriverCommand): Promise<Answer | Refusal> {
+  return (await twinOf(call)?.drive(command, call.ask)) ?? noDriver;
+}
+
+async function dispatch(call: DeliveryCall, command: StaffCommand): Promise<Answer | Refusal> {
+  return (await zoneOf(call)?.dispatch(command, call.principal, call.ask)) ?? noDelivery;
+}
+
+function on({ params, principal }: DeliveryCall): { order: OrderId; driver: string } {
+  return { order: params.id, driver: principal.subject };
+}
+
+function twinOf({ env, principal }: Called) {
+  const driver = DriverId.safeParse(principal.subject);
+  return driver.success ? env.DRIVER.getByName(`${principal.tenant}/${driver.data}`) : null;
+}
+
+/** The zone the front door names, once it has checked that the delivery is there and may be seen. */
+function zoneOf({ env, principal, request }: Called) {
+  const zone = ZoneId.safeParse(request.headers.get(zoneHeader));
+  return zone.success ? env.ZONE.getByName(`${principal.tenant}/${zone.data}`) : null;
+}
+
+function zoneAt({ env, principal, params }: Called & { readonly params: { readonly zone: string } }) {
+  return env.ZONE.getByName(`${principal.tenant}/${params.zone}`);
+}
+
+function inMs(settings: Partial<ZoneSettings>): Partial<Settings> {
+  return Object.fromEntries(Object.entries(settings).map(([name, seconds]) => [name, seconds * 1_000]));
+}
+
+function inSeconds({ offer, lead, silence, idle, afterDecline, afterExpiry }: Settings): ZoneSettings {
+  const seconds = (ms: number): number => Math.round(ms / 1_000);
+  return {
+    offer: seconds(offer),
+    lead: seconds(lead),
+    silence: seconds(silence),
+    idle: seconds(idle),
+    afterDecline: seconds(afterDecline),
+    afterExpiry: seconds(afterExpiry),
+  };
+}
