@@ -2,11 +2,9 @@ import type { DriverId } from "../../contracts/ids.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { estimate } from "../dispatch/nearest.ts";
 import type { DispatchCommand } from "./command.ts";
-import { failTexts, fetcherOf, holderOf, isOver, type Delivery } from "./delivery.ts";
+import { failTexts, fetcherOf, holderOf, isOver, noDelivery, type Delivery } from "./delivery.ts";
 import type { Tale } from "./tale.ts";
 import { takerOf } from "./zone.ts";
-
-const noDelivery = refuse("not-found", "No such delivery.");
 
 /** A command of staff. */
 export function judgeDispatch(tale: Tale, command: DispatchCommand): Refusal | null {

@@ -1,17 +1,16 @@
 import type { DriverId } from "../../contracts/ids.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { DriverCommand } from "./command.ts";
-import { concerns, failTexts, holderOf, type Delivery } from "./delivery.ts";
+import { concerns, failTexts, holderOf, noDelivery, type Delivery } from "./delivery.ts";
 import { tryPin } from "./pin.ts";
 import type { Tale } from "./tale.ts";
 
-const notYours = refuse("not-found", "No such delivery.");
 const gone = refuse("conflict", "The offer is no longer open: it has run out, or the delivery went to somebody else.");
 
 /** A command of a driver's phone; a repetition of one whose effect holds changes nothing. */
 export function judgeDriver(tale: Tale, command: DriverCommand): Refusal | null {
   const delivery = tale.state.deliveries[command.order];
-  if (delivery === undefined || !concerns(delivery, command.driver)) return notYours;
+  if (delivery === undefined || !concerns(delivery, command.driver)) return noDelivery;
   switch (command.type) {
     case "accept":
       return accept(tale, delivery, command.driver);

@@ -2,6 +2,7 @@ import type { Address } from "../../contracts/address.ts";
 import type { FailReason } from "../../contracts/delivery.ts";
 import type { FactData, Vehicle } from "../../contracts/events.ts";
 import type { DriverId } from "../../contracts/ids.ts";
+import { refuse } from "../../contracts/problem.ts";
 
 /*
  * A delivery's life. All times are epoch milliseconds.
@@ -111,6 +112,9 @@ export function takenBy({ stage }: Delivery, driver: DriverId): boolean {
 export function concerns(delivery: Delivery, driver: DriverId): boolean {
   return takenBy(delivery, driver) || Object.hasOwn(delivery.asked, driver);
 }
+
+/** Also the answer about one that is there but not for the one who asks. */
+export const noDelivery = refuse("not-found", "No such delivery.");
 
 export const failTexts: Readonly<Record<FailReason, string>> = {
   "nobody-there": "Nobody was there to take it.",

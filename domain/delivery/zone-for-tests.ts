@@ -7,7 +7,8 @@ import { holderOf, type Delivery, type Job } from "./delivery.ts";
 import { emptyZone, type ZoneState } from "./zone.ts";
 import { zoneRules } from "./zone-rules.ts";
 
-export const evening = Date.UTC(2026, 10, 14, 18, 0, 0);
+/** 2026-11-14T18:00:00Z. */
+export const evening = 1_794_679_200_000;
 export const venuePoint: Point = { lat: 52.52, lng: 13.405 };
 
 /** A point so many metres north of the venue. */

@@ -42,7 +42,8 @@ function publish(event: Recorded<DriverEvent>, state: DriverState, before: Drive
       return state.shift.status === "on" ? [...left, told(state.shift, true, event.point)] : left;
     }
     case "shift-ended":
-      return before.shift.status === "on" && event.reason === "asked" ? [told(before.shift, false, null)] : [];
+      // Also when the zone itself ended it: a shift begun anew meanwhile would otherwise go on there, and only there.
+      return before.shift.status === "on" ? [told(before.shift, false, null)] : [];
     case "offered":
     case "offer-ended":
     case "task-given":

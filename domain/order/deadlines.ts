@@ -47,17 +47,35 @@ function waits(order: Order, what: string, expected: number): Record<string, num
 /** What happens when a deadline passes: always something, so that no order hangs. */
 export function decideTimeout(order: Order, deadline: string, now: number): readonly OrderEvent[] {
   if (hasEnded(order.stage) || order.placed === null) {
-    return order.stage.status === "basket" ? [{ type: "cancelled", reason: "abandoned", detail: "The basket was left.", by: "timer" }] : [];
+    return order.stage.status === "basket"
+      ? [{ type: "cancelled", reason: "abandoned", detail: "The basket was left.", by: "timer" }]
+      : [];
   }
   switch (deadline) {
     case "payment-unanswered":
-      return [{ type: "cancelled", reason: "payment-unavailable", detail: "The payment could not be completed. Nothing is charged.", by: "timer" }];
+      return [
+        {
+          type: "cancelled",
+          reason: "payment-unavailable",
+          detail: "The payment could not be completed. Nothing is charged.",
+          by: "timer",
+        },
+      ];
     case "time-to-send":
       return [afterPayment({ ...order.placed, requestedFor: null }, now)].map((event) =>
-        event.type === "sent" ? { ...event, suggestedReadyAt: Math.max(event.suggestedReadyAt, order.placed?.requestedFor ?? 0) } : event,
+        event.type === "sent"
+          ? { ...event, suggestedReadyAt: Math.max(event.suggestedReadyAt, order.placed?.requestedFor ?? 0) }
+          : event,
       );
     case "kitchen-silent":
-      return [{ type: "cancelled", reason: "no-answer", detail: "The restaurant did not answer in time. You are not charged.", by: "timer" }];
+      return [
+        {
+          type: "cancelled",
+          reason: "no-answer",
+          detail: "The restaurant did not answer in time. You are not charged.",
+          by: "timer",
+        },
+      ];
     case "given-up":
       return givenUp(order);
     default:

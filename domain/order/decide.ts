@@ -3,7 +3,7 @@ import type { Context } from "../../contracts/rules.ts";
 import { decidePayment } from "./decide-payment.ts";
 import { decideTimeout } from "./deadlines.ts";
 import type { OrderCommand, OrderEvent } from "./events.ts";
-import { hasEnded, isInKitchen, type Order } from "./order.ts";
+import { hasEnded, isInKitchen, isPaidByCard, type Order } from "./order.ts";
 
 type Decision = readonly OrderEvent[] | Refusal;
 type Of<T extends OrderCommand["type"]> = Extract<OrderCommand, { type: T }>;
@@ -27,6 +27,7 @@ export function decide(order: Order, command: OrderCommand, { now, by }: Context
     case "payment-outcome":
       return decidePayment(order, command.outcome, now, by);
     case "note-seen":
+      if (order.placed === null) return tooLate(order, "seen");
       return order.seenAt === null ? [{ type: "seen", seenAt: command.seenAt, device: command.device }] : [];
     case "accept":
       if (order.stage.status !== "sent") return tooLate(order, "accepted");
@@ -43,7 +44,9 @@ export function decide(order: Order, command: OrderCommand, { now, by }: Context
       if (order.stage.status !== "accepted" && order.stage.status !== "preparing") return tooLate(order, "made ready");
       return [{ type: "ready" }];
     case "recall":
-      return order.stage.status === "ready" ? [{ type: "recalled", readyAt: command.readyAt }] : tooLate(order, "recalled");
+      return order.stage.status === "ready"
+        ? [{ type: "recalled", readyAt: command.readyAt }]
+        : tooLate(order, "recalled");
     case "hand-over":
       return handOver(order);
     case "assign-driver": {
@@ -79,7 +82,8 @@ function open(order: Order, command: Of<"open">, now: number, by: string): Decis
 }
 
 function changeLines(order: Order, command: Of<"change-lines">): Decision {
-  if (order.stage.status !== "basket") return refuse("conflict", `The order is ${order.stage.status}; only a basket's lines can be changed.`);
+  if (order.stage.status !== "basket")
+    return refuse("conflict", `The order is ${order.stage.status}; only a basket's lines can be changed.`);
   const lines = command.how === "add" ? [...order.lines, ...command.lines] : command.lines;
   if (lines.length > mostLines) return refuse("invalid-value", `A basket holds at most ${mostLines} lines.`);
   return [{ type: "lines-changed", lines }];
@@ -87,22 +91,31 @@ function changeLines(order: Order, command: Of<"change-lines">): Decision {
 
 function place(order: Order, command: Of<"place">, now: number, by: string): Decision {
   const { stage } = order;
-  if (stage.status !== "nothing" && stage.status !== "basket") return refuse("conflict", `The order is ${stage.status} already.`);
+  if (stage.status !== "nothing" && stage.status !== "basket")
+    return refuse("conflict", `The order is ${stage.status} already.`);
   if (command.reservedUntil !== null && now > command.reservedUntil) {
     return refuse("conflict", "The stock held for this order has been given back meanwhile; try again.");
   }
-  const opened = open(order, { type: "open", venue: command.venue, fulfilment: command.fulfilment, lines: [] }, now, by);
+  const opened = open(
+    order,
+    { type: "open", venue: command.venue, fulfilment: command.fulfilment, lines: [] },
+    now,
+    by,
+  );
   if ("refused" in opened) return opened;
   const events: OrderEvent[] = [
     ...opened,
     { type: "lines-changed", lines: command.lines },
     { type: "placed", order: command.order, payBy: now + payWithinMs },
   ];
-  return command.order.payment.method === "cash" ? [...events, afterPayment(command.order, now)] : events;
+  return isPaidByCard(command.order) ? events : [...events, afterPayment(command.order, now)];
 }
 
 /** Paid, or to be paid at the door: on to the kitchen, or to wait for its time. */
-export function afterPayment(placed: { requestedFor: number | null; terms: { preparationMs: number; answerWithinMs: number } }, now: number): OrderEvent {
+export function afterPayment(
+  placed: { requestedFor: number | null; terms: { preparationMs: number; answerWithinMs: number } },
+  now: number,
+): OrderEvent {
   const { preparationMs, answerWithinMs } = placed.terms;
   const sendAt = placed.requestedFor === null ? now : placed.requestedFor - preparationMs - answerWithinMs;
   if (sendAt > now) return { type: "scheduled", sendAt };

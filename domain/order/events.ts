@@ -4,14 +4,20 @@ import type { Driver, End, Placed } from "./order.ts";
 
 /** What can happen to an order. Names are past; the log holds nothing that was refused. */
 export type OrderEvent =
-  | { readonly type: "opened"; readonly venue: string; readonly owner: string; readonly fulfilment: Fulfilment; readonly expiresAt: number }
+  | {
+      readonly type: "opened";
+      readonly venue: string;
+      readonly owner: string;
+      readonly fulfilment: Fulfilment;
+      readonly expiresAt: number;
+    }
   | { readonly type: "lines-changed"; readonly lines: Basket }
   | { readonly type: "placed"; readonly order: Omit<Placed, "placedAt">; readonly payBy: number }
   | { readonly type: "payment-authorised"; readonly id: string }
   | { readonly type: "payment-declined"; readonly reason: string }
   | { readonly type: "payment-captured" | "payment-voided" | "payment-refunded" }
   | { readonly type: "payment-capture-refused"; readonly reason: string }
-  | { readonly type: "payment-stuck"; readonly doing: "void" | "refund"; readonly detail: string }
+  | { readonly type: "payment-stuck"; readonly doing: "capture" | "void" | "refund"; readonly detail: string }
   | { readonly type: "scheduled"; readonly sendAt: number }
   | { readonly type: "sent"; readonly answerBy: number; readonly suggestedReadyAt: number }
   | { readonly type: "seen"; readonly seenAt: number; readonly device: string }

@@ -1,6 +1,6 @@
 import type { Recorded } from "../../contracts/rules.ts";
 import type { OrderEvent } from "./events.ts";
-import type { Delivery, Order, Payment, Stage } from "./order.ts";
+import { isPaidByCard, isUnhappy, type Delivery, type Order, type Payment, type Stage } from "./order.ts";
 
 /** The order after an event. Believes what the log says and checks nothing. */
 export function evolve(order: Order, event: Recorded<OrderEvent>): Order {
@@ -24,7 +24,7 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
       return {
         ...order,
         placed: { ...event.order, placedAt: event.at },
-        payment: event.order.payment.method === "cash" ? { step: "due" } : { step: "authorising" },
+        payment: isPaidByCard(event.order) ? { step: "authorising" } : { step: "due" },
         stage: { status: "placed", payBy: event.payBy },
       };
     case "payment-authorised":
@@ -32,9 +32,15 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
     case "payment-declined":
       return { ...order, payment: { step: "declined", reason: event.reason } };
     case "payment-captured":
-      return { ...order, payment: { step: isRefundable(order.stage) ? "refunding" : "captured", id: idOf(order.payment) } };
+      return {
+        ...order,
+        payment: { step: isUnhappy(order.stage) ? "refunding" : "captured", id: idOf(order.payment) },
+      };
     case "payment-capture-refused":
-      return { ...order, payment: { step: "authorised", id: idOf(order.payment) } };
+      return {
+        ...order,
+        payment: { step: isUnhappy(order.stage) ? "voiding" : "authorised", id: idOf(order.payment) },
+      };
     case "payment-voided":
       return { ...order, payment: { step: "voided", id: idOf(order.payment) } };
     case "payment-refunded":
@@ -97,20 +103,10 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
 
 const undelivered: Delivery = { driver: null, atVenue: false, pickedUp: false, pickupAt: null, dropoffAt: null };
 
-/** Ended without food for the customer. */
-function isUnhappy(stage: Stage): boolean {
-  return stage.status === "rejected" || stage.status === "cancelled" || stage.status === "failed";
-}
-
-/** Food that was made and never fetched is paid for; every other unhappy end is paid back. */
-function isRefundable(stage: Stage): boolean {
-  return isUnhappy(stage) && "end" in stage && stage.end.reason !== "not-collected";
-}
-
 /** A step under way is not recalled: its outcome is waited for, and then undone. */
 function afterEnd(payment: Payment, stage: Stage): Payment {
   if (payment.step === "authorised") return { step: "voiding", id: payment.id };
-  if (payment.step === "captured" && isRefundable(stage)) return { step: "refunding", id: payment.id };
+  if (payment.step === "captured" && isUnhappy(stage)) return { step: "refunding", id: payment.id };
   return payment;
 }
 

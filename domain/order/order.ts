@@ -34,8 +34,16 @@ export type Payment =
   | { readonly step: "due" }
   | { readonly step: "authorising" }
   | { readonly step: "declined"; readonly reason: string }
-  | { readonly step: "authorised" | "capturing" | "captured" | "voiding" | "voided" | "refunding" | "refunded"; readonly id: string }
-  | { readonly step: "attention"; readonly id: string; readonly doing: "void" | "refund"; readonly detail: string };
+  | {
+      readonly step: "authorised" | "capturing" | "captured" | "voiding" | "voided" | "refunding" | "refunded";
+      readonly id: string;
+    }
+  | {
+      readonly step: "attention";
+      readonly id: string;
+      readonly doing: "capture" | "void" | "refund";
+      readonly detail: string;
+    };
 
 /** What the customer has decided at the checkout, and the venue's terms at that moment. */
 export interface Placed {
@@ -51,6 +59,11 @@ export interface Placed {
   readonly demand: readonly { readonly key: string; readonly quantity: number }[];
   readonly terms: Terms;
   readonly pin: string;
+}
+
+/** Whether the payment provider is to take money: not for cash, nor where nothing is to be paid. */
+export function isPaidByCard({ payment, bill }: Pick<Placed, "payment" | "bill">): boolean {
+  return payment.method === "card" && bill.total > 0;
 }
 
 /** The venue's rules as they were when the order was placed; a later change does not touch a placed order. */
@@ -111,6 +124,17 @@ export type EndedStage = Extract<Stage, { status: "collected" | "delivered" | "r
 /** Whether the order has come to its end, good or bad. */
 export function hasEnded(stage: Stage): stage is EndedStage {
   return ["collected", "delivered", "rejected", "cancelled", "failed"].includes(stage.status);
+}
+
+/** Whether the order has ended so that its price is owed: food that was made and never fetched is paid for. */
+export function isOwed(stage: Stage): boolean {
+  if (stage.status === "collected" || stage.status === "delivered") return true;
+  return "end" in stage && stage.end.reason === "not-collected";
+}
+
+/** Whether the order has ended without food: what was taken is paid back, what is held is let go. */
+export function isUnhappy(stage: Stage): boolean {
+  return hasEnded(stage) && !isOwed(stage);
 }
 
 /** Whether the kitchen has the order in hand: a ticket is out, and not yet over. */

@@ -12,7 +12,12 @@ export function publishFor(self: Address) {
   /** What others must know of an event: the kitchen, the delivery service, the venue's stock, the read model. */
   return function publish(event: Recorded<OrderEvent>, order: Order, before: Order): readonly Addressed[] {
     if (order.placed === null) return [];
-    return [...toBoard(order, order.placed, event, before), ...toZone(order.placed, event, before, order), ...toVenue(order.placed, event, before, order), ...toOutlet(order, order.placed, event, before)];
+    return [
+      ...toBoard(order, order.placed, event, before),
+      ...toZone(order.placed, event, before, order),
+      ...toVenue(order.placed, event, before, order),
+      ...toOutlet(order, order.placed, event, before),
+    ];
   };
 
   function toBoard(order: Order, placed: Placed, event: Recorded<OrderEvent>, before: Order): Addressed[] {
@@ -73,11 +78,13 @@ export function publishFor(self: Address) {
   function toZone(placed: Placed, event: Recorded<OrderEvent>, before: Order, order: Order): Addressed[] {
     const to = addressOf("zone", tenant, placed.terms.zone);
     if (order.fulfilment !== "delivery") return [];
-    if (event.type === "accepted") return [{ to, type: "delivery.requested", data: request(order, placed, event.readyAt) }];
+    if (event.type === "accepted")
+      return [{ to, type: "delivery.requested", data: request(order, placed, event.readyAt) }];
     if (event.type === "promised" || event.type === "recalled") {
       return [{ to, type: "delivery.ready-changed", data: { order: id, readyAt: event.readyAt, ready: false } }];
     }
-    if (event.type === "ready") return [{ to, type: "delivery.ready-changed", data: { order: id, readyAt: event.at, ready: true } }];
+    if (event.type === "ready")
+      return [{ to, type: "delivery.ready-changed", data: { order: id, readyAt: event.at, ready: true } }];
     // What the zone itself has ended it need not be told.
     const ended = event.type === "cancelled" || event.type === "rejected" || event.type === "failed";
     if (!ended || before.delivery === null || event.by === to) return [];
@@ -87,7 +94,16 @@ export function publishFor(self: Address) {
   function request(order: Order, placed: Placed, readyAt: number) {
     const { code, terms, pin, payment, bill, customer } = placed;
     const cash = payment.method === "cash" ? { amount: bill.total, currency: bill.currency } : null;
-    return { order: id, code, venue: order.venue, pickup: terms.venue, dropoff: dropoffOf(placed.address, customer), pin, readyAt, cash };
+    return {
+      order: id,
+      code,
+      venue: order.venue,
+      pickup: terms.venue,
+      dropoff: dropoffOf(placed.address, customer),
+      pin,
+      readyAt,
+      cash,
+    };
   }
 
   function toVenue(placed: Placed, event: Recorded<OrderEvent>, before: Order, order: Order): Addressed[] {
@@ -125,7 +141,9 @@ export function effectsFor(self: Address) {
     const step = (kind: string, request: object): EffectRequest[] => [{ key: `${id}/${kind}`, kind, request }];
     switch (payment.step) {
       case "authorising":
-        return placed.payment.method === "card" ? step("authorise", { amount, currency, method: placed.payment.token, reference: id }) : [];
+        return placed.payment.method === "card"
+          ? step("authorise", { amount, currency, method: placed.payment.token, reference: id })
+          : [];
       case "capturing":
         return step("capture", { payment: payment.id });
       case "voiding":
@@ -158,8 +176,11 @@ function isMade(before: Order): boolean {
 }
 
 function dropoffOf(address: DeliveryAddress | null, customer: Placed["customer"]): Place {
-  const parts = [address?.line1, address?.line2, address?.postcode, address?.city].filter((part) => typeof part === "string");
-  const point = address === null || address.lat === null || address.lng === null ? null : { lat: address.lat, lng: address.lng };
+  const parts = [address?.line1, address?.line2, address?.postcode, address?.city].filter(
+    (part) => typeof part === "string",
+  );
+  const point =
+    address === null || address.lat === null || address.lng === null ? null : { lat: address.lat, lng: address.lng };
   return {
     name: customer.name,
     address: parts.join(", "),

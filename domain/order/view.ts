@@ -1,7 +1,9 @@
 import type { EventView, OrderStatus, OrderView, StatusView } from "../../contracts/order.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { reachesVenue, type Principal } from "../../contracts/principal.ts";
+import type { Recorded } from "../../contracts/rules.ts";
 import { cancellableUntil } from "./decide.ts";
+import type { OrderEvent } from "./events.ts";
 import { hasEnded, type Order } from "./order.ts";
 
 /** Whether this order exists for the one who asks; for everybody else it is as if it did not. */
@@ -13,14 +15,19 @@ export function maySee(order: Order, viewer: Pick<Principal, "role" | "subject" 
       return order.owner === viewer.subject;
     case "staff":
     case "admin":
-      return order.stage.status !== "basket" && reachesVenue({ ...viewer, tenant: "", expiresAt: 0 }, order.venue);
+      if (order.placed === null && order.owner !== viewer.subject) return false;
+      return reachesVenue({ ...viewer, tenant: "", expiresAt: 0 }, order.venue);
     case "driver":
       return false;
   }
 }
 
 /** The order as the viewer may see it. `pin` is for the customer alone, who tells it to the driver. */
-export function viewOf(order: Order, self: { tenant: string; id: string; seq: number }, role: Principal["role"]): OrderView {
+export function viewOf(
+  order: Order,
+  self: { tenant: string; id: string; seq: number },
+  role: Principal["role"],
+): OrderView {
   const { placed, stage, delivery } = order;
   const until = cancellableUntil(order);
   return {
@@ -65,13 +72,36 @@ export function statusViewOf(order: Order, id: string, seq: number): StatusView 
     seq,
     readyAt: "readyAt" in order.stage ? instant(order.stage.readyAt) : null,
     dropoffAt: instant(order.delivery?.dropoffAt),
-    updatedAt: new Date(order.updatedAt).toISOString(),
+    updatedAt: rfc3339(order.updatedAt),
   };
 }
 
-/** An event's line for its log; `by` is a role or an actor, never a person's id. */
-export function eventViewOf(event: { seq: number; type: string; at: number; by: string }, hash: string, body: string): EventView {
-  return { seq: event.seq, type: event.type, at: rfc3339(event.at), by: event.by, hash, body };
+/**
+ * An event's line for its log; `by` says what kind of actor it was, never who. A tablet lies about where drivers come
+ * and go, so that staff are shown neither the PIN nor the card's token; they alone cannot check the hash of that event.
+ */
+export function eventViewOf(
+  event: Recorded<OrderEvent>,
+  hash: string,
+  body: string,
+  role: Principal["role"],
+): EventView {
+  const { seq, type, at, by } = event;
+  return {
+    seq,
+    type,
+    at: rfc3339(at),
+    by: publicName(by),
+    hash,
+    body: role === "staff" ? withoutSecrets(event, body) : body,
+  };
+}
+
+function withoutSecrets(event: Recorded<OrderEvent>, body: string): string {
+  if (event.type !== "placed") return body;
+  const { payment } = event.order;
+  const shown = payment.method === "card" ? { ...payment, token: "" } : payment;
+  return JSON.stringify({ ...event, order: { ...event.order, pin: "", payment: shown } });
 }
 
 function statusOf(order: Order): OrderStatus {
@@ -106,7 +136,8 @@ function cancelDeadline(order: Order): number {
 
 function publicName(by: string): string {
   const [kind = ""] = by.split("/");
-  return ["board", "zone", "timer"].includes(kind) ? kind : by.includes("/") ? "payment" : "person";
+  if (["board", "zone", "timer"].includes(kind)) return kind;
+  return ["authorise", "capture", "void", "refund"].includes(by) ? "payment" : "person";
 }
 
 function instant(at: number | null | undefined): string | null {

@@ -38,10 +38,15 @@ export function admit(
   }
   if (paused !== null && (paused.until === null || paused.until > now)) {
     const until = paused.until === null ? "for the moment" : `until ${rfc3339(paused.until)}`;
-    return refuse("venue-closed", `The venue takes no orders ${until}.${paused.reason === "" ? "" : ` ${paused.reason}`}`);
+    return refuse(
+      "venue-closed",
+      `The venue takes no orders ${until}.${paused.reason === "" ? "" : ` ${paused.reason}`}`,
+    );
   }
   if (fulfilment === "delivery" && checkout.address === null) {
-    return refuse("invalid-value", "A delivery needs an address.", [{ pointer: "/checkout/address", detail: "missing" }]);
+    return refuse("invalid-value", "A delivery needs an address.", [
+      { pointer: "/checkout/address", detail: "missing" },
+    ]);
   }
   const preparationMs = durationMs(settings.preparation) + venue.busyMinutes * 60_000;
   const requestedFor = checkout.requestedFor === null ? null : epochMs(checkout.requestedFor);
@@ -57,7 +62,11 @@ export function admit(
   const hours = settings.hours[fulfilment];
   if (!isOpen(hours, local)) {
     const detail = `At ${clock(local)} there the venue is closed for ${fulfilment}.`;
-    return refuse("venue-closed", detail, requestedFor === null ? undefined : [{ pointer: "/checkout/requestedFor", detail: "closed then" }]);
+    return refuse(
+      "venue-closed",
+      detail,
+      requestedFor === null ? undefined : [{ pointer: "/checkout/requestedFor", detail: "closed then" }],
+    );
   }
   return { requestedFor, preparationMs, local };
 }

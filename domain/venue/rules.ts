@@ -1,4 +1,4 @@
-import { parseAddress, type Address } from "../../contracts/address.ts";
+import { parseAddress } from "../../contracts/address.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Context, Recorded, Rules } from "../../contracts/rules.ts";
 import type { Demand } from "../menu/demand.ts";
@@ -8,6 +8,9 @@ import { unknownVenue, type Reservation, type Venue, type VenueCommand, type Ven
 const reservedForMs = 60_000;
 /** After that, how long until the order is asked whether it was placed: clocks differ, messages take their time. */
 const graceMs = 30_000;
+
+/** What the menu gave to begin with, where it is not the menu but the crew that counts. */
+const byHand = -1;
 
 export const venueRules: Rules<Venue, VenueCommand, VenueEvent> = {
   initial: unknownVenue,
@@ -21,7 +24,13 @@ export const venueRules: Rules<Venue, VenueCommand, VenueEvent> = {
   publish: () => [],
   effects: (event) =>
     event.type === "reservation-questioned"
-      ? [{ key: `${event.order}/placed`, kind: "ask-order", request: { order: event.order } }]
+      ? [
+          {
+            key: `${event.order}/placed/${event.until}`,
+            kind: "ask-order",
+            request: { order: event.order, until: event.until },
+          },
+        ]
       : [],
   deadlines: (venue) => {
     const due: Record<string, number> = {};
@@ -50,34 +59,43 @@ function decide(venue: Venue, command: VenueCommand, { now }: Context): readonly
     case "sell-out":
       return [{ type: "sold-out", key: command.key, until: command.until }];
     case "make-available":
-      return command.key in venue.soldOut ? [{ type: "available-again", key: command.key }] : [];
+      return Object.hasOwn(venue.soldOut, command.key) ? [{ type: "available-again", key: command.key }] : [];
     case "set-stock":
-      return venue.stock[command.key]?.left === (command.left ?? undefined) ? [] : [{ type: "stock-set", key: command.key, left: command.left }];
+      return venue.stock[command.key]?.left === (command.left ?? undefined)
+        ? []
+        : [{ type: "stock-set", key: command.key, left: command.left }];
     case "reserve":
       return reserve(venue, command.order, command.demand, now);
     case "keep":
-      return command.order in venue.reservations ? [{ type: "reservation-kept", order: command.order }] : [];
+      return Object.hasOwn(venue.reservations, command.order)
+        ? [{ type: "reservation-kept", order: command.order }]
+        : [];
     case "give-back":
       return [{ type: "given-back", demand: command.demand }];
     case "answer-of-order":
-      if (!(command.order in venue.reservations)) return [];
+      // Reserved anew since it was asked: the order may be placed on that this very moment.
+      if (venue.reservations[command.order]?.until !== command.until) return [];
       return [{ type: command.placed ? "reservation-kept" : "reservation-lapsed", order: command.order }];
     case "time-out":
       return timeOut(venue, command.deadline);
   }
 }
 
-/** Counts that the menu gives anew are set; counts the venue has kept since stay as they are. */
+/** Counts that the menu gives anew are set; counts the venue has kept since, or made itself, stay as they are. */
 function publishMenu(venue: Venue, version: number, tracked: Readonly<Record<string, number>>): readonly VenueEvent[] {
   if (venue.menuVersion !== null && version <= venue.menuVersion) return [];
-  const counts = Object.fromEntries(Object.entries(tracked).filter(([key, first]) => venue.stock[key]?.first !== first));
-  const uncounted = Object.keys(venue.stock).filter((key) => !(key in tracked));
+  const counts = Object.fromEntries(
+    Object.entries(tracked).filter(([key, first]) => venue.stock[key]?.first !== first),
+  );
+  const uncounted = Object.keys(venue.stock).filter(
+    (key) => !Object.hasOwn(tracked, key) && venue.stock[key]?.first !== byHand,
+  );
   return [{ type: "menu-published", version, counts, uncounted }];
 }
 
 function reserve(venue: Venue, order: string, demand: readonly Demand[], now: number): readonly VenueEvent[] | Refusal {
   const held = venue.reservations[order];
-  const counted = demand.filter(({ key }) => key in venue.stock);
+  const counted = demand.filter(({ key }) => Object.hasOwn(venue.stock, key));
   const mine = new Map(held?.demand.map(({ key, quantity }) => [key, quantity]));
   const short = counted.filter(({ key, quantity }) => (venue.stock[key]?.left ?? 0) + (mine.get(key) ?? 0) < quantity);
   if (short.length > 0) {
@@ -87,14 +105,17 @@ function reserve(venue: Venue, order: string, demand: readonly Demand[], now: nu
     }));
     return refuse("sold-out", "There is not enough left of what you want.", faults);
   }
-  return counted.length === 0 && held === undefined ? [] : [{ type: "reserved", order, demand: counted, until: now + reservedForMs }];
+  return counted.length === 0 && held === undefined
+    ? []
+    : [{ type: "reserved", order, demand: counted, until: now + reservedForMs }];
 }
 
 function timeOut(venue: Venue, deadline: string): readonly VenueEvent[] {
   const [what, of = ""] = deadline.split(" ");
   if (what === "pause") return [{ type: "resumed" }];
-  if (what === "sold-out") return of in venue.soldOut ? [{ type: "available-again", key: of }] : [];
-  return of in venue.reservations ? [{ type: "reservation-questioned", order: of }] : [];
+  if (what === "sold-out") return Object.hasOwn(venue.soldOut, of) ? [{ type: "available-again", key: of }] : [];
+  const held = venue.reservations[of];
+  return held === undefined ? [] : [{ type: "reservation-questioned", order: of, until: held.until }];
 }
 
 function evolve(venue: Venue, event: Recorded<VenueEvent>): Venue {
@@ -118,9 +139,13 @@ function evolve(venue: Venue, event: Recorded<VenueEvent>): Venue {
     case "available-again":
       return { ...venue, revision, soldOut: without(venue.soldOut, [event.key]) };
     case "stock-set": {
-      const first = venue.stock[event.key]?.first ?? -1;
+      const first = venue.stock[event.key]?.first ?? byHand;
       const rest = without(venue.stock, [event.key]);
-      return { ...venue, revision, stock: event.left === null ? rest : { ...rest, [event.key]: { left: event.left, first } } };
+      return {
+        ...venue,
+        revision,
+        stock: event.left === null ? rest : { ...rest, [event.key]: { left: event.left, first } },
+      };
     }
     case "reserved": {
       const before = venue.reservations[event.order]?.demand ?? [];

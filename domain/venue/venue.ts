@@ -1,7 +1,6 @@
 import type { VenueSettings } from "../../contracts/venue.ts";
 import type { Demand } from "../menu/demand.ts";
 
-
 /** Portions held for an order that is not placed yet. `until` (epoch ms) is the order's time to be placed. */
 export interface Reservation {
   readonly demand: readonly Demand[];
@@ -36,7 +35,12 @@ export const unknownVenue: Venue = {
 
 export type VenueEvent =
   | { readonly type: "configured"; readonly settings: VenueSettings }
-  | { readonly type: "menu-published"; readonly version: number; readonly counts: Readonly<Record<string, number>>; readonly uncounted: readonly string[] }
+  | {
+      readonly type: "menu-published";
+      readonly version: number;
+      readonly counts: Readonly<Record<string, number>>;
+      readonly uncounted: readonly string[];
+    }
   | { readonly type: "paused"; readonly until: number | null; readonly reason: string }
   | { readonly type: "resumed" }
   | { readonly type: "busy-set"; readonly minutes: number }
@@ -45,7 +49,7 @@ export type VenueEvent =
   | { readonly type: "stock-set"; readonly key: string; readonly left: number | null }
   | { readonly type: "reserved"; readonly order: string; readonly demand: readonly Demand[]; readonly until: number }
   | { readonly type: "reservation-kept"; readonly order: string }
-  | { readonly type: "reservation-questioned"; readonly order: string }
+  | { readonly type: "reservation-questioned"; readonly order: string; readonly until: number }
   | { readonly type: "reservation-lapsed"; readonly order: string }
   | { readonly type: "given-back"; readonly demand: readonly Demand[] };
 
@@ -61,5 +65,6 @@ export type VenueCommand =
   | { readonly type: "reserve"; readonly order: string; readonly demand: readonly Demand[] }
   | { readonly type: "keep"; readonly order: string }
   | { readonly type: "give-back"; readonly demand: readonly Demand[] }
-  | { readonly type: "answer-of-order"; readonly order: string; readonly placed: boolean }
+  /** `until` names the reservation the order was asked about. */
+  | { readonly type: "answer-of-order"; readonly order: string; readonly until: number; readonly placed: boolean }
   | { readonly type: "time-out"; readonly deadline: string };

@@ -17,7 +17,9 @@ export interface AccessOptions {
 /** The credentials of a local start, or of a file of the same shape. Throws with words for the user. */
 export function accessFrom({ credentials: file = credentialsFile, baseUrl }: AccessOptions): Access {
   if (!existsSync(file)) {
-    throw new Error(`There is no ${file}. Start Comanda with \`npm start\` first, or name another file with --credentials.`);
+    throw new Error(
+      `There is no ${file}. Start Comanda with \`npm start\` first, or name another file with --credentials.`,
+    );
   }
   try {
     const credentials = readCredentials(file);

@@ -8,7 +8,13 @@ import { pathOf } from "./route-path.ts";
 
 /** What the server answered. `ms` from the first attempt's sending to the answer; `status` 0 where none came. */
 export type Reply<T> =
-  | { readonly ok: true; readonly status: number; readonly value: T; readonly ms: number; readonly headers: HttpAnswer["headers"] }
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly value: T;
+      readonly ms: number;
+      readonly headers: HttpAnswer["headers"];
+    }
   | { readonly ok: false; readonly status: number; readonly problem: Problem; readonly ms: number };
 
 /** Who asks: something that goes into the Authorization header and can be got anew. */
@@ -71,7 +77,8 @@ export class Api {
     { params, query, ...rest }: CallParts<Contract> = {},
   ): Promise<Reply<z.output<Contract["response"]>>> {
     const path = pathOf(contract.path, params, query);
-    const schema: z.ZodType<z.output<Contract["response"]>> = contract.response as Contract["response"] & z.ZodType<z.output<Contract["response"]>>;
+    const schema: z.ZodType<z.output<Contract["response"]>> = contract.response as Contract["response"] &
+      z.ZodType<z.output<Contract["response"]>>;
     return this.send({ method: contract.method, path, schema, ...rest });
   }
 
@@ -147,7 +154,9 @@ function jsonOf(text: string): unknown {
 
 function problemIn(status: number, text: string): Problem {
   const parsed = Problem.safeParse(jsonOf(text));
-  return parsed.success ? parsed.data : { type: "about:blank", title: `Answered ${status}`, status, detail: text.slice(0, 500) };
+  return parsed.success
+    ? parsed.data
+    : { type: "about:blank", title: `Answered ${status}`, status, detail: text.slice(0, 500) };
 }
 
 function noAnswer(detail: string): Problem {

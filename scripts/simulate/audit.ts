@@ -27,9 +27,11 @@ export async function audit(world: World, order: PlayedOrder, guest: Tokens): Pr
   const types = events.map(({ type }) => type);
   for (const { kind, detail } of judgeEnd(order, view, types)) world.findings.add(kind, detail, about);
   const broken = events.findIndex(({ seq }, at) => seq !== at + 1);
-  if (broken !== -1) world.findings.add("contradiction", `its log has number ${events[broken]?.seq} in place ${broken + 1}`, about);
+  if (broken !== -1)
+    world.findings.add("contradiction", `its log has number ${events[broken]?.seq} in place ${broken + 1}`, about);
   const newest = Math.max(view.seq, order.view?.seq ?? 0);
-  if (events.length < newest) world.findings.add("contradiction", `its log ends at ${events.length}, yet ${newest} was shown`, about);
+  if (events.length < newest)
+    world.findings.add("contradiction", `its log ends at ${events.length}, yet ${newest} was shown`, about);
   for (const once of onlyOnce) {
     const times = types.filter((type) => type === once).length;
     if (times > 1) world.findings.add("contradiction", `${once} stands ${times} times in its log`, about);
@@ -42,5 +44,9 @@ export async function audit(world: World, order: PlayedOrder, guest: Tokens): Pr
   const tickets = sent ? expectedTicket(view) : null;
   const fits = () => order.ticket !== null && (tickets?.includes(order.ticket.status) ?? true);
   if (tickets === null || (await order.until(fits, tabletKnowsWithinMs))) return;
-  world.findings.add("contradiction", `it is ${view.status}, yet the tablet shows ${order.ticket?.status ?? "no ticket"}`, about);
+  world.findings.add(
+    "contradiction",
+    `it is ${view.status}, yet the tablet shows ${order.ticket?.status ?? "no ticket"}`,
+    about,
+  );
 }

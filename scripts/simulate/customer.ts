@@ -22,7 +22,13 @@ import { taken, type World } from "./world.ts";
 const settledWithinMs = 60_000;
 
 /** Plays a customer whose order is placed already, from the first look at it to its end and the last look back. */
-export async function playCustomer(world: World, order: PlayedOrder, guest: Tokens, placed: OrderView, wanted: Wanted): Promise<void> {
+export async function playCustomer(
+  world: World,
+  order: PlayedOrder,
+  guest: Tokens,
+  placed: OrderView,
+  wanted: Wanted,
+): Promise<void> {
   const about = { order: placed.id, venue: order.venue };
   order.guest = guest;
   for (const difference of placed.bill === null ? ["there is no bill"] : differences(placed.bill, wanted.expected)) {
@@ -48,7 +54,13 @@ export async function playCustomer(world: World, order: PlayedOrder, guest: Toke
 }
 
 /** Places what is wanted, in one request or as a basket first; `tapped` is noted as the last tap's moment. */
-export async function place(world: World, order: PlayedOrder, guest: Tokens, wanted: Wanted, checkout: z.input<typeof Checkout>): Promise<Reply<OrderView>> {
+export async function place(
+  world: World,
+  order: PlayedOrder,
+  guest: Tokens,
+  wanted: Wanted,
+  checkout: z.input<typeof Checkout>,
+): Promise<Reply<OrderView>> {
   const { venue } = order;
   const { fulfilment } = wanted;
   const lines = [...wanted.lines];
@@ -56,7 +68,11 @@ export async function place(world: World, order: PlayedOrder, guest: Tokens, wan
   if (!order.plan.asBasket) {
     await guest.answer();
     order.moments.note("tapped", performance.now());
-    const reply = await world.api.call(orderRoutes.create, { as: guest, key, body: { venue, fulfilment, lines, checkout } });
+    const reply = await world.api.call(orderRoutes.create, {
+      as: guest,
+      key,
+      body: { venue, fulfilment, lines, checkout },
+    });
     if (reply.ok) world.latencies.add("place", reply.ms);
     return reply;
   }
@@ -111,17 +127,29 @@ async function changeOfMind(world: World, order: PlayedOrder, guest: Tokens, aft
     // A declined card may have ended it a moment before: then there was nothing to cancel, and saying so is no error.
     order.cancelled = reply.value.end?.reason === "customer-cancelled";
     if (reply.value.status !== "cancelled") {
-      world.findings.add("contradiction", `cancelling was answered with an order that is ${reply.value.status}`, { order: order.id });
+      world.findings.add("contradiction", `cancelling was answered with an order that is ${reply.value.status}`, {
+        order: order.id,
+      });
     }
     order.heard();
     return;
   }
   // Too late is a fair answer only to an order that has gone so far.
-  await taken(world, order, "cancel", Promise.resolve(reply), () => order.ended || ["ready", "out-for-delivery"].includes(order.view?.status ?? ""));
+  await taken(
+    world,
+    order,
+    "cancel",
+    Promise.resolve(reply),
+    () => order.ended || ["ready", "out-for-delivery"].includes(order.view?.status ?? ""),
+  );
 }
 
 /** Watches the driver come; a driver on the way must be seen. */
-async function followOnMap(world: World, order: PlayedOrder, guest: Tokens): Promise<LiveSocket<DeliveryMessage> | null> {
+async function followOnMap(
+  world: World,
+  order: PlayedOrder,
+  guest: Tokens,
+): Promise<LiveSocket<DeliveryMessage> | null> {
   const began = () => order.moments.has("customer:driver-assigned") || order.view?.delivery?.driver !== null;
   await order.until(() => order.ended || began());
   const { view } = order;
@@ -136,7 +164,8 @@ async function followOnMap(world: World, order: PlayedOrder, guest: Tokens): Pro
     message: (message) => {
       if (message.type !== "position") return;
       const { lat, lng, at } = message;
-      if (last?.lat !== lat || last.lng !== lng) world.latencies.add("position", Math.max(0, Date.now() - Date.parse(at)));
+      if (last?.lat !== lat || last.lng !== lng)
+        world.latencies.add("position", Math.max(0, Date.now() - Date.parse(at)));
       last = { lat, lng };
     },
     fault: (kind, detail) => {

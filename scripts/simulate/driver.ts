@@ -35,7 +35,8 @@ export class Driver {
       as: tokens,
       schema: DriverMessage,
       message: (message) => this.#hear(message),
-      fault: (kind, detail) => world.findings.add(kind === "misshapen" ? "contract" : `socket-${kind}`, `${name}'s socket: ${detail}`),
+      fault: (kind, detail) =>
+        world.findings.add(kind === "misshapen" ? "contract" : `socket-${kind}`, `${name}'s socket: ${detail}`),
       refused: (status) => world.findings.add("refused", `${name}'s socket: ${status}`),
       lost: () => (world.troubles.sockets += 1),
     });
@@ -58,7 +59,8 @@ export class Driver {
 
   async #shift(body: { on: boolean; zone?: string; name?: string; vehicle?: "car"; position?: Point }): Promise<void> {
     const reply = await this.#world.api.call(deliveryRoutes.shift, { as: this.#tokens, body });
-    if (!reply.ok) this.#world.findings.add("refused", `${this.name} going ${body.on ? "on" : "off"} shift: ${describe(reply)}`);
+    if (!reply.ok)
+      this.#world.findings.add("refused", `${this.name} going ${body.on ? "on" : "off"} shift: ${describe(reply)}`);
   }
 
   #hear(message: DriverMessage): void {
@@ -100,7 +102,13 @@ export class Driver {
     if (!offered()) return;
     if (!declined) order.moments.note("take", performance.now());
     const what = declined ? "decline" : "accept";
-    await taken(this.#world, order, `${this.name}'s ${what}`, this.#act(id, what), () => !offered() || isOver(order.view));
+    await taken(
+      this.#world,
+      order,
+      `${this.name}'s ${what}`,
+      this.#act(id, what),
+      () => !offered() || isOver(order.view),
+    );
   }
 
   async #carry(order: PlayedOrder): Promise<void> {
@@ -108,7 +116,8 @@ export class Driver {
     const id = order.id ?? "";
     const task = () => this.#view?.tasks.find((one) => one.order === id);
     const gone = () => task() === undefined || isOver(order.view) || order.over;
-    const tell = (what: "arrive" | "pickup") => taken(this.#world, order, `${this.name}'s ${what}`, this.#act(id, what), gone);
+    const tell = (what: "arrive" | "pickup") =>
+      taken(this.#world, order, `${this.name}'s ${what}`, this.#act(id, what), gone);
 
     if (task()?.stage === "to-venue") {
       await this.#travel(pointOf(task(), "pickup"), toVenue);
@@ -134,7 +143,8 @@ export class Driver {
   async #misheard(order: PlayedOrder, pin: string): Promise<void> {
     const wrong = pin.startsWith("1") ? `2${pin.slice(1)}` : `1${pin.slice(1)}`;
     const reply = await this.#deliver(order.id ?? "", wrong);
-    if (reply.ok) this.#world.findings.add("contradiction", "a wrong PIN was taken", { order: order.id, venue: order.venue });
+    if (reply.ok)
+      this.#world.findings.add("contradiction", "a wrong PIN was taken", { order: order.id, venue: order.venue });
   }
 
   #act(id: string, what: "accept" | "decline" | "arrive" | "pickup"): Promise<Reply<unknown>> {
@@ -152,7 +162,8 @@ export class Driver {
     for (let step = 1; step <= steps; step += 1) {
       await sleep(ms / (steps + 1));
       const part = step / (steps + 1);
-      if (to !== null) this.#at = { lat: from.lat + (to.lat - from.lat) * part, lng: from.lng + (to.lng - from.lng) * part };
+      if (to !== null)
+        this.#at = { lat: from.lat + (to.lat - from.lat) * part, lng: from.lng + (to.lng - from.lng) * part };
       this.#report();
     }
     await sleep(ms / (steps + 1));

@@ -36,13 +36,20 @@ export function differences(bill: Bill, expected: ExpectedBill): string[] {
     ["tax", tax, expected.tax],
     ["total", bill.total, expected.total],
   ];
-  return compared.filter(([, is, must]) => BigInt(is) !== must).map(([what, is, must]) => `${what} is ${is}, not ${must}`);
+  return compared
+    .filter(([, is, must]) => BigInt(is) !== must)
+    .map(([what, is, must]) => `${what} is ${is}, not ${must}`);
 }
 
 function portionsOfLine(menu: CompiledMenu, line: BasketLineInput): Portion[] {
   const item = must(menu.items[line.item], `item ${line.item}`);
   const variation =
-    line.variation === undefined ? undefined : must(item.variations.find(({ id }) => id === line.variation), `variation ${line.variation}`);
+    line.variation === undefined
+      ? undefined
+      : must(
+          item.variations.find(({ id }) => id === line.variation),
+          `variation ${line.variation}`,
+        );
   const times = BigInt(line.quantity);
   const price = BigInt(must(variation === undefined ? item.price : variation.price, `a price of ${line.item}`));
   const own = { amount: price * times, ratePpm: rateOf(menu, item.taxClass) };
@@ -58,10 +65,16 @@ interface Around {
 
 function portionsOfOption(around: Around, chosen: ChosenOptionInput, times: bigint): Portion[] {
   const group: OptionGroup = must(around.menu.groups[chosen.group], `group ${chosen.group}`);
-  const option = must(group.options.find(({ id }) => id === chosen.option), `option ${chosen.option}`);
+  const option = must(
+    group.options.find(({ id }) => id === chosen.option),
+    `option ${chosen.option}`,
+  );
   const special = around.variation === undefined ? undefined : option.priceByVariation[around.variation];
   const count = times * BigInt(chosen.quantity ?? 1);
-  const own = { amount: BigInt(special ?? option.price) * count, ratePpm: rateOf(around.menu, option.taxClass ?? around.taxClass) };
+  const own = {
+    amount: BigInt(special ?? option.price) * count,
+    ratePpm: rateOf(around.menu, option.taxClass ?? around.taxClass),
+  };
   return [own, ...(chosen.options ?? []).flatMap((nested) => portionsOfOption(around, nested, count))];
 }
 

@@ -29,7 +29,10 @@ export const handOffs = {
   handoverToCustomer: ["handover", "customer:collected"],
 } as const satisfies Record<string, readonly [Moment, Moment]>;
 
-const arrivals = Map.groupBy(Object.entries(handOffs), ([, [, to]]) => to);
+const arrivals: ReadonlyMap<Moment, readonly (readonly [string, readonly [Moment, Moment]])[]> = Map.groupBy(
+  Object.entries(handOffs),
+  ([, [, to]]): Moment => to,
+);
 
 /** The moments of one order, each the first time it comes. */
 export class Moments {

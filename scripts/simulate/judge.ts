@@ -21,10 +21,13 @@ export function judgeChange(before: OrderView | null, now: OrderView, seq: numbe
     wrong.push(`the payment is of ${now.payment.amount}, the bill of ${now.bill.total}`);
   }
   if (before === null) return wrong.map(contradiction);
-  const backwards = rank[now.status] < rank[before.status] || (rank[before.status] === 9 && now.status !== before.status);
+  const backwards =
+    rank[now.status] < rank[before.status] || (rank[before.status] === 9 && now.status !== before.status);
   if (backwards) wrong.push(`${before.status} became ${now.status}`);
-  if (now.id !== before.id || now.venue !== before.venue) wrong.push(`${before.id} at ${before.venue} became ${now.id} at ${now.venue}`);
-  if (before.bill !== null && now.bill?.total !== before.bill.total) wrong.push(`the total went from ${before.bill.total} to ${now.bill?.total}`);
+  if (now.id !== before.id || now.venue !== before.venue)
+    wrong.push(`${before.id} at ${before.venue} became ${now.id} at ${now.venue}`);
+  if (before.bill !== null && now.bill?.total !== before.bill.total)
+    wrong.push(`the total went from ${before.bill.total} to ${now.bill?.total}`);
   return wrong.map(contradiction);
 }
 
@@ -39,11 +42,16 @@ export function judgeEnd(order: Deeds, view: OrderView, events: readonly string[
   if (view.status !== expected) found.push(contradiction(`it ended ${view.status}${end}, not ${expected}`));
   if (expected === "cancelled" && view.status === "cancelled") {
     const reason = order.cancelled ? "customer-cancelled" : "payment-declined";
-    if (view.end?.reason !== reason) found.push(contradiction(`it was cancelled for ${view.end?.reason}, not ${reason}`));
+    if (view.end?.reason !== reason)
+      found.push(contradiction(`it was cancelled for ${view.end?.reason}, not ${reason}`));
   }
   const payment = expectedPayment(order.plan.payment, view.status, events.includes("payment-captured"));
   const status = view.payment?.status ?? "none";
-  if (!payment.includes(status)) found.push({ kind: "money", detail: `${view.status}${end}, yet the payment is ${status}, not ${payment.join(" or ")}` });
+  if (!payment.includes(status))
+    found.push({
+      kind: "money",
+      detail: `${view.status}${end}, yet the payment is ${status}, not ${payment.join(" or ")}`,
+    });
   return found;
 }
 

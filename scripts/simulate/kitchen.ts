@@ -58,7 +58,8 @@ export class Kitchen {
     switch (message.type) {
       case "snapshot": {
         const ids = message.tickets.map(({ order }) => order);
-        for (const id of new Set(ids)) if (ids.indexOf(id) !== ids.lastIndexOf(id)) this.#doubled(id, "in one snapshot");
+        for (const id of new Set(ids))
+          if (ids.indexOf(id) !== ids.lastIndexOf(id)) this.#doubled(id, "in one snapshot");
         for (const ticket of message.tickets) this.#show(ticket, now);
         return;
       }
@@ -75,7 +76,9 @@ export class Kitchen {
       case "cleared":
         return;
       case "problem":
-        this.#world.findings.add("refused", `tablet's message: ${message.problem.detail ?? message.problem.title}`, { venue: this.venue });
+        this.#world.findings.add("refused", `tablet's message: ${message.problem.detail ?? message.problem.title}`, {
+          venue: this.venue,
+        });
         return;
     }
   }
@@ -105,7 +108,10 @@ export class Kitchen {
     if (!first) return;
     order.moments.note("shown", now);
     if (order.venue !== this.venue) {
-      this.#world.findings.add("contradiction", `its ticket is at ${this.venue}`, { order: order.id, venue: order.venue });
+      this.#world.findings.add("contradiction", `its ticket is at ${this.venue}`, {
+        order: order.id,
+        venue: order.venue,
+      });
     }
     if (status === "waiting") void this.#work(order);
   }
@@ -121,7 +127,10 @@ export class Kitchen {
     if (isGone(order)) return this.#acknowledge(order);
     if (kitchen.rejects) {
       order.moments.note("reject", performance.now());
-      order.rejected = await this.#tell(order, "reject", { reason: "item-unavailable", detail: "We have run out of it." });
+      order.rejected = await this.#tell(order, "reject", {
+        reason: "item-unavailable",
+        detail: "We have run out of it.",
+      });
       return;
     }
     const readyAt = new Date(Date.now() + kitchen.cookFor).toISOString();
@@ -144,10 +153,15 @@ export class Kitchen {
 
   /** A withdrawn ticket stays loud on the screen until somebody says they have noticed. */
   async #acknowledge(order: PlayedOrder): Promise<void> {
-    if (await order.until(() => order.ticket?.status === "withdrawn", 5_000)) await this.#tell(order, "acknowledge", {});
+    if (await order.until(() => order.ticket?.status === "withdrawn", 5_000))
+      await this.#tell(order, "acknowledge", {});
   }
 
-  #tell(order: PlayedOrder, what: "see" | "accept" | "reject" | "start" | "ready" | "handover" | "acknowledge", body: object): Promise<boolean> {
+  #tell(
+    order: PlayedOrder,
+    what: "see" | "accept" | "reject" | "start" | "ready" | "handover" | "acknowledge",
+    body: object,
+  ): Promise<boolean> {
     const params = { venue: this.venue, order: order.id ?? "" };
     const reply = this.#world.api.call(kitchenRoutes[what], { as: this.#staff, params, body });
     return taken(this.#world, order, `kitchen's ${what}`, reply, () => isGone(order));

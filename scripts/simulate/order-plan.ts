@@ -52,7 +52,12 @@ export interface OrderPlan {
   readonly cancelAfter: number | null;
   readonly follow: boolean;
   readonly cutSocketAfter: number | null;
-  readonly kitchen: { readonly acceptAfter: number; readonly rejects: boolean; readonly cookFor: number; readonly collectAfter: number };
+  readonly kitchen: {
+    readonly acceptAfter: number;
+    readonly rejects: boolean;
+    readonly cookFor: number;
+    readonly collectAfter: number;
+  };
   readonly drivers: {
     /** One for each offer, in the order they come; later ones are taken. */
     readonly declines: readonly boolean[];
@@ -69,7 +74,8 @@ const mostDeclined = 3;
 export function planOrder(random: Random, shares: Shares, delays: Delays): OrderPlan {
   const happens = (share: number) => random() < share;
   const paying = random();
-  const payment = paying < shares.declinedCard ? "declined-card" : paying < shares.declinedCard + shares.cash ? "cash" : "card";
+  const payment =
+    paying < shares.declinedCard ? "declined-card" : paying < shares.declinedCard + shares.cash ? "cash" : "card";
   const regret = within(delays.regret, random);
   const cut = random() * (delays.accept.to + delays.cook.to);
   return {

@@ -55,7 +55,7 @@ export class PlayedOrder {
   /** Something has become known: whoever waits looks again. */
   heard(): void {
     this.heardAt = performance.now();
-    for (const look of [...this.#waiting]) look();
+    for (const look of this.#waiting) look();
   }
 
   giveUp(): void {
@@ -66,6 +66,7 @@ export class PlayedOrder {
   /** Whether the condition came true before `withinMs` passed or the order was given up. */
   until(condition: () => boolean, withinMs = Infinity): Promise<boolean> {
     if (condition()) return Promise.resolve(true);
+    if (this.over) return Promise.resolve(false);
     return new Promise((resolve) => {
       const done = (came: boolean) => {
         this.#waiting.delete(look);

@@ -22,7 +22,8 @@ async function read(world: World, order: World["journal"]["all"][number]): Promi
   if (!reply.ok) return world.findings.add("refused", `reading its status: ${describe(reply)}`, about);
   const { seq, status, id } = reply.value;
   if (id !== order.id) world.findings.add("contradiction", `reading its status gave ${id}'s`, about);
-  if (seq < known) world.findings.add("contradiction", `its status is of event ${seq}, after ${known} was shown`, about);
+  if (seq < known)
+    world.findings.add("contradiction", `its status is of event ${seq}, after ${known} was shown`, about);
   if (order.ended && endStatuses.has(status) && status !== order.view?.status) {
     world.findings.add("contradiction", `its status is ${status}, its socket said ${order.view?.status}`, about);
   }

@@ -35,7 +35,12 @@ const nightMs = 60_000;
  * The chosen days' orders with their times from the beginning, `speed` times as fast; the gaps inside a day are the
  * recorded ones, and a night lasts a minute of the recorded clock. Orders of the same minute are spread over it.
  */
-export function replay(orders: readonly RecordedOrder[], days: Days, speed: number, seed: string): { at: number; order: RecordedOrder }[] {
+export function replay(
+  orders: readonly RecordedOrder[],
+  days: Days,
+  speed: number,
+  seed: string,
+): { at: number; order: RecordedOrder }[] {
   const random = randomFrom(seed, "replay");
   let dayBegins = 0;
   return chosenDays(orders, days).flatMap((day) => {

@@ -42,7 +42,14 @@ export function readTakeaway(csv: string): Takeaway {
     const [first = 0n, ...others] = [...amounts].toSorted((a, b) => (a < b ? -1 : 1));
     const both = { id: ids.get(name) ?? name, name: { en: name.slice(0, 200) } };
     if (others.length === 0) return { ...both, price: Number(first) };
-    return { ...both, variations: [first, ...others].map((pence) => ({ id: variationOf(pence), name: { en: `at ${pence}` }, price: Number(pence) })) };
+    return {
+      ...both,
+      variations: [first, ...others].map((pence) => ({
+        id: variationOf(pence),
+        name: { en: `at ${pence}` },
+        price: Number(pence),
+      })),
+    };
   });
   const several = new Set(items.filter((item) => "variations" in item).map(({ id }) => id));
   const orders = [...Map.groupBy(sold, ({ order }) => order)].flatMap(([number, lines]) => {
@@ -70,7 +77,9 @@ function readLines(csv: string): { sold: Sold[]; currency: string; leftOut: stri
   const priced = columns.find((column) => /^unit_price(?:_[a-z]{3})?$/.test(column));
   const missing = ["order", "placed_at", "item", "quantity"].filter((column) => !columns.includes(column));
   if (priced === undefined || missing.length > 0) {
-    throw new Error(`The file needs the columns order, placed_at, item, quantity, unit_price_gbp; it has ${columns.join(", ")}.`);
+    throw new Error(
+      `The file needs the columns order, placed_at, item, quantity, unit_price_gbp; it has ${columns.join(", ")}.`,
+    );
   }
   const leftOut: string[] = [];
   const sold = rows.flatMap((row, at): Sold[] => {
@@ -78,7 +87,13 @@ function readLines(csv: string): { sold: Sold[]; currency: string; leftOut: stri
     const quantity = Number(row["quantity"]);
     const pence = minorOf(row[priced] ?? "");
     const when = Date.parse(`${(row["placed_at"] ?? "").trim().replace(" ", "T").replace(/Z$/, "")}Z`);
-    const fine = order !== "" && item.trim() !== "" && Number.isInteger(quantity) && quantity > 0 && pence !== null && !Number.isNaN(when);
+    const fine =
+      order !== "" &&
+      item.trim() !== "" &&
+      Number.isInteger(quantity) &&
+      quantity > 0 &&
+      pence !== null &&
+      !Number.isNaN(when);
     if (fine) return [{ order, at: when, item: item.trim(), quantity, pence }];
     leftOut.push(`row ${at + 2}: ${JSON.stringify(row)}`);
     return [];
@@ -92,7 +107,11 @@ function minorOf(text: string): bigint | null {
   return whole === undefined ? null : BigInt(whole) * 100n + BigInt(decimals.padEnd(2, "0"));
 }
 
-function basketOf(lines: readonly Sold[], ids: ReadonlyMap<string, string>, several: ReadonlySet<string>): BasketLineInput[] {
+function basketOf(
+  lines: readonly Sold[],
+  ids: ReadonlyMap<string, string>,
+  several: ReadonlySet<string>,
+): BasketLineInput[] {
   return lines.flatMap(({ item: name, quantity, pence }) => {
     const item = ids.get(name) ?? name;
     const line = several.has(item) ? { item, variation: variationOf(pence) } : { item };
@@ -110,7 +129,13 @@ function idsOf(names: readonly string[]): Map<string, string> {
   const taken = new Set<string>();
   return new Map(
     names.map((name) => {
-      const slug = name.toLowerCase().normalize("NFKD").replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "").slice(0, 80) || "item";
+      const slug =
+        name
+          .toLowerCase()
+          .normalize("NFKD")
+          .replaceAll(/[^a-z0-9]+/g, "-")
+          .replaceAll(/^-+|-+$/g, "")
+          .slice(0, 80) || "item";
       let id = slug;
       for (let copy = 2; taken.has(id); copy += 1) id = `${slug}-${copy}`;
       taken.add(id);

@@ -108,10 +108,7 @@ export interface Chatter extends Receiver {
 }
 
 /** An actor that chats, over the given shell: the real one, or one with a planted fault. */
-export function chatterOn(
-  Shell: typeof Actor,
-  kind: "order" | "venue" | "board",
-): new (ctx: DurableObjectState, env: ChatterEnv) => Chatter {
+export function chatterOn(Shell: typeof Actor, kind: "order" | "venue" | "board") {
   return class extends Shell<ChatterEnv, Chat, Saying, Happening> {
     protected override readonly kind = kind;
     protected override readonly rules = chatRules((text) => this.env.chokesOn(text));

@@ -15,7 +15,7 @@ import {
   type Happening,
   type Saying,
 } from "./chatter.ts";
-import { D1 } from "./d1.ts";
+import { D1 } from "../../workers/shared/testing/d1.ts";
 import { noFaults, type Faults } from "./faults.ts";
 import { World } from "./world.ts";
 

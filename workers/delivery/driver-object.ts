@@ -7,6 +7,7 @@ import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { epochMs } from "../../contracts/time.ts";
 import type { DriverCommand as ZoneDriverCommand } from "../../domain/delivery/command.ts";
+import { noDelivery } from "../../domain/delivery/delivery.ts";
 import type { DriverCommand, ShiftCommand } from "../../domain/driver/decide.ts";
 import { zoneOf, type DriverEvent, type DriverState } from "../../domain/driver/driver.ts";
 import { driverRules } from "../../domain/driver/driver-rules.ts";
@@ -21,8 +22,6 @@ import type { DeliveryEnv } from "./env.ts";
 const forwardedEveryMs = 1_000;
 const writtenEveryMs = 15_000;
 
-const noDelivery = refuse("not-found", "No such delivery.");
-
 /** One driver's twin: shift, offer and tasks as the phone shows them, and the phone's socket. */
 export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand, DriverEvent> {
   protected override readonly kind = "driver";
@@ -34,12 +33,12 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
 
   me(): DriverView {
     this.hear({});
-    return this.driverView(this.state);
+    return this.driverView();
   }
 
   shift(command: ShiftCommand, ask: Ask): Answer | Refusal {
     this.hear({});
-    return this.execute(command, ask, (state) => this.driverView(state));
+    return this.execute(command, ask, (state, seq) => twinView(this.id, seq, state));
   }
 
   /** What the phone asks about a delivery: the zone decides, and what follows for the twin is applied before the answer. */
@@ -98,7 +97,7 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
     this.hear({});
     const { after } = deliveryRoutes.myLive.query.parse(Object.fromEntries(new URL(request.url).searchParams));
     return this.accept({ subject, role, expiresAt, topic: "me" }, request, after ?? null, () => ({
-      driver: this.driverView(this.state),
+      driver: this.driverView(),
     }));
   }
 
@@ -117,11 +116,11 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
   }
 
   protected override liveMessage(event: Recorded<DriverEvent>, state: DriverState): DriverMessage {
-    return twinMessage(event, { ...this.driverView(state), seq: event.seq });
+    return twinMessage(event, twinView(this.id, event.seq, state));
   }
 
-  private driverView(state: DriverState): DriverView {
-    return twinView(this.id, this.seq, state);
+  private driverView(): DriverView {
+    return twinView(this.id, this.seq, this.state);
   }
 
   private zoneObject(order: OrderId) {

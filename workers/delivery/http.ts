@@ -5,6 +5,7 @@ import type { Principal } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { epochMs } from "../../contracts/time.ts";
 import type { DriverCommand } from "../../domain/delivery/command.ts";
+import { noDelivery } from "../../domain/delivery/delivery.ts";
 import type { Settings } from "../../domain/delivery/zone.ts";
 import type { Answer, Ask } from "../shared/actor.ts";
 import { innerDoor, mount } from "../shared/routes.ts";
@@ -74,7 +75,6 @@ interface DeliveryCall extends Called {
 }
 
 const noDriver = refuse("forbidden", "This token does not speak for a driver.");
-const noDelivery = refuse("not-found", "No such delivery.");
 
 async function drive(call: DeliveryCall, command: DriverCommand): Promise<Answer | Refusal> {
   return (await twinOf(call)?.drive(command, call.ask)) ?? noDriver;

@@ -5,12 +5,12 @@ import type { DeliveryMessage, DeliveryView, StaffDelivery, ZoneDriverView } fro
 import type { Point } from "../../contracts/events.ts";
 import { DriverId, type OrderId } from "../../contracts/ids.ts";
 import { Principal, principalHeader, reachesVenue } from "../../contracts/principal.ts";
-import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
+import { isRefusal, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import {
   isOfDelivery, type DispatchCommand, type DriverCommand, type ZoneCommand, type ZoneEvent,
 } from "../../domain/delivery/command.ts"; // prettier-ignore
-import { isOver, takenBy, type Delivery } from "../../domain/delivery/delivery.ts";
+import { isOver, noDelivery, takenBy, type Delivery } from "../../domain/delivery/delivery.ts";
 import { missed } from "../../domain/delivery/pin.ts";
 import { located } from "../../domain/delivery/sight.ts";
 import { zoneRules } from "../../domain/delivery/zone-rules.ts";
@@ -37,7 +37,6 @@ const mostFollowers = 5_000;
 /** Positions are telemetry: written this seldom, a crash loses no more than where a driver has been since. */
 const writtenEveryMs = 15_000;
 const AskTwin = z.object({ driver: DriverId });
-const noDelivery = refuse("not-found", "No such delivery.");
 
 /** One delivery zone: its open deliveries, the drivers on shift, and those who follow a delivery live. */
 export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneEvent> {

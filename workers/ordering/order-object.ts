@@ -45,7 +45,9 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
 
   events(viewer: Viewing, after: number): EventView[] | Refusal {
     if (!maySee(this.state, viewer)) return noSuchOrder;
-    return this.memory.eventsAfter(after).map(({ body, hash }) => eventViewOf(parseEvent(body), hash, body));
+    return this.memory
+      .eventsAfter(after)
+      .map(({ body, hash }) => eventViewOf(parseEvent(body), hash, body, viewer.role));
   }
 
   isPlaced(): boolean {
@@ -107,7 +109,13 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     }));
   }
 
-  private async placeAlone(command: PlaceCommand, demand: readonly Demand[], revision: number, ask: Ask, viewer: Viewing) {
+  private async placeAlone(
+    command: PlaceCommand,
+    demand: readonly Demand[],
+    revision: number,
+    ask: Ask,
+    viewer: Viewing,
+  ) {
     const before = this.answered(ask);
     if (before !== null) return before;
     const { status } = this.state.stage;
@@ -116,7 +124,9 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     const venue = this.env.VENUE.getByName(`${this.tenant}/${command.venue}`);
     const hold = await venue.hold(this.id, demand, revision, ask.traceparent);
     if (isRefusal(hold) || "moved" in hold) return hold;
-    return this.execute({ ...command, reservedUntil: hold.reservedUntil }, ask, (order) => this.viewFor(order, viewer.role));
+    return this.execute({ ...command, reservedUntil: hold.reservedUntil }, ask, (order) =>
+      this.viewFor(order, viewer.role),
+    );
   }
 
   protected override perform(kind: string, request: object, key: string): Promise<Attempt<OrderCommand>> {
@@ -132,7 +142,13 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
   }
 
   protected liveMessage(event: Recorded<OrderEvent>, order: Order, viewer: Viewer): OrderLive {
-    return { type: "event", seq: event.seq, event: event.type, at: rfc3339(event.at), order: this.viewFor(order, viewer.role) };
+    return {
+      type: "event",
+      seq: event.seq,
+      event: event.type,
+      at: rfc3339(event.at),
+      order: this.viewFor(order, viewer.role),
+    };
   }
 
   private viewFor(order: Order, role: Principal["role"]): OrderView {

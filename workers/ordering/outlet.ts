@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { factIn, Message, type Acknowledgement, type FactData } from "../../contracts/events.ts";
+import { factIn, Message, type Acknowledgement, type Envelope, type FactData } from "../../contracts/events.ts";
 import { log } from "../shared/log.ts";
 import { dbFor } from "./database.ts";
 import type { OrderingEnv } from "./env.ts";
@@ -17,30 +17,46 @@ const linesPerStatement = 7;
 export async function consumeOutlet(batch: MessageBatch, env: OrderingEnv): Promise<void> {
   const newest = new Map<string, Line>();
   const positions = new Map<string, Acknowledgement>();
-  try {
-    for (const message of batch.messages) {
-      const parsed = Message.safeParse(message.body);
-      if (!parsed.success) {
-        log.error("not a message of ours", { queue: batch.queue, id: message.id });
-        continue;
-      }
-      for (const envelope of parsed.data.facts) {
-        const fact = factIn(envelope);
-        if (fact.type !== "order.changed") continue;
-        const known = newest.get(fact.data.order);
-        if (known === undefined || known.seq < fact.data.seq) newest.set(fact.data.order, fact.data);
-        const { from, to, sequence } = envelope;
-        const upTo = Math.max(positions.get(from)?.upTo ?? 0, sequence);
-        positions.set(from, { from, to, upTo });
-      }
+  const understood: MessageBatch["messages"][number][] = [];
+  for (const message of batch.messages) {
+    const lines = linesIn(message.body);
+    if (typeof lines === "string") {
+      log.error("not a message for the read model", { queue: batch.queue, id: message.id, error: lines });
+      message.retry({ delaySeconds: 2 });
+      continue;
     }
+    understood.push(message);
+    for (const { envelope, line } of lines) {
+      const known = newest.get(line.order);
+      if (known === undefined || known.seq < line.seq) newest.set(line.order, line);
+      const { from, to, sequence } = envelope;
+      const upTo = Math.max(positions.get(from)?.upTo ?? 0, sequence);
+      positions.set(from, { from, to, upTo });
+    }
+  }
+  try {
     await write(env, [...newest.values()]);
-    if (positions.size > 0) await env.ORDERING_INBOX.send({ facts: [], acks: [...positions.values()] } satisfies Message);
-    batch.ackAll();
+    if (positions.size > 0)
+      await env.ORDERING_INBOX.send({ facts: [], acks: [...positions.values()] } satisfies Message);
+    for (const message of understood) message.ack();
   } catch (error) {
-    // The whole batch comes again; what was written is written once more with the same outcome.
+    // All come again, for they were written together; what was written is written once more with the same outcome.
     log.error("read model not written", { queue: batch.queue, error: String(error) });
-    batch.retryAll({ delaySeconds: 2 });
+    for (const message of understood) message.retry({ delaySeconds: 2 });
+  }
+}
+
+/** The lines a message brings, or what is wrong with it. */
+function linesIn(body: unknown): { envelope: Envelope; line: Line }[] | string {
+  const message = Message.safeParse(body);
+  if (!message.success) return message.error.message;
+  try {
+    return message.data.facts.flatMap((envelope) => {
+      const fact = factIn(envelope);
+      return fact.type === "order.changed" ? [{ envelope, line: fact.data }] : [];
+    });
+  } catch (error) {
+    return String(error);
   }
 }
 
@@ -58,7 +74,10 @@ async function write(env: OrderingEnv, lines: readonly Line[]): Promise<void> {
       open: sql`excluded.open`,
     };
     statements.push(
-      db.insert(orders).values(rows).onConflictDoUpdate({ target: orders.id, set: newer, setWhere: sql`excluded.seq > ${orders.seq}` }),
+      db
+        .insert(orders)
+        .values(rows)
+        .onConflictDoUpdate({ target: orders.id, set: newer, setWhere: sql`excluded.seq > ${orders.seq}` }),
     );
   }
   const [first, ...rest] = statements;

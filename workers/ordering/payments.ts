@@ -23,7 +23,7 @@ export async function callProvider(
   const response = await fetch(env.PAYMENT_URL + path, {
     method: "POST",
     headers: {
-      "authorization": `Bearer ${env.PAYMENT_SECRET}`,
+      authorization: `Bearer ${env.PAYMENT_SECRET}`,
       "content-type": "application/json",
       "idempotency-key": key,
       "x-account": tenant,
@@ -32,18 +32,25 @@ export async function callProvider(
     signal: AbortSignal.timeout(patienceMs),
   });
   const answer: unknown = await response.json().catch(() => null);
-  if (isForLater(response.status)) return { again: `the provider answered ${response.status}` };
-  return { done: { type: "payment-outcome", outcome: outcomeOf(kind, response, answer) } };
+  const outcome = outcomeOf(kind, response, answer);
+  return outcome === null
+    ? { again: `the provider answered ${response.status}` }
+    : { done: { type: "payment-outcome", outcome } };
 }
 
-function outcomeOf(kind: string, response: Response, answer: unknown): PaymentOutcome {
+/** What the answer says has become of the step; null where it does not say, and the same key must ask again. */
+function outcomeOf(kind: string, response: Response, answer: unknown): PaymentOutcome | null {
+  if (!response.ok && !isNo(kind, response.status)) return null;
   const trouble = Trouble.safeParse(answer).data;
   const reason = trouble?.detail ?? trouble?.title ?? `refused with ${response.status}`;
   switch (kind) {
     case "authorise": {
+      if (!response.ok) return { step: "authorise", result: "declined", reason };
       const authorisation = Authorisation.safeParse(answer).data;
-      if (!response.ok || authorisation === undefined) return { step: "authorise", result: "declined", reason };
-      if (authorisation.status === "authorised") return { step: "authorise", result: "authorised", id: authorisation.id };
+      // Cut off on its way, perhaps with the money held: only asking again tells which payment it is.
+      if (authorisation === undefined) return null;
+      if (authorisation.status === "authorised")
+        return { step: "authorise", result: "authorised", id: authorisation.id };
       return { step: "authorise", result: "declined", reason: authorisation.declineReason ?? authorisation.status };
     }
     case "capture":
@@ -58,7 +65,8 @@ function bodyOf(request: object): object {
   return "reason" in request && request.reason !== "" ? { reason: request.reason } : {};
 }
 
-/** Busy, broken or too slow: nothing is known of what was done, and the same key will tell. */
-function isForLater(status: number): boolean {
-  return status === 408 || status === 425 || status === 429 || status === 401 || status >= 500;
+/** A refusal of the step itself. Whatever else is not a success says that the provider is busy, broken or set up wrongly. */
+function isNo(kind: string, status: number): boolean {
+  // A conflict while authorising is the same key still under way.
+  return [400, 402, 422].includes(status) || (status === 409 && kind !== "authorise");
 }

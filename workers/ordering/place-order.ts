@@ -27,7 +27,13 @@ const mostLooks = 4;
  * Prices the basket on what is known of the venue and places the order, if the venue agrees that this is how it is;
  * otherwise looks again. Nothing of D1 is read once the menu is in memory.
  */
-export async function placeOrder(env: OrderingEnv, principal: Principal, id: string, wanted: Wanted, ask: Ask): Promise<Answer | Refusal> {
+export async function placeOrder(
+  env: OrderingEnv,
+  principal: Principal,
+  id: string,
+  wanted: Wanted,
+  ask: Ask,
+): Promise<Answer | Refusal> {
   const { tenant } = principal;
   const order = env.ORDER.getByName(`${tenant}/${id}`);
   for (let look = 0; look < mostLooks; look += 1) {
@@ -61,9 +67,11 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
   const sale = await billOf(env, principal.tenant, wanted.venue, venue, { fulfilment, lines, local: admission.local });
   if (isRefusal(sale)) return sale;
   if (sale.bill.subtotal < settings.minimumOrder) {
-    return refuse("invalid-value", `The venue takes orders from ${settings.minimumOrder} (minor units) on; this is ${sale.bill.subtotal}.`, [
-      { pointer: "/lines", detail: "below the minimum order" },
-    ]);
+    return refuse(
+      "invalid-value",
+      `The venue takes orders from ${settings.minimumOrder} (minor units) on; this is ${sale.bill.subtotal}.`,
+      [{ pointer: "/lines", detail: "below the minimum order" }],
+    );
   }
   const { customer, address, payment, note } = checkout;
   const placed = {
@@ -75,7 +83,12 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
     pin: String(random(10_000)).padStart(4, "0"),
     requestedFor: admission.requestedFor,
     terms: {
-      venue: { name: settings.name, address: settings.address, point: settings.point, ...(settings.phone === null ? {} : { phone: settings.phone }) },
+      venue: {
+        name: settings.name,
+        address: settings.address,
+        point: settings.point,
+        ...(settings.phone === null ? {} : { phone: settings.phone }),
+      },
       zone: settings.zone,
       preparationMs: admission.preparationMs,
       answerWithinMs: durationMs(settings.answerWithin),
@@ -87,9 +100,9 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
 
 const noSuchVenue = refuse("not-found", "No such venue.");
 
-/** Staff sell at their venues; everybody else at every venue of the tenant. */
+/** A token that is for some venues orders there only; a guest's is for all. */
 export function maySellAt(principal: Principal, venue: string): boolean {
-  return principal.role !== "staff" || reachesVenue(principal, venue);
+  return reachesVenue(principal, venue);
 }
 
 /** The bill of a basket at a venue as the snapshot shows it, and what of the counted stock it needs. */

@@ -1,4 +1,4 @@
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { log } from "../shared/log.ts";
 import { dbFor } from "./database.ts";
 import type { OrderingEnv } from "./env.ts";
@@ -14,7 +14,8 @@ export async function sweep(env: OrderingEnv, now: number): Promise<void> {
     .select({ id: orders.id, tenant: orders.tenant })
     .from(orders)
     .where(and(eq(orders.open, true), lt(orders.updatedAt, now - stillForMs)))
-    .orderBy(orders.updatedAt)
+    // By lot: orders placed days ahead stand still for long, and must not keep the others from their turn.
+    .orderBy(sql`random()`)
     .limit(mostAtOnce);
   const woken = await Promise.allSettled(still.map(({ id, tenant }) => env.ORDER.getByName(`${tenant}/${id}`).wake()));
   for (const outcome of woken) {

@@ -16,6 +16,11 @@ export type Hold =
   /** The venue has changed since: look again. */
   | { readonly moved: VenueSnapshot };
 
+interface Question {
+  readonly order: string;
+  readonly until: number;
+}
+
 /** A venue: stock and its reservations, open or paused, the published menu's version. */
 export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEvent> {
   protected readonly kind = "venue";
@@ -39,15 +44,16 @@ export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEv
   /** Holds portions for an order, if what it knew of the venue (`revision`) still stands. */
   hold(order: string, demand: readonly Demand[], revision: number, traceparent: string): Hold | Refusal {
     if (this.state.revision !== revision) return { moved: snapshotOf(this.state) };
-    if (demand.length === 0) return { reservedUntil: null };
+    // What was held for an earlier try must be let go even where this one needs nothing.
+    if (demand.length === 0 && this.state.reservations[order] === undefined) return { reservedUntil: null };
     const ask = { by: order, key: null, fingerprint: null, traceparent };
     const outcome = this.execute({ type: "reserve", order, demand }, ask, snapshotOf);
     return isRefusal(outcome) ? outcome : { reservedUntil: this.state.reservations[order]?.until ?? null };
   }
 
-  protected override async perform(_kind: string, request: { order: string }): Promise<Attempt<VenueCommand>> {
+  protected override async perform(_kind: string, request: Question): Promise<Attempt<VenueCommand>> {
     const placed = await this.env.ORDER.getByName(`${this.tenant}/${request.order}`).isPlaced();
-    return { done: { type: "answer-of-order", order: request.order, placed } };
+    return { done: { type: "answer-of-order", ...request, placed } };
   }
 
   protected carriers(): Carriers {
@@ -60,5 +66,13 @@ export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEv
 }
 
 function snapshotOf({ settings, revision, menuVersion, paused, busyMinutes, soldOut, stock }: Venue): VenueSnapshot {
-  return { settings, revision, menuVersion, paused, busyMinutes, soldOut: Object.keys(soldOut), counted: Object.keys(stock) };
+  return {
+    settings,
+    revision,
+    menuVersion,
+    paused,
+    busyMinutes,
+    soldOut: Object.keys(soldOut),
+    counted: Object.keys(stock),
+  };
 }

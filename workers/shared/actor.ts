@@ -113,20 +113,23 @@ export abstract class Actor<
     return this.link;
   }
 
-  /** Decides a command and records what follows; the answer is made from the state after it, and kept under its key. */
-  protected execute(command: Command, ask: Ask, answer: (state: State) => object): Answer | Refusal {
+  /**
+   * Decides a command and records what follows. The answer is made from the state after it and the number of its
+   * newest event, and kept under its key.
+   */
+  protected execute(command: Command, ask: Ask, answer: (state: State, seq: number) => object): Answer | Refusal {
     const before = this.answers.to(ask);
     if (before !== null) return before;
     const now = Date.now();
     const events = this.rules.decide(this.state, command, { now, self: this.self, by: ask.by });
     if (isRefusal(events)) return events;
     let body = "";
-    const keep = (state: State): void => {
-      body = JSON.stringify(answer(state));
+    const keep = (state: State, seq: number): void => {
+      body = JSON.stringify(answer(state, seq));
       this.answers.keep(ask, body, now);
     };
-    if (events.length === 0 && ask.key === null) body = JSON.stringify(answer(this.state));
-    else if (events.length === 0) this.memory.write(() => keep(this.state));
+    if (events.length === 0 && ask.key === null) body = JSON.stringify(answer(this.state, this.seq));
+    else if (events.length === 0) this.memory.write(() => keep(this.state, this.seq));
     else this.record(events, ask.by, ask.traceparent, now, keep);
     this.tellOthers();
     return { body, replayed: false };
@@ -172,6 +175,9 @@ export abstract class Actor<
     return this.sockets.accept(viewer, offered === null ? null : "comanda.v1", first);
   }
 
+  /** An object that listens to its viewers says so; without this a word from one would throw here. */
+  override webSocketMessage(_socket: WebSocket, _raw: string | ArrayBuffer): void {}
+
   override webSocketClose(socket: WebSocket, code: number): void {
     this.sockets.reciprocate(socket, code);
   }
@@ -201,7 +207,7 @@ export abstract class Actor<
     by: string,
     traceparent: string,
     now: number,
-    also: (state: State) => void,
+    also: (state: State, seq: number) => void,
   ): void {
     const before = this.load();
     const { state, steps } = stepsOf(this.rules, before, events, { at: now, by });
@@ -220,7 +226,7 @@ export abstract class Actor<
         this.effects.put(calls, now);
       }
       for (const { key, body } of changedRows(this.layout, before.state, state)) this.memory.putState(key, body);
-      also(state);
+      also(state, seq);
       return written;
     });
     this.loaded = { state, seq, hash };

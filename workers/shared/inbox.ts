@@ -97,9 +97,11 @@ function receiverAt(address: Address, inbox: Inbox): Receiver {
 
 async function acknowledge(positions: readonly Acknowledgement[], inbox: Inbox): Promise<void> {
   const applied = positions.filter((position) => position.upTo > 0);
-  const sends = [...Map.groupBy(applied, ({ from }) => parseAddress(from).service)].flatMap(([service, acks]) =>
-    chunks(acks, mostAcks).map((some) => inbox.queues[service]?.send({ facts: [], acks: some } satisfies Message)),
-  );
+  const sends = [...Map.groupBy(applied, ({ from }) => parseAddress(from).service)].flatMap(([service, acks]) => {
+    const queue = inbox.queues[service];
+    if (queue === undefined) return [];
+    return chunks(acks, mostAcks).map((some) => queue.send({ facts: [], acks: some } satisfies Message));
+  });
   // A lost acknowledgement costs one retransmission, which is acknowledged again.
   for (const sent of await Promise.allSettled(sends)) {
     if (sent.status === "rejected") log.info("acknowledgement not sent", { error: String(sent.reason) });

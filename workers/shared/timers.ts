@@ -47,15 +47,15 @@ export class Timers {
       if (due === undefined) return;
       const { name, at } = due;
       tried.add(name);
-      let error: unknown;
+      let error = "";
       try {
         goOff(name);
       } catch (thrown) {
-        error = thrown;
+        error = String(thrown);
       }
-      if (error === undefined && deadlines()[name] !== at) continue;
+      if (error === "" && deadlines()[name] !== at) continue;
       this.putOffs.set(name, { at, until: now + putOffMs });
-      log.error("timer without effect", { actor: this.ctx.id.name ?? "", timer: name, error: String(error ?? "") });
+      log.error("timer without effect", { actor: this.ctx.id.name ?? "", timer: name, error });
     }
   }
 

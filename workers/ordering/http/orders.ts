@@ -28,7 +28,9 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
 
   mount(app, orderRoutes.read, ({ env, principal, params }) => orderAt(env, principal, params.order).view(principal));
 
-  mount(app, orderRoutes.status, ({ env, principal, params }) => orderAt(env, principal, params.order).status(principal));
+  mount(app, orderRoutes.status, ({ env, principal, params }) =>
+    orderAt(env, principal, params.order).status(principal),
+  );
 
   mount(app, orderRoutes.events, async ({ env, principal, params, query }) => {
     const events = await orderAt(env, principal, params.order).events(principal, query.after);
@@ -86,14 +88,21 @@ export function orderIdOf(tenant: string, key: string): string {
   return `ord_${id}`;
 }
 
-async function create(env: OrderingEnv, principal: Principal, id: string, body: NewOrder, ask: Ask): Promise<Answer | Refusal> {
+async function create(
+  env: OrderingEnv,
+  principal: Principal,
+  id: string,
+  body: NewOrder,
+  ask: Ask,
+): Promise<Answer | Refusal> {
   const { venue, fulfilment, lines, checkout } = body;
   if (checkout !== null) return placeOrder(env, principal, id, { venue, fulfilment, lines, checkout }, ask);
   const snapshot = await snapshotOf(env, principal.tenant, venue, "fresh");
   if (snapshot.settings === null || !maySellAt(principal, venue)) return refuse("not-found", "No such venue.");
   const priced = lines.length === 0 ? {} : await billOf(env, principal.tenant, venue, snapshot, { fulfilment, lines });
-  if (isRefusal(priced)) return priced;
-  return orderAt(env, principal, id).command({ type: "open", venue, fulfilment, lines }, ask, principal);
+  const order = orderAt(env, principal, id);
+  if (isRefusal(priced)) return (await order.replay(ask)) ?? priced;
+  return order.command({ type: "open", venue, fulfilment, lines }, ask, principal);
 }
 
 /** What could never be ordered does not get into a basket. */
@@ -111,13 +120,17 @@ async function changeLines(
   if (status === "basket") {
     const snapshot = await snapshotOf(env, principal.tenant, venue, "fresh");
     const priced = await billOf(env, principal.tenant, venue, snapshot, { fulfilment, lines: command.lines });
-    if (isRefusal(priced)) return priced;
+    if (isRefusal(priced)) return (await order.replay(ask)) ?? priced;
   }
   return order.command(command, ask, principal);
 }
 
 function created(id: string, { body, replayed }: Answer): Response {
-  const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store", "location": `/v1/orders/${id}` });
+  const headers = new Headers({
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    location: `/v1/orders/${id}`,
+  });
   if (replayed) headers.set("idempotent-replayed", "true");
   return new Response(body, { status: 201, headers });
 }

@@ -1,5 +1,6 @@
-import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { createTable } from "./table.ts";
 
 /** D1 takes at most 100 bound parameters a statement; its local stand-in does not say so, this one does. */
 const mostParameters = 100;
@@ -33,13 +34,4 @@ export class D1 {
       first: async () => run()[0] ?? null,
     };
   }
-}
-
-function createTable(table: SQLiteTable): string {
-  const { name, columns } = getTableConfig(table);
-  const parts = columns.map(
-    (column) =>
-      `"${column.name}" ${column.getSQLType()}${column.primary ? " PRIMARY KEY" : ""}${column.notNull ? " NOT NULL" : ""}`,
-  );
-  return `CREATE TABLE "${name}" (${parts.join(", ")})`;
 }

@@ -1,0 +1,90 @@
+import { writeFileSync } from "node:fs";
+import { defineCommand, runMain } from "citty";
+import { accessFrom } from "./client/access.ts";
+import { Api } from "./client/api.ts";
+import { Tokens } from "./client/tokens.ts";
+import { type SimulateArgs, simulateArgs } from "./simulate/command-line.ts";
+import { hireCrew } from "./simulate/crew.ts";
+import { Findings } from "./simulate/findings.ts";
+import { Journal } from "./simulate/journal.ts";
+import { Latencies } from "./simulate/latencies.ts";
+import { driversFor, ordersFor } from "./simulate/orders-for.ts";
+import { showProgress } from "./simulate/progress.ts";
+import { reportOf, textOf } from "./simulate/report.ts";
+import { run } from "./simulate/run.ts";
+import { delaysFrom, settingsFrom } from "./simulate/settings.ts";
+import { spanOf, unknownOptions } from "./simulate/text-options.ts";
+import type { World } from "./simulate/world.ts";
+
+const command = defineCommand({
+  meta: {
+    name: "simulate",
+    description: "Plays customers, kitchens and drivers against a running Comanda, by its public API and sockets only.",
+  },
+  args: simulateArgs,
+  async run({ args, rawArgs }) {
+    try {
+      const unknown = unknownOptions(rawArgs, Object.keys(simulateArgs));
+      if (unknown.length > 0) throw new Error(`There is no option --${unknown.join(", --")}. See --help.`);
+      process.exitCode = (await simulate(args)) ? 0 : 1;
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 2;
+    }
+  },
+});
+
+/** Whether all went as it should. */
+async function simulate(args: SimulateArgs): Promise<boolean> {
+  const { baseUrl, tenant, clients } = accessFrom({ credentials: args.credentials, baseUrl: args["base-url"] });
+  if (clients.admin === undefined) throw new Error("The credentials name no admin client.");
+  const findings = new Findings();
+  const troubles = { sockets: 0, requests: 0 };
+  const api = new Api(baseUrl, {
+    serverError: (method, path, status, detail) =>
+      findings.add("server-error", `${method} ${path} answered ${status}: ${detail}`),
+    misshapen: (method, path, detail) => findings.add("contract", `${method} ${path}: ${detail}`),
+    unreached: () => (troubles.requests += 1),
+  });
+  const settings = settingsFrom(args);
+  const longest = Object.values(delaysFrom(args)).reduce((sum, { to }) => sum + to, 60_000);
+  const hungAfter = args["hung-after"] === undefined ? longest : spanOf(args["hung-after"]).to;
+  const admin = Tokens.ofClient(api, clients.admin);
+  const world: World = {
+    api,
+    baseUrl,
+    tenant,
+    admin,
+    findings,
+    troubles,
+    hungAfter,
+    journal: new Journal(),
+    latencies: new Latencies(),
+  };
+
+  const orders = await ordersFor(world, args);
+  const shops = [...new Set(orders.map(({ shop }) => shop))];
+  const drivers = driversFor(orders, settings, args.drivers);
+  console.error(
+    `${orders.length} orders at ${shops.map(({ id }) => id).join(", ")}, ${drivers} drivers, against ${baseUrl}`,
+  );
+  const crew = await hireCrew(world, shops, drivers, settings.seed);
+
+  const began = performance.now();
+  const going = run(world, crew, orders, settings);
+  const stopProgress = showProgress(world, going, orders.length);
+  process.once("SIGINT", () => {
+    console.error("\nNo more orders are placed; waiting for those that are. Again Ctrl-C ends it at once.");
+    going.stopPlacing();
+  });
+  await going.done;
+  stopProgress();
+  const report = reportOf(world, going.placings, settings.seed, (performance.now() - began) / 1000);
+  await crew.goHome();
+  api.close();
+  console.log(textOf(report));
+  if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);
+  return report.brokenCount === 0;
+}
+
+await runMain(command);

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import { Problem } from "../../contracts/problem.ts";
+import type { RouteContract } from "../../contracts/route.ts";
+
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export interface Asked {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly body?: object;
+  /** The Idempotency-Key: the same for every repetition of one intent. */
+  readonly key?: string;
+  readonly token?: string;
+}
+
+export type RouteTo<T> = Pick<RouteContract, "method" | "path"> & { readonly response: z.ZodType<T> };
+
+const patienceMs = 15_000;
+
+/** Sends one request. Status 0 in the problem: no answer came, and nobody knows whether the request arrived. */
+export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Reply<T>> {
+  const { body, key, token } = asked;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(pathOf(route.path, asked), {
+      method: route.method,
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    text = await response.text();
+  } catch {
+    return { ok: false, problem: { type: "about:blank", title: "No connection", status: 0 } };
+  }
+  if (!response.ok) return { ok: false, problem: problemIn(response.status, text) };
+  const parsed = route.response.safeParse(text === "" ? {} : jsonOf(text));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, problem: { type: "about:blank", title: "The answer cannot be read", status: 502 } };
+}
+
+/** A route's path with its parameters filled in and its query appended. */
+export function pathOf(path: string, { params = {}, query = {} }: Pick<Asked, "params" | "query">): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const search = new URLSearchParams(query).toString();
+  return search === "" ? filled : `${filled}?${search}`;
+}
+
+/** The last part of a problem's type, e.g. `sold-out`. */
+export function slugOf(problem: Problem): string {
+  return problem.type.split("/").at(-1) ?? "";
+}
+
+function problemIn(status: number, text: string): Problem {
+  const parsed = Problem.safeParse(jsonOf(text));
+  return parsed.success ? parsed.data : { type: "about:blank", title: `Answered ${status}`, status };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

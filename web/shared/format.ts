@@ -1,0 +1,31 @@
+import type { Text } from "../../contracts/menu.ts";
+import { textIn } from "../../contracts/menu.ts";
+import { decimal, type Minor } from "../../contracts/money.ts";
+import { language, locale } from "./language.ts";
+
+/** An amount in minor units as people write it here: € 12.50, 12,50 €, ¥1,250. */
+export function money(amount: Minor, currency: string): string {
+  return new Intl.NumberFormat(locale.value, { style: "currency", currency }).format(Number(decimal(amount, currency)));
+}
+
+/** The hour and minute of an RFC 3339 instant, on this device's clock. */
+export function clock(instant: string | number): string {
+  return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+}
+
+/** Whole minutes, never below zero, as "12 min". */
+export function minutes(ms: number): string {
+  const unit = { style: "unit", unit: "minute", unitDisplay: "short" } as const;
+  return new Intl.NumberFormat(locale.value, unit).format(Math.max(0, Math.round(ms / 60_000)));
+}
+
+/** 4:05 for four minutes and five seconds. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** A menu's text in the language of the screen, or in the menu's own. */
+export function said(text: Text): string {
+  return textIn(text, [language.value]);
+}

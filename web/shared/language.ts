@@ -1,0 +1,39 @@
+import { computed, effect, signal } from "@preact/signals";
+import { z } from "zod";
+import { keep, kept } from "./storage.ts";
+
+export const languages = { en: "English", de: "Deutsch" } as const;
+export type AppLanguage = keyof typeof languages;
+
+const Chosen = z.enum(["en", "de"]);
+const name = "comanda.language";
+const rightToLeft = ["ar", "fa", "he", "ur"];
+
+function spoken(): AppLanguage {
+  for (const tag of navigator.languages) {
+    const parsed = Chosen.safeParse(tag.split("-")[0]);
+    if (parsed.success) return parsed.data;
+  }
+  return "en";
+}
+
+/** The language of the screen: chosen here once, or the browser's. */
+export const language = signal<AppLanguage>(kept(name, Chosen) ?? spoken());
+
+/** For `Intl`: the browser's own region where its language is the screen's. */
+export const locale = computed(() => navigator.languages.find((tag) => tag.startsWith(language.value)) ?? language.value);
+
+export function speak(chosen: AppLanguage): void {
+  keep(name, chosen);
+  language.value = chosen;
+}
+
+effect(() => {
+  document.documentElement.lang = language.value;
+  document.documentElement.dir = rightToLeft.includes(language.value) ? "rtl" : "ltr";
+});
+
+/** A dictionary in the language of the screen; reading it in a component follows a change. */
+export function wordsOf<W>(dictionary: Record<AppLanguage, W>): { readonly value: W } {
+  return computed(() => dictionary[language.value]);
+}

@@ -1,0 +1,107 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { z } from "zod";
+import type { Problem } from "../../contracts/problem.ts";
+import { ask, type Asked, type Reply, type RouteTo, slugOf } from "./api.ts";
+import { keep, kept } from "./storage.ts";
+import { requestToken, type TokenAnswer } from "./tokens.ts";
+
+const Holder = z.object({
+  access: z.string(),
+  refresh: z.string(),
+  /** Epoch milliseconds by this device's clock. */
+  until: z.number(),
+  tenant: z.string(),
+  subject: z.string(),
+  venues: z.array(z.string()).nullable(),
+});
+type Holder = z.infer<typeof Holder>;
+
+/** A token is renewed so long before it ends. */
+const earlyMs = 60_000;
+
+const nobody: Problem = { type: "about:blank/unauthenticated", title: "Not signed in", status: 401 };
+
+/** Who this browser is to one app: kept between visits, shared by its tabs, renewed before it expires. */
+export class Session {
+  readonly #name: string;
+  readonly #begin: (() => Promise<Reply<TokenAnswer>>) | null;
+  readonly #holder = signal<Holder | null>(null);
+
+  /** `begin` makes a new session where there is none, as a guest's; null: somebody must let this device in. */
+  constructor(name: string, begin: (() => Promise<Reply<TokenAnswer>>) | null) {
+    this.#name = `comanda.session.${name}`;
+    this.#begin = begin;
+    this.#holder.value = kept(this.#name, Holder);
+    addEventListener("storage", ({ key }) => {
+      if (key === this.#name) this.#holder.value = kept(this.#name, Holder);
+    });
+  }
+
+  get holder(): ReadonlySignal<Pick<Holder, "tenant" | "subject" | "venues"> | null> {
+    return this.#holder;
+  }
+
+  take({ access_token, refresh_token = "", expires_in, tenant, subject, venues }: TokenAnswer): void {
+    const until = Date.now() + expires_in * 1000;
+    this.#set({ access: access_token, refresh: refresh_token, until, tenant, subject, venues });
+  }
+
+  forget(): void {
+    this.#set(null);
+  }
+
+  /** A token that holds. `stale` is one the server has just refused. */
+  async token(stale?: string): Promise<Reply<string>> {
+    const good = this.#good(stale);
+    if (good !== null) return { ok: true, value: good };
+    // One tab at a time: a refresh token used twice is taken for stolen, and the whole session ends.
+    return alone(this.#name, async () => {
+      this.#holder.value = kept(this.#name, Holder) ?? this.#holder.value;
+      const renewed = this.#good(stale);
+      return renewed === null ? this.#renew() : { ok: true, value: renewed };
+    });
+  }
+
+  /** Asks as this holder, and once more with a new token when the old one is refused. */
+  async ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Reply<T>> {
+    const token = await this.token();
+    if (!token.ok) return token;
+    const reply = await ask(route, { ...asked, token: token.value });
+    if (reply.ok || reply.problem.status !== 401) return reply;
+    const next = await this.token(token.value);
+    return next.ok ? ask(route, { ...asked, token: next.value }) : next;
+  }
+
+  #good(stale: string | undefined): string | null {
+    const holder = this.#holder.value;
+    return holder === null || holder.until - earlyMs <= Date.now() || holder.access === stale ? null : holder.access;
+  }
+
+  async #renew(): Promise<Reply<string>> {
+    const holder = this.#holder.value;
+    if (holder !== null) {
+      const reply = await requestToken({ grant_type: "refresh_token", refresh_token: holder.refresh });
+      if (reply.ok) return this.#taken(reply.value);
+      if (slugOf(reply.problem) !== "invalid-grant") return reply;
+      this.forget();
+    }
+    if (this.#begin === null) return { ok: false, problem: nobody };
+    const reply = await this.#begin();
+    return reply.ok ? this.#taken(reply.value) : reply;
+  }
+
+  #taken(answer: TokenAnswer): Reply<string> {
+    this.take(answer);
+    return { ok: true, value: answer.access_token };
+  }
+
+  #set(holder: Holder | null): void {
+    keep(this.#name, holder);
+    this.#holder.value = holder;
+  }
+}
+
+/** Locks exist in secure contexts only; elsewhere one tab is the rule. */
+async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return "locks" in navigator ? navigator.locks.request(name, work) : work();
+}

@@ -1,0 +1,68 @@
+import type { Problem } from "../../contracts/problem.ts";
+import { slugOf } from "./api.ts";
+import { wordsOf } from "./language.ts";
+
+const en = {
+  close: "Close",
+  loading: "One moment …",
+  retry: "Try again",
+  offline: "No connection.",
+  offlineMore: "What you see may be old. Trying again …",
+  language: "Language",
+  tenant: "Restaurant",
+  tenantHint: "The short name your restaurant has here, for example demo",
+  getCode: "Get a code",
+  pairKitchen: "Connect this tablet",
+  pairDriver: "Connect this phone",
+  pairHow: "Somebody in charge lets this device in: with the code below, or by scanning it.",
+  pairAt: "Open",
+  pairWaits: "Waiting to be let in …",
+  pairDenied: "This device was refused.",
+  pairExpired: "The code has expired.",
+  pairUnknown: "There is no restaurant of this name.",
+  newCode: "New code",
+  forget: "Disconnect this device",
+  problems: {} as Record<string, string>,
+};
+
+const de: typeof en = {
+  close: "Schließen",
+  loading: "Einen Moment …",
+  retry: "Noch einmal",
+  offline: "Keine Verbindung.",
+  offlineMore: "Was hier steht, kann veraltet sein. Neuer Versuch …",
+  language: "Sprache",
+  tenant: "Restaurant",
+  tenantHint: "Der Kurzname des Restaurants, zum Beispiel demo",
+  getCode: "Code anzeigen",
+  pairKitchen: "Dieses Tablet verbinden",
+  pairDriver: "Dieses Telefon verbinden",
+  pairHow: "Jemand mit Berechtigung lässt dieses Gerät zu: mit dem Code oder indem er ihn scannt.",
+  pairAt: "Adresse",
+  pairWaits: "Wartet auf Zulassung …",
+  pairDenied: "Dieses Gerät wurde abgelehnt.",
+  pairExpired: "Der Code ist abgelaufen.",
+  pairUnknown: "Es gibt kein Restaurant mit diesem Namen.",
+  newCode: "Neuer Code",
+  forget: "Dieses Gerät trennen",
+  problems: {
+    "sold-out": "Davon ist nicht mehr genug da.",
+    "venue-closed": "Das Restaurant nimmt gerade keine Bestellungen an.",
+    conflict: "Das geht im jetzigen Stand nicht mehr.",
+    "invalid-value": "Eine Angabe stimmt nicht.",
+    "not-found": "Das gibt es hier nicht.",
+    "too-many": "Zu viele Anfragen. Bitte einen Moment warten.",
+    unavailable: "Im Moment nicht erreichbar.",
+    internal: "Bei uns ist etwas kaputtgegangen.",
+  },
+};
+
+export const sharedWords = wordsOf({ en, de });
+
+/** What went wrong, in the language of the screen as far as it is known there. */
+export function problemWords(problem: Problem): string {
+  if (problem.status === 0) return sharedWords.value.offline;
+  const words = sharedWords.value.problems[slugOf(problem)];
+  const details = problem.errors?.map(({ detail }) => detail).join(" ");
+  return words ?? (details || (problem.detail ?? problem.title));
+}
