@@ -23,5 +23,7 @@ export const DriverId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "a driver
 export type DriverId = string;
 
 /** An item, variation, option group or option of a menu; stable across imports. */
-export const MenuKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,95}$/, "letters, digits and . _ : - , at most 96");
+export const MenuKey = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,95}$/, "letters, digits and . _ : - , at most 96");
 export type MenuKey = string;

@@ -11,7 +11,13 @@ export const OrderStatus = z.enum([
 ]); // prettier-ignore
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
-export const endStatuses: ReadonlySet<OrderStatus> = new Set(["collected", "delivered", "rejected", "cancelled", "failed"]);
+export const endStatuses: ReadonlySet<OrderStatus> = new Set([
+  "collected",
+  "delivered",
+  "rejected",
+  "cancelled",
+  "failed",
+]);
 
 const Line = (longest: number) => z.string().trim().min(1).max(longest);
 
@@ -67,7 +73,9 @@ export type NewOrder = z.infer<typeof NewOrder>;
 export const Lines = z.strictObject({ lines: Basket });
 
 export const Cancellation = z.strictObject({
-  reason: z.enum(["customer-cancelled", "staff-cancelled", "item-unavailable", "too-busy", "closing", "other"]).optional(),
+  reason: z
+    .enum(["customer-cancelled", "staff-cancelled", "item-unavailable", "too-busy", "closing", "other"])
+    .optional(),
   detail: Line(280).optional(),
 });
 
@@ -151,7 +159,14 @@ export const OrderSummary = z.object({
 export type OrderSummary = z.infer<typeof OrderSummary>;
 
 /** An order's event as its log holds it, with the hash that chains it to all before. */
-export const EventView = z.object({ seq: z.int(), type: z.string(), at: Instant, by: z.string(), hash: z.string(), body: z.string() });
+export const EventView = z.object({
+  seq: z.int(),
+  type: z.string(),
+  at: Instant,
+  by: z.string(),
+  hash: z.string(),
+  body: z.string(),
+});
 export type EventView = z.infer<typeof EventView>;
 
 /** What an order's socket says: first a snapshot or what was missed, then every event, numbered without a gap. */

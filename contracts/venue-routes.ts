@@ -120,7 +120,12 @@ export const venueRoutes = {
     status: 200,
     idempotent: false,
   },
-  sellOut: { ...command, path: "/v1/venues/{venue}/sold-out", summary: "Say that something is sold out", body: SoldOut },
+  sellOut: {
+    ...command,
+    path: "/v1/venues/{venue}/sold-out",
+    summary: "Say that something is sold out",
+    body: SoldOut,
+  },
   makeAvailable: {
     ...command,
     path: "/v1/venues/{venue}/available",

@@ -30,7 +30,13 @@ export async function seed({ baseUrl, operator, stateDir, log }: SeedOptions): P
     if (known.ok) continue;
     await send(baseUrl, "PUT", `/v1/venues/${venue}`, { authorization: `Bearer ${token}` }, settings);
     const menu: unknown = JSON.parse(readFileSync(join(import.meta.dirname, "demo", `${venue}.json`), "utf8"));
-    await send(baseUrl, "PUT", `/v1/venues/${venue}/menu`, { authorization: `Bearer ${token}` }, z.looseObject({}).parse(menu));
+    await send(
+      baseUrl,
+      "PUT",
+      `/v1/venues/${venue}/menu`,
+      { authorization: `Bearer ${token}` },
+      z.looseObject({}).parse(menu),
+    );
     log(`  ${venue}: ${settings.name}`);
   }
   return Credentials.parse({ baseUrl, tenant, clients, operator });
@@ -66,7 +72,14 @@ async function accessToken(baseUrl: string, client: z.infer<typeof Client>): Pro
   return z.object({ access_token: z.string() }).parse(body).access_token;
 }
 
-async function send(baseUrl: string, method: string, path: string, headers: Record<string, string>, body: object, alsoFine: number[] = []): Promise<unknown> {
+async function send(
+  baseUrl: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body: object,
+  alsoFine: number[] = [],
+): Promise<unknown> {
   const response = await fetch(baseUrl + path, {
     method,
     headers: { ...headers, "content-type": "application/json", "idempotency-key": crypto.randomUUID() },

@@ -15,7 +15,8 @@ afterAll(() => there?.stop());
 
 describe("what the API answers when all goes well", () => {
   it("has its contract's shape for a venue's day", () => runVenue(caller, there.people.admin, there.people.admin));
-  it("has its contract's shape for orders that are fetched", () => runPickups(caller, there.people.guest, there.people.staff));
+  it("has its contract's shape for orders that are fetched", () =>
+    runPickups(caller, there.people.guest, there.people.staff));
   it("has its contract's shape for orders that are brought", () => runDeliveries(caller, there.people));
   it("was seen of every route", () => {
     const sockets = contracts.filter(({ socket }) => socket !== true).map(keyOf);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Basket } from "../contracts/basket.ts";
 import { MenuDocument } from "../contracts/menu.ts";
@@ -11,7 +11,7 @@ import { everyItemBaskets } from "../domain/menu/sample-basket.ts";
 import { seededRandom } from "../domain/menu/seeded-random.ts";
 import { price } from "../domain/order/pricing.ts";
 
-const data = process.env.COMANDA_DATA ?? fileURLToPath(new URL("../../shared/data", import.meta.url));
+const data = process.env.COMANDA_DATA ?? join(import.meta.dirname, "../../shared/data");
 const menus = `${data}/menus`;
 const present = existsSync(menus);
 if (!present) console.warn(`Skipped: no real menus in ${menus}. Set COMANDA_DATA to the folder of the data.`);

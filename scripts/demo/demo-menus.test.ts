@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Basket, type ChosenOption } from "../../contracts/basket.ts";
 import { MenuDocument, optionKey, variationKey } from "../../contracts/menu.ts";
@@ -12,7 +13,7 @@ import { price } from "../../domain/order/pricing.ts";
 const context = { fulfilment: "pickup", deliveryFee: 0, soldOut: new Set<string>() } as const;
 const demos = ["demo-1", "demo-2", "demo-3"].map((name) => ({
   name,
-  text: readFileSync(new URL(`./${name}.json`, import.meta.url), "utf8"),
+  text: readFileSync(join(import.meta.dirname, `${name}.json`), "utf8"),
 }));
 
 describe.each(demos)("the menu of $name", ({ text }) => {

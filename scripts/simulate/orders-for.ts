@@ -58,7 +58,7 @@ async function venuesFor(world: World, { venues, menus, ...args }: SimulateArgs)
   const { tenant } = world;
   if (menus !== undefined) {
     const paths = menus.split(",").map((path) => found(args, path));
-    const opened = await openRestaurants(world.api, world.admin, venues ?? tenant, paths);
+    const opened = await openRestaurants(world.api, world.admin, venues ?? tenant, paths, args.currency);
     for (const { venue, reports } of opened) {
       const { counts, faults } = reports.at(-1) ?? { counts: undefined, faults: [] };
       console.error(

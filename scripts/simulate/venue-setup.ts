@@ -41,6 +41,7 @@ export async function openRestaurants(
   admin: Tokens,
   prefix: string,
   paths: readonly string[],
+  currency: string | undefined,
 ): Promise<{ venue: string; reports: ImportReport[] }[]> {
   const files = (await Promise.all(paths.map(menuFiles))).flat();
   const restaurants = Map.groupBy(files, restaurantOf);
@@ -54,7 +55,7 @@ export async function openRestaurants(
     await openVenue(api, admin, venue, restaurant);
     const reports: ImportReport[] = [];
     for (const file of sources) {
-      const reply = await importMenuFile(api, admin, { venue, file });
+      const reply = await importMenuFile(api, admin, { venue, file, currency });
       if (!reply.ok) throw new Error(`${file} cannot be imported: ${describe(reply)}`);
       reports.push(reply.value);
     }

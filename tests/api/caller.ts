@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/no-standalone-expect -- a helper of the tests, called from inside them */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
@@ -60,7 +61,7 @@ export class Caller {
 
 /** The first answer that is not null; facts between services take their time. */
 export async function eventually<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  for (const until = Date.now() + 15_000; Date.now() < until; ) {
+  for (const until = Date.now() + 15_000; Date.now() < until;) {
     const found = await look();
     if (found !== null) return found;
     await sleep(50);

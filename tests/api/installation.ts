@@ -41,14 +41,31 @@ export const smallMenu = {
   tax: { inclusive: true, classes: [{ id: "food", name: { en: "Food" }, ratePpm: 70_000 }] },
   categories: [{ id: "all", name: { en: "All" }, items: ["soup", "bread", "constructor"] }],
   items: [
-    { id: "soup", name: { en: "Soup" }, variations: [{ id: "small", name: { en: "Small" }, price: 400 }], groups: ["extras"] },
-    { id: "bread", name: { en: "Bread" }, price: 150, hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", until: "24:00" }] },
+    {
+      id: "soup",
+      name: { en: "Soup" },
+      variations: [{ id: "small", name: { en: "Small" }, price: 400 }],
+      groups: ["extras"],
+    },
+    {
+      id: "bread",
+      name: { en: "Bread" },
+      price: 150,
+      hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", until: "24:00" }],
+    },
     { id: "constructor", name: { en: "Set menu" }, price: 900 },
   ],
-  groups: [{ id: "extras", name: { en: "Extras" }, maximum: 2, options: [{ id: "egg", name: { en: "Egg" }, price: 100 }] }],
+  groups: [
+    { id: "extras", name: { en: "Extras" }, maximum: 2, options: [{ id: "egg", name: { en: "Egg" }, price: 100 }] },
+  ],
 };
 
-export const settings = { name: "A venue", timeZone: "Europe/Berlin", address: "Somewhere 1", point: { lat: 52.5, lng: 13.4 } };
+export const settings = {
+  name: "A venue",
+  timeZone: "Europe/Berlin",
+  address: "Somewhere 1",
+  point: { lat: 52.5, lng: 13.4 },
+};
 
 const Client = z.object({ id: z.string(), secret: z.string() });
 const Token = z.object({ access_token: z.string() });
@@ -96,7 +113,10 @@ export async function startInstallation(): Promise<Installation> {
       ["garbage", { name: "garbage", tenant: null, role: null, venues: null, token: "not.a.token" }],
       ["admin", { name: "admin", tenant: "demo", role: "admin", venues: null, token: await token(clients.admin) }],
     ]) as People;
-    for (const [venue, whose] of [["rival-1", "rival admin"], ["spare-1", "admin"]] as const) {
+    for (const [venue, whose] of [
+      ["rival-1", "rival admin"],
+      ["spare-1", "admin"],
+    ] as const) {
       const as = bearer(people[whose].token);
       await must(wire, "PUT", `/v1/venues/${venue}`, as, settings);
       await must(wire, "PUT", `/v1/venues/${venue}/menu`, as, smallMenu);
@@ -136,7 +156,12 @@ export async function must(
   body?: object,
 ): Promise<Answer> {
   const json = body === undefined ? {} : { body: JSON.stringify(body) };
-  const answer = await wire.send({ method, path, headers: { ...asJson, "idempotency-key": randomUUID(), ...headers }, ...json });
+  const answer = await wire.send({
+    method,
+    path,
+    headers: { ...asJson, "idempotency-key": randomUUID(), ...headers },
+    ...json,
+  });
   if (answer.status < 300) return answer;
   throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
 }

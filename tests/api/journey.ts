@@ -20,7 +20,12 @@ export async function runVenue(caller: Caller, admin: Person, staff: Person): Pr
   await caller.well(venueRoutes.menu, staff, { params });
   await caller.well(venueRoutes.read, staff, { params });
   await caller.well(venueRoutes.list, staff, { params: { tenant: "demo" } });
-  const soup = { item: "soup", variation: "small", quantity: 2, options: [{ group: "extras", option: "egg", quantity: 1 }] };
+  const soup = {
+    item: "soup",
+    variation: "small",
+    quantity: 2,
+    options: [{ group: "extras", option: "egg", quantity: 1 }],
+  };
   const bill = await caller.well(venueRoutes.quote, staff, { params, body: { lines: [soup] } });
   expect(bill.total).toBe(1000);
   await caller.well(venueRoutes.setStock, admin, { params, body: { key: "bread", left: 3 } });
@@ -28,7 +33,10 @@ export async function runVenue(caller: Caller, admin: Person, staff: Person): Pr
   const out = { key: "soup/small", until: null };
   expect((await caller.well(venueRoutes.sellOut, admin, { params, body: out })).soldOut).toEqual(["soup/small"]);
   expect((await caller.well(venueRoutes.makeAvailable, admin, { params, body: { key: out.key } })).soldOut).toEqual([]);
-  expect((await caller.well(venueRoutes.pause, admin, { params, body: { reason: "oven" } })).paused).toEqual({ until: null, reason: "oven" });
+  expect((await caller.well(venueRoutes.pause, admin, { params, body: { reason: "oven" } })).paused).toEqual({
+    until: null,
+    reason: "oven",
+  });
   expect((await caller.well(venueRoutes.resume, admin, { params })).paused).toBeNull();
   expect((await caller.well(venueRoutes.busy, admin, { params, body: { minutes: 10 } })).busyMinutes).toBe(10);
 }
@@ -67,7 +75,10 @@ export async function runPickups(caller: Caller, guest: Person, staff: Person): 
   const body = { ...at, lines: [bread], checkout: pickup };
   const refused = await caller.well(orderRoutes.create, guest, { body });
   await onBoard(caller, staff, refused.id);
-  await caller.well(kitchenRoutes.reject, staff, { params: { ...at, order: refused.id }, body: { reason: "too-busy" } });
+  await caller.well(kitchenRoutes.reject, staff, {
+    params: { ...at, order: refused.id },
+    body: { reason: "too-busy" },
+  });
   const regretted = await caller.well(orderRoutes.create, guest, { body });
   await onBoard(caller, staff, regretted.id);
   await caller.well(orderRoutes.cancel, guest, { params: { order: regretted.id } });
@@ -103,7 +114,8 @@ export async function runDeliveries(caller: Caller, people: People): Promise<voi
 
   const handed = await readyForDelivery(caller, people);
   await offeredTo(caller, driver, handed);
-  for (const viewer of [guest, staff, driver]) await caller.well(deliveryRoutes.delivery, viewer, { params: { id: handed } });
+  for (const viewer of [guest, staff, driver])
+    await caller.well(deliveryRoutes.delivery, viewer, { params: { id: handed } });
   await takeTo("door", caller, driver, handed);
   const pin = (await caller.well(orderRoutes.read, guest, { params: { order: handed } })).delivery?.pin ?? "";
   await caller.well(deliveryRoutes.deliver, driver, { params: { id: handed }, body: { pin } });

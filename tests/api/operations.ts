@@ -39,7 +39,10 @@ export type Described = z.infer<typeof Described>;
 export const OpenApi = z.looseObject({
   openapi: z.string().regex(/^3\.1\.\d+$/),
   info: z.looseObject({ title: z.string(), version: z.string() }),
-  paths: z.record(z.string().startsWith("/"), z.record(z.enum(["get", "post", "put", "patch", "delete"]), Described.optional())),
+  paths: z.record(
+    z.string().startsWith("/"),
+    z.record(z.enum(["get", "post", "put", "patch", "delete"]), Described.optional()),
+  ),
   components: z.looseObject({
     schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
     securitySchemes: z.record(z.string(), z.looseObject({ type: z.string() })),
@@ -68,7 +71,9 @@ export function operationsOf(document: OpenApi): Operation[] {
       const key = keyOf({ method, path });
       const policy = policies[key];
       if (policy === undefined) throw new Error(`nobody has said who may ${key}`);
-      return described === undefined ? [] : [{ key, method, path, policy, contract: contractsByKey.get(key) ?? null, described }];
+      return described === undefined
+        ? []
+        : [{ key, method, path, policy, contract: contractsByKey.get(key) ?? null, described }];
     }),
   );
 }

@@ -23,7 +23,13 @@ const admins = ["admin"] as const;
 const drivers = ["driver"] as const;
 const onTheRoad = ["driver", "staff", "admin"] as const;
 
-export const line = { item: "soup", variation: "small", quantity: 1, options: [{ group: "extras", option: "egg" }], note: "hot" };
+export const line = {
+  item: "soup",
+  variation: "small",
+  quantity: 1,
+  options: [{ group: "extras", option: "egg" }],
+  note: "hot",
+};
 export const checkout = {
   customer: { name: "Zebedee Marker", phone: "+4915112345678", email: "zebedee@marker.example" },
   payment: { method: "card", token: "card_ok" },
@@ -34,12 +40,20 @@ export const checkout = {
 export const marker = /Marker|marker\.example|4915112345678/;
 
 const ticket = (body: object = {}): Policy => ({ who: crew, about: "venue", body });
-const venue = (who: Policy["who"], body?: object): Policy => ({ who, about: "venue", ...(body === undefined ? {} : { body }) });
+const venue = (who: Policy["who"], body?: object): Policy => ({
+  who,
+  about: "venue",
+  ...(body === undefined ? {} : { body }),
+});
 const token = { who: "anybody", about: null, form: true, keyless: true } as const;
 
 /** Every operation of the API, as `METHOD path`. */
 export const policies: Readonly<Record<string, Policy>> = {
-  "POST /v1/orders": { who: buyers, about: "sale", body: { venue: "spare-1", fulfilment: "pickup", lines: [line], checkout } },
+  "POST /v1/orders": {
+    who: buyers,
+    about: "sale",
+    body: { venue: "spare-1", fulfilment: "pickup", lines: [line], checkout },
+  },
   "GET /v1/orders": { who: buyers, about: null },
   "GET /v1/orders/statuses": { who: buyers, about: null },
   "GET /v1/orders/{order}": { who: buyers, about: "order" },
@@ -58,7 +72,12 @@ export const policies: Readonly<Record<string, Policy>> = {
   "PUT /v1/venues/{venue}/menu": { who: admins, about: "venue", body: smallMenu, keyless: true },
   "GET /v1/venues/{venue}/menu/document": venue(admins),
   "POST /v1/menus/import": { who: admins, about: "venue", body: smallMenu },
-  "POST /v1/venues/{venue}/quote": { who: "anybody", about: "venue", body: { fulfilment: "pickup", lines: [line] }, keyless: true },
+  "POST /v1/venues/{venue}/quote": {
+    who: "anybody",
+    about: "venue",
+    body: { fulfilment: "pickup", lines: [line] },
+    keyless: true,
+  },
   "GET /v1/venues/{venue}/stock": venue(crew),
   "PUT /v1/venues/{venue}/stock": { who: crew, about: "venue", body: { key: "bread", left: 500 }, keyless: true },
   "POST /v1/venues/{venue}/sold-out": venue(crew, { key: "nothing-real", until: "2030-01-01T00:00:00Z" }),
@@ -84,8 +103,17 @@ export const policies: Readonly<Record<string, Policy>> = {
 
   "GET /v1/drivers/me": { who: drivers, about: null },
   "GET /v1/drivers/me/live": { who: drivers, about: null },
-  "POST /v1/drivers/me/shift": { who: drivers, about: null, body: { on: true, zone: "main", name: "Ada", vehicle: "bike", position: { lat: 52.53, lng: 13.4 } } },
-  "POST /v1/drivers/me/position": { who: drivers, about: null, body: { lat: 52.53, lng: 13.4, accuracy: 5 }, keyless: true },
+  "POST /v1/drivers/me/shift": {
+    who: drivers,
+    about: null,
+    body: { on: true, zone: "main", name: "Ada", vehicle: "bike", position: { lat: 52.53, lng: 13.4 } },
+  },
+  "POST /v1/drivers/me/position": {
+    who: drivers,
+    about: null,
+    body: { lat: 52.53, lng: 13.4, accuracy: 5 },
+    keyless: true,
+  },
   "GET /v1/deliveries/{id}": { who: ["customer", ...onTheRoad], about: "delivery" },
   "GET /v1/deliveries/{id}/live": { who: ["customer", ...onTheRoad], about: "delivery" },
   "POST /v1/deliveries/{id}/accept": { who: drivers, about: "delivery", body: {} },
@@ -93,7 +121,11 @@ export const policies: Readonly<Record<string, Policy>> = {
   "POST /v1/deliveries/{id}/arrive": { who: drivers, about: "delivery", body: {} },
   "POST /v1/deliveries/{id}/pickup": { who: drivers, about: "delivery", body: {} },
   "POST /v1/deliveries/{id}/deliver": { who: onTheRoad, about: "delivery", body: { pin: "1" } },
-  "POST /v1/deliveries/{id}/fail": { who: onTheRoad, about: "delivery", body: { reason: "nobody-there", detail: "rang twice" } },
+  "POST /v1/deliveries/{id}/fail": {
+    who: onTheRoad,
+    about: "delivery",
+    body: { reason: "nobody-there", detail: "rang twice" },
+  },
   "POST /v1/deliveries/{id}/assign": { who: crew, about: "delivery", body: { driver: "ada" } },
   "GET /v1/zones/{zone}/deliveries": { who: crew, about: null },
   "GET /v1/zones/{zone}/drivers": { who: crew, about: null },
@@ -110,7 +142,11 @@ export const policies: Readonly<Record<string, Policy>> = {
   "POST /v1/oauth/revoke": { ...token, body: { token: "whatever" } },
   "GET /.well-known/jwks.json": { who: "anybody", about: null },
   "POST /v1/oauth/keys/rotate": { who: "operator", about: null, keyless: true },
-  "POST /v1/devices/approve": { who: crew, about: null, body: { user_code: "BCDF-GHJK", name: "Grill", venues: ["demo-1"], station: "grill" } },
+  "POST /v1/devices/approve": {
+    who: crew,
+    about: null,
+    body: { user_code: "BCDF-GHJK", name: "Grill", venues: ["demo-1"], station: "grill" },
+  },
   "POST /v1/devices/deny": { who: crew, about: null, body: { user_code: "BCDF-GHJK" } },
   "GET /v1/devices": { who: crew, about: null },
   "DELETE /v1/devices/{id}": { who: crew, about: "device" },

@@ -97,10 +97,12 @@ const Problem = z.looseObject({
 export type Problem = z.infer<typeof Problem>;
 
 /** What no answer may hold: a stack, a page, a word of the machinery behind. */
-const telltale = /\bat (?:async )?[\w.<> ]*\(?(?:file:|\/|[\w-]+\.[jt]s:\d)|node_modules|<html|<!doctype|SQLITE|D1_ERROR|ZodError|TypeError|RangeError|SyntaxError/i;
+const telltale =
+  /\bat (?:async )?[\w.<> ]*\(?(?:file:|\/|[\w-]+\.[jt]s:\d)|node_modules|<html|<!doctype|SQLITE|D1_ERROR|ZodError|TypeError|RangeError|SyntaxError/i;
 
 export function decent(answer: Answer, sent?: Sent): void {
-  const about = sent === undefined ? "" : `${sent.method} ${sent.path.slice(0, 300)} ${String(sent.body).slice(0, 600)}`;
+  const about =
+    sent === undefined ? "" : `${sent.method} ${sent.path.slice(0, 300)} ${String(sent.body).slice(0, 600)}`;
   expect(answer.status, `${about} → ${answer.text.slice(0, 600)}`).toBeLessThan(500);
   if (answer.status < 400) return;
   if (sent?.method !== "HEAD") problemIn(answer, about);
@@ -135,5 +137,7 @@ function jsonOf(text: string): unknown {
 }
 
 function writable(headers: Readonly<Record<string, string | readonly string[]>>): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
+  );
 }

@@ -2,8 +2,7 @@ import type { z } from "zod";
 import { Problem } from "../../contracts/problem.ts";
 import type { RouteContract } from "../../contracts/route.ts";
 
-export type Reply<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 export interface Asked {
   readonly params?: Record<string, string>;

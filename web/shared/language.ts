@@ -21,7 +21,9 @@ function spoken(): AppLanguage {
 export const language = signal<AppLanguage>(kept(name, Chosen) ?? spoken());
 
 /** For `Intl`: the browser's own region where its language is the screen's. */
-export const locale = computed(() => navigator.languages.find((tag) => tag.startsWith(language.value)) ?? language.value);
+export const locale = computed(
+  () => navigator.languages.find((tag) => tag.startsWith(language.value)) ?? language.value,
+);
 
 export function speak(chosen: AppLanguage): void {
   keep(name, chosen);

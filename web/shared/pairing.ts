@@ -47,6 +47,7 @@ export async function pair({ tenant, kind, session, show, signal }: PairingReque
     const slug = slugOf(reply.problem);
     if (slug === "slow-down") pauseMs += 5_000;
     else if (slug === "access-denied") return show({ step: "ended", why: "denied" });
-    else if (slug !== "authorization-pending" && reply.problem.status === 400) return show({ step: "ended", why: "expired" });
+    else if (slug !== "authorization-pending" && reply.problem.status === 400)
+      return show({ step: "ended", why: "expired" });
   }
 }

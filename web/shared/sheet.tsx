@@ -20,7 +20,7 @@ export function Sheet({ titleId, children, foot, onClose }: SheetProps) {
       class="sheet"
       aria-labelledby={titleId}
       onClose={onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="sheet-body">
         {children}

@@ -12,7 +12,11 @@ const mostShown = 200;
 
 type Row = typeof deadLetters.$inferSelect;
 
-export async function listDeadLetters(env: OrderingEnv, tenant: string, state: Row["state"]): Promise<DeadLetterView[]> {
+export async function listDeadLetters(
+  env: OrderingEnv,
+  tenant: string,
+  state: Row["state"],
+): Promise<DeadLetterView[]> {
   const rows = await dbFor(env)
     .select()
     .from(deadLetters)

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cache as edge } from "cloudflare:workers";
 import { and, desc, eq } from "drizzle-orm";
-import { CompiledMenu, MenuDocument } from "../../contracts/menu.ts";
+import { type CompiledMenu, MenuDocument } from "../../contracts/menu.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import { canonical } from "../../domain/menu/canonical.ts";
 import { compile } from "../../domain/menu/compile.ts";
@@ -37,7 +37,12 @@ export async function tenantOf(env: OrderingEnv, venue: string): Promise<string 
 }
 
 /** That version of the venue's menu; from memory once it has been asked for here. Null where there is none. */
-export async function menuAt(env: OrderingEnv, tenant: string, venue: string, version: number): Promise<PublishedMenu | null> {
+export async function menuAt(
+  env: OrderingEnv,
+  tenant: string,
+  venue: string,
+  version: number,
+): Promise<PublishedMenu | null> {
   const key = `${tenant}/${venue}/${version}`;
   const warm = cache.get(key);
   if (warm !== undefined) return warm;
@@ -53,7 +58,12 @@ export async function menuAt(env: OrderingEnv, tenant: string, venue: string, ve
 }
 
 /** The document of a version as it was published; the newest where none is named. */
-export async function documentAt(env: OrderingEnv, tenant: string, venue: string, version: number): Promise<MenuDocument | null> {
+export async function documentAt(
+  env: OrderingEnv,
+  tenant: string,
+  venue: string,
+  version: number,
+): Promise<MenuDocument | null> {
   const parts = await dbFor(env)
     .select({ body: menuParts.body })
     .from(menuParts)
@@ -62,7 +72,11 @@ export async function documentAt(env: OrderingEnv, tenant: string, venue: string
   return parts.length === 0 ? null : MenuDocument.parse(JSON.parse(parts.map(({ body }) => body).join("")));
 }
 
-export async function newestVersion(env: OrderingEnv, tenant: string, venue: string): Promise<{ version: number; hash: string } | null> {
+export async function newestVersion(
+  env: OrderingEnv,
+  tenant: string,
+  venue: string,
+): Promise<{ version: number; hash: string } | null> {
   const [row] = await dbFor(env)
     .select({ version: menuVersions.version, hash: menuVersions.hash })
     .from(menuVersions)
@@ -93,7 +107,9 @@ export async function publish(
   const version = changed ? present + 1 : present;
   if (changed) {
     const db = dbFor(env);
-    const parts = piecesOf(text).map((body, part) => db.insert(menuParts).values({ tenant, venue, version, part, body }));
+    const parts = piecesOf(text).map((body, part) =>
+      db.insert(menuParts).values({ tenant, venue, version, part, body }),
+    );
     const stored = await db
       .batch([db.insert(menuVersions).values({ tenant, venue, version, hash, publishedAt: Date.now() }), ...parts])
       .then(() => true)
@@ -130,7 +146,12 @@ async function forgetAtTheEdge(venue: string): Promise<void> {
 }
 
 /** Whether publishing the document would make a new version. */
-export async function wouldChange(env: OrderingEnv, tenant: string, venue: string, document: MenuDocument): Promise<boolean> {
+export async function wouldChange(
+  env: OrderingEnv,
+  tenant: string,
+  venue: string,
+  document: MenuDocument,
+): Promise<boolean> {
   return (await newestVersion(env, tenant, venue))?.hash !== hashOf(canonical(document));
 }
 

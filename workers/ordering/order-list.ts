@@ -18,7 +18,8 @@ export async function listOrders(
   query: Query,
 ): Promise<{ orders: OrderSummary[]; next: string | null } | Refusal> {
   const after = query.cursor === undefined ? undefined : cursorOf(query.cursor);
-  if (after === null) return refuse("invalid-value", "See errors.", [{ pointer: "/query/cursor", detail: "not a cursor of this list" }]);
+  if (after === null)
+    return refuse("invalid-value", "See errors.", [{ pointer: "/query/cursor", detail: "not a cursor of this list" }]);
   const rows = await dbFor(env)
     .select()
     .from(orders)
@@ -29,7 +30,9 @@ export async function listOrders(
         query.venue === undefined ? undefined : eq(orders.venue, query.venue),
         query.status === undefined ? undefined : eq(orders.status, query.status),
         query.open === undefined ? undefined : eq(orders.open, query.open === "true"),
-        after === undefined ? undefined : or(lt(orders.updatedAt, after.at), and(eq(orders.updatedAt, after.at), lt(orders.id, after.id))),
+        after === undefined
+          ? undefined
+          : or(lt(orders.updatedAt, after.at), and(eq(orders.updatedAt, after.at), lt(orders.id, after.id))),
       ),
     )
     .orderBy(desc(orders.updatedAt), desc(orders.id))
@@ -38,7 +41,11 @@ export async function listOrders(
   const last = page.at(-1);
   return {
     orders: page.map((row) =>
-      OrderSummary.parse({ ...row, placedAt: row.placedAt === null ? null : rfc3339(row.placedAt), updatedAt: rfc3339(row.updatedAt) }),
+      OrderSummary.parse({
+        ...row,
+        placedAt: row.placedAt === null ? null : rfc3339(row.placedAt),
+        updatedAt: rfc3339(row.updatedAt),
+      }),
     ),
     next: rows.length > query.limit && last !== undefined ? `${last.updatedAt}_${last.id}` : null,
   };

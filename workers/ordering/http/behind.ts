@@ -28,7 +28,8 @@ export function passBehind(app: Hono<Door<OrderingEnv>>): void {
     const principal = c.get("principal");
     const order = OrderId.safeParse(c.req.param("order"));
     // A driver's own object knows the zone; for everybody else the order does, and whether it is theirs to see.
-    if (principal === null || principal.role === "driver" || !order.success) return c.env.DELIVERY.fetch(passedOn(c, null));
+    if (principal === null || principal.role === "driver" || !order.success)
+      return c.env.DELIVERY.fetch(passedOn(c, null));
     const zone = await c.env.ORDER.getByName(`${principal.tenant}/${order.data}`).deliveredFrom(principal);
     if (typeof zone === "object" && zone !== null) return problemResponse(zone, c.req.raw);
     return c.env.DELIVERY.fetch(passedOn(c, zone));

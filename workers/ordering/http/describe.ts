@@ -80,9 +80,14 @@ function operationOf(tag: string, name: string, contract: RouteContract, schemas
       ...schemas.parameters("query", query),
       ...(idempotent ? schemas.parameters("header", IdempotencyKeyHeader) : []),
     ],
-    ...(body === undefined ? {} : { requestBody: { content: { "application/json": { schema: schemas.of(body, "input") } } } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { content: { "application/json": { schema: schemas.of(body, "input") } } } }),
     responses: {
-      [status]: { description: summary, ...(status === 204 ? {} : { content: { "application/json": { schema: schemas.of(response, "output") } } }) },
+      [status]: {
+        description: summary,
+        ...(status === 204 ? {} : { content: { "application/json": { schema: schemas.of(response, "output") } } }),
+      },
       ...problems(schemas),
     },
   };
@@ -92,19 +97,32 @@ function importOperation(schemas: Schemas): object {
   return {
     operationId: "venues-import",
     tags: ["venues"],
-    summary: "Import a menu file: Comanda JSON, CSV, a Square catalog, a delivery platform's vendor JSON. The body is the file",
+    summary:
+      "Import a menu file: Comanda JSON, CSV, a Square catalog, a delivery platform's vendor JSON. The body is the file",
     description: "For admin.",
     security: [{ bearer: [] }],
     parameters: [...schemas.parameters("query", importQuery), ...schemas.parameters("header", IdempotencyKeyHeader)],
     requestBody: {
       required: true,
-      content: { "application/json": { schema: { anyOf: [schemas.of(MenuDocument, "input"), {}] } }, "text/csv": { schema: { type: "string" } } },
+      content: {
+        "application/json": { schema: { anyOf: [schemas.of(MenuDocument, "input"), {}] } },
+        "text/csv": { schema: { type: "string" } },
+      },
     },
-    responses: { 200: { description: "The report", content: { "application/json": { schema: schemas.of(ImportReport, "output") } } }, ...problems(schemas) },
+    responses: {
+      200: {
+        description: "The report",
+        content: { "application/json": { schema: schemas.of(ImportReport, "output") } },
+      },
+      ...problems(schemas),
+    },
   };
 }
 
 function problems(schemas: Schemas): Record<string, object> {
   const content = { "application/problem+json": { schema: schemas.of(Problem, "output") } };
-  return { "4XX": { description: "Refused (RFC 9457)", content }, "5XX": { description: "Broken or unavailable (RFC 9457)", content } };
+  return {
+    "4XX": { description: "Refused (RFC 9457)", content },
+    "5XX": { description: "Broken or unavailable (RFC 9457)", content },
+  };
 }

@@ -26,10 +26,18 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
     const { menuVersion } = await snapshotOf(env, tenant, params.venue, "fresh");
     const published = menuVersion === null ? null : await menuAt(env, tenant, params.venue, menuVersion);
     if (published === null) return noMenu;
-    const headers = { "content-type": "application/json", "cache-control": "public, max-age=5, stale-while-revalidate=30",
-      "cache-tag": edgeTag(params.venue), "etag": published.etag };
-    const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-    if (known?.includes(published.etag) === true || known?.includes("*") === true) return new Response(null, { status: 304, headers });
+    const headers = {
+      "content-type": "application/json",
+      "cache-control": "public, max-age=5, stale-while-revalidate=30",
+      "cache-tag": edgeTag(params.venue),
+      etag: published.etag,
+    };
+    const known = request.headers
+      .get("if-none-match")
+      ?.split(",")
+      .map((tag) => tag.trim().replace(/^W\//, ""));
+    if (known?.includes(published.etag) === true || known?.includes("*") === true)
+      return new Response(null, { status: 304, headers });
     return new Response(published.text, { status: 200, headers });
   });
 
@@ -39,7 +47,7 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
     const newest = await newestVersion(env, principal.tenant, params.venue);
     const document = newest === null ? null : await documentAt(env, principal.tenant, params.venue, newest.version);
     if (newest === null || document === null) return noMenu;
-    const headers = { "content-type": "application/json", "cache-control": "no-store", "etag": `"${newest.version}"` };
+    const headers = { "content-type": "application/json", "cache-control": "no-store", etag: `"${newest.version}"` };
     return new Response(JSON.stringify(document), { headers });
   });
 
@@ -60,7 +68,8 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
     const principal = c.var.principal;
     if (principal === null) return problemResponse(refuse("unauthenticated", "Send an access token."), c.req.raw);
     const query = importQuery.safeParse(c.req.query());
-    if (!query.success) return problemResponse(refuse("invalid-value", "See errors.", faultsOf(query.error, "/query")), c.req.raw);
+    if (!query.success)
+      return problemResponse(refuse("invalid-value", "See errors.", faultsOf(query.error, "/query")), c.req.raw);
     const { venue, dryRun, currency, language } = query.data;
     const out = await outOfReach(c.env, principal, venue);
     if (out !== null) return problemResponse(out, c.req.raw);
@@ -98,7 +107,12 @@ async function take(
     format,
     dryRun,
     ...outcome,
-    counts: { categories: document.categories.length, items: document.items.length, groups: document.groups.length, options },
+    counts: {
+      categories: document.categories.length,
+      items: document.items.length,
+      groups: document.groups.length,
+      options,
+    },
     faults: [...faults],
   };
 }

@@ -8,7 +8,11 @@ export class Schemas {
   private readonly known = new Map<string, string>();
 
   of(schema: z.ZodType, io: "input" | "output"): Json {
-    const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" });
+    const {
+      $schema: _,
+      $defs = {},
+      ...root
+    } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" });
     const names = new Map<string, string>();
     for (const [name, definition] of Object.entries($defs)) names.set(`#/$defs/${name}`, this.nameOf(name, definition));
     for (const [name, definition] of Object.entries($defs)) {
@@ -23,14 +27,19 @@ export class Schemas {
     if (schema === undefined) return [];
     return Object.entries(schema.shape).map(([name, field]) => {
       const optional = z.object({ [name]: field }).safeParse({}).success;
-      return { name, in: where, required: where === "path" || !optional, schema: this.of(z.object({ field }).shape.field, "input") };
+      return {
+        name,
+        in: where,
+        required: where === "path" || !optional,
+        schema: this.of(z.object({ field }).shape.field, "input"),
+      };
     });
   }
 
   /** The same definition gets the same name again, another one of that name a number. */
   private nameOf(name: string, definition: unknown): string {
     const text = JSON.stringify(definition);
-    const base = /^__schema/.test(name) ? "Shape" : name;
+    const base = name.startsWith("__schema") ? "Shape" : name;
     for (let number = 0; ; number += 1) {
       const candidate = number === 0 && base !== "Shape" ? base : `${base}${number}`;
       const taken = this.known.get(candidate);

@@ -18,7 +18,10 @@ export function mountOperations(app: Hono<Door<OrderingEnv>>): void {
       await c.env.DB.prepare("SELECT 1 FROM tenants LIMIT 1").all();
       return c.json({ status: "ok" });
     } catch {
-      return problemResponse(refuse("unavailable", "The database does not answer, or its migrations are missing."), c.req.raw);
+      return problemResponse(
+        refuse("unavailable", "The database does not answer, or its migrations are missing."),
+        c.req.raw,
+      );
     }
   });
 }

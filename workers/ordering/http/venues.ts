@@ -22,7 +22,12 @@ const mostVenues = 500;
 
 export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.list, async ({ env, params }) => {
-    const rows = await dbFor(env).select().from(venues).where(eq(venues.tenant, params.tenant)).orderBy(venues.id).limit(mostVenues);
+    const rows = await dbFor(env)
+      .select()
+      .from(venues)
+      .where(eq(venues.tenant, params.tenant))
+      .orderBy(venues.id)
+      .limit(mostVenues);
     const views = await Promise.all(rows.map(({ id }) => venueView(env, params.tenant, id)));
     return { venues: views.filter((view) => view !== null) };
   });
@@ -69,7 +74,13 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   );
 
   mount(app, venueRoutes.pause, ({ env, params, principal, body, ask }) =>
-    tellAndShow(env, principal, params.venue, { type: "pause", until: instantOf(body.until), reason: body.reason }, ask),
+    tellAndShow(
+      env,
+      principal,
+      params.venue,
+      { type: "pause", until: instantOf(body.until), reason: body.reason },
+      ask,
+    ),
   );
 
   mount(app, venueRoutes.resume, ({ env, params, principal, ask }) =>
@@ -93,7 +104,13 @@ function venueAt(env: OrderingEnv, tenant: string, venue: string) {
   return env.VENUE.getByName(`${tenant}/${venue}`);
 }
 
-async function tell(env: OrderingEnv, principal: Principal, venue: string, command: VenueCommand, ask: Ask): Promise<Answer | Refusal> {
+async function tell(
+  env: OrderingEnv,
+  principal: Principal,
+  venue: string,
+  command: VenueCommand,
+  ask: Ask,
+): Promise<Answer | Refusal> {
   const out = await outOfReach(env, principal, venue);
   return out ?? venueAt(env, principal.tenant, venue).command(command, ask);
 }
@@ -116,7 +133,8 @@ async function freshView(env: OrderingEnv, tenant: string, venue: string): Promi
 function viewOf(tenant: string, id: string, snapshot: VenueSnapshot): VenueView | null {
   const { settings, menuVersion, paused, busyMinutes, soldOut, revision } = snapshot;
   if (settings === null) return null;
-  const pause = paused === null ? null : { until: paused.until === null ? null : rfc3339(paused.until), reason: paused.reason };
+  const pause =
+    paused === null ? null : { until: paused.until === null ? null : rfc3339(paused.until), reason: paused.reason };
   return { id, tenant, settings, menuVersion, paused: pause, busyMinutes, soldOut: [...soldOut], revision };
 }
 
