@@ -30,7 +30,7 @@ export function judgeDriver(tale: Tale, command: DriverCommand): Refusal | null 
 function accept(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | null {
   const { stage, job } = delivery;
   if (holderOf(delivery)?.id === driver) return null;
-  if (stage.status !== "offered" || stage.expiresAt <= tale.now) return gone;
+  if (stage.status !== "offered" || stage.driver.id !== driver || stage.expiresAt <= tale.now) return gone;
   const { pickupAt, dropoffAt } = stage;
   tale.tell({ type: "assigned", order: job.order, driver: stage.driver, pickupAt, dropoffAt });
   return null;

@@ -69,7 +69,7 @@ export class Tokens implements Credential {
 }
 
 /** HTTP Basic, as the operator of an installation presents it. */
-export function basic({ id, secret }: { id: string; secret: string }): Credential {
+function basic({ id, secret }: { id: string; secret: string }): Credential {
   const encoded = Buffer.from(`${id}:${secret}`).toString("base64");
   return { authorization: () => Promise.resolve(`Basic ${encoded}`), refused() {} };
 }

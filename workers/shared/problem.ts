@@ -2,7 +2,7 @@ import type { Context, ErrorHandler, NotFoundHandler, TypedResponse } from "hono
 import { HTTPException } from "hono/http-exception";
 import type { ClientErrorStatusCode, ServerErrorStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
-import { Problem, problemOf, refuse, type Refusal } from "../../contracts/problem.ts";
+import { Problem, problemOf, refuse, type ProblemSlug, type Refusal } from "../../contracts/problem.ts";
 import { routePattern } from "./route-pattern.ts";
 
 /** What a handler of a `createRoute` route may answer next to its success, when it lists `problemAnswers`. */
@@ -24,15 +24,24 @@ export function problemResponse(
   headers: Record<string, string> = {},
 ): ProblemResponse {
   const problem = problemOf(refusal, request === undefined ? undefined : new URL(request.url).pathname);
-  const challenge: Record<string, string> =
-    refusal.refused === "unauthenticated" ? { "www-authenticate": "Bearer" } : {};
   const response = new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...challenge, ...headers },
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...required[refusal.refused],
+      ...headers,
+    },
   });
   // The typed fields exist for the compiler only, as in Hono's own c.json().
   return response as ProblemResponse;
 }
+
+/** What RFC 9110 wants beside a status. */
+const required: Partial<Record<ProblemSlug, Record<string, string>>> = {
+  unauthenticated: { "www-authenticate": "Bearer" },
+  "upgrade-required": { upgrade: "websocket" },
+};
 
 /** `app.onError(onProblem)`: what was thrown goes to the log, never to the caller. */
 export const onProblem: ErrorHandler = (error, c) => {

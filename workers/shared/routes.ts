@@ -81,7 +81,7 @@ async function callOf<Env extends object, Contract extends RouteContract>(
   if (barred !== null) return barred;
   const params = contract.params?.safeParse(c.req.param());
   if (params?.success === false) return refuse("not-found", "Nothing has this address.");
-  const query = contract.query?.safeParse(Object.fromEntries(Object.entries(c.req.queries()).map(single)));
+  const query = contract.query?.safeParse(textsOf(new URL(request.url).searchParams));
   if (query?.success === false) return refuse("invalid-value", "See errors.", faultsOf(query.error, "/query"));
   if (contract.socket === true && request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return refuse("upgrade-required", "Connect with a WebSocket.");
@@ -112,8 +112,13 @@ function barredBy({ roles }: RouteContract, principal: Principal | null, why: Re
   return roles.includes(principal.role) ? null : refuse("forbidden", `This takes the role ${roles.join(" or ")}.`);
 }
 
-function single([name, values]: [string, string[]]): [string, string | string[]] {
-  return [name, values.length === 1 ? (values[0] ?? "") : values];
+/** A query as its schema reads it: a parameter given more than once is an array. */
+export function textsOf(query: URLSearchParams): Record<string, string | string[]> {
+  const named = [...new Set(query.keys())].map((name): [string, string | string[]] => {
+    const [first = "", ...more] = query.getAll(name);
+    return [name, more.length === 0 ? first : [first, ...more]];
+  });
+  return Object.fromEntries(named);
 }
 
 function respond(c: Context, contract: RouteContract, reply: Reply, traceparent: string): Response {

@@ -1,22 +1,25 @@
 import type { Hono } from "hono";
 import type { MenuDocument } from "../../../contracts/menu.ts";
+import type { Principal } from "../../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import { importQuery, largestImport, venueRoutes, type ImportReport } from "../../../contracts/venue-routes.ts";
 import { check } from "../../../domain/menu/check.ts";
 import type { ImportedMenu } from "../../../domain/menu/import-menu.ts";
 import { importMenu } from "../../../domain/menu/import-menu.ts";
 import type { Ask } from "../../shared/actor.ts";
+import { fingerprintOf, idempotencyKeyOf } from "../../shared/idempotency.ts";
 import { faultsOf, problemResponse } from "../../shared/problem.ts";
-import { mount, type Door } from "../../shared/routes.ts";
+import { mount, textsOf, type Door } from "../../shared/routes.ts";
 import { textBodyOf } from "../../shared/request-body.ts";
 import { newTrace } from "../../shared/trace.ts";
 import type { OrderingEnv } from "../env.ts";
 import { documentAt, edgeTag, menuAt, newestVersion, publish, tenantOf, wouldChange } from "../menus.ts";
 import { allow, authenticated } from "../tokens/guard.ts";
-import { idempotent } from "../tokens/idempotent.ts";
+import { once, scopeOf } from "../tokens/idempotent.ts";
 import { snapshotOf } from "../venue-snapshots.ts";
 import { noSuchVenue, outOfReach } from "./venues.ts";
 
+const neverCached = { "cache-control": "no-store" };
 const noMenu = refuse("not-found", "The venue has no menu yet.");
 
 export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
@@ -55,7 +58,6 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
     const out = await outOfReach(env, principal, params.venue);
     if (out !== null) return out;
     const over = versionIn(request.headers.get("if-match"));
-    if (over !== null && isRefusal({ over })) return noMenu;
     // An editor must hear of every fault and mend it; an import is mended for them.
     const faulty = check(body);
     if (faulty !== null) return faulty;
@@ -64,24 +66,36 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
   });
 
   // The body is the file itself, JSON or CSV: so this route has no JSON contract to be mounted by.
-  app.post("/v1/menus/import", authenticated, allow("admin"), idempotent, async (c) => {
-    const principal = c.var.principal;
-    if (principal === null) return problemResponse(refuse("unauthenticated", "Send an access token."), c.req.raw);
-    const query = importQuery.safeParse(c.req.query());
-    if (!query.success)
-      return problemResponse(refuse("invalid-value", "See errors.", faultsOf(query.error, "/query")), c.req.raw);
-    const { venue, dryRun, currency, language } = query.data;
-    const out = await outOfReach(c.env, principal, venue);
-    if (out !== null) return problemResponse(out, c.req.raw);
-    const file = await textBodyOf(c.req.raw, largestImport);
-    if (typeof file !== "string") return problemResponse(file, c.req.raw);
-    const newest = await newestVersion(c.env, principal.tenant, venue);
-    const existing = newest === null ? null : await documentAt(c.env, principal.tenant, venue, newest.version);
+  app.post("/v1/menus/import", authenticated, allow("admin"), async (c) => {
+    const { env, var: known } = c;
+    const request = c.req.raw;
+    const { principal } = known;
+    if (principal === null) return problemResponse(refuse("unauthenticated", "Send an access token."), request);
+    const answer = await importFile(env, principal, request);
+    return isRefusal(answer) ? problemResponse(answer, request) : answer;
+  });
+}
+
+async function importFile(env: OrderingEnv, principal: Principal, request: Request): Promise<Response | Refusal> {
+  const { searchParams, pathname, search } = new URL(request.url);
+  const query = importQuery.safeParse(textsOf(searchParams));
+  if (!query.success) return refuse("invalid-value", "See errors.", faultsOf(query.error, "/query"));
+  const { venue, dryRun, currency, language } = query.data;
+  const out = await outOfReach(env, principal, venue);
+  if (out !== null) return out;
+  const key = idempotencyKeyOf(request);
+  if (typeof key !== "string") return key;
+  const file = await textBodyOf(request, largestImport);
+  if (typeof file !== "string") return file;
+  const fingerprint = fingerprintOf("POST", pathname + search, file);
+  return once(env, { scope: scopeOf(principal), key, fingerprint }, request, async () => {
+    const newest = await newestVersion(env, principal.tenant, venue);
+    const existing = newest === null ? null : await documentAt(env, principal.tenant, venue, newest.version);
     const imported = importMenu(file, { currency, language }, existing);
     const ask: Ask = { by: principal.subject, key: null, fingerprint: null, traceparent: newTrace() };
     const how = { dryRun: dryRun === "true", over: null };
-    const report = await take(c.env, { tenant: principal.tenant, venue }, imported, how, ask);
-    return isRefusal(report) ? problemResponse(report, c.req.raw) : c.json(report);
+    const report = await take(env, { tenant: principal.tenant, venue }, imported, how, ask);
+    return isRefusal(report) ? problemResponse(report, request) : Response.json(report, { headers: neverCached });
   });
 }
 

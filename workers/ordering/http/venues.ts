@@ -15,9 +15,14 @@ import type { OrderingEnv } from "../env.ts";
 import { tenantOf } from "../menus.ts";
 import { billOf } from "../place-order.ts";
 import { venues } from "../tables/menus.ts";
+import { tenantExists } from "../tokens/tenants.ts";
 import { snapshotOf } from "../venue-snapshots.ts";
 
 export const noSuchVenue = refuse("not-found", "No such venue.");
+const takenVenue = refuse(
+  "not-found",
+  "No such venue of yours. The id is taken: it is unique in the whole installation.",
+);
 const mostVenues = 500;
 
 export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
@@ -29,6 +34,7 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
       .orderBy(venues.id)
       .limit(mostVenues);
     const views = await Promise.all(rows.map(({ id }) => venueView(env, params.tenant, id)));
+    if (rows.length === 0 && !(await tenantExists(env, params.tenant))) return refuse("not-found", "No such tenant.");
     return { venues: views.filter((view) => view !== null) };
   });
 
@@ -39,11 +45,9 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
 
   mount(app, venueRoutes.write, async ({ env, params, principal, body, ask }) => {
     const { tenant } = principal;
+    if (!reachesVenue(principal, params.venue)) return noSuchVenue;
     await dbFor(env).insert(venues).values({ id: params.venue, tenant, createdAt: Date.now() }).onConflictDoNothing();
-    const owner = await tenantOf(env, params.venue);
-    if (owner !== tenant || !reachesVenue(principal, params.venue)) {
-      return refuse("conflict", "This venue id is taken; venue ids are unique in the whole installation.");
-    }
+    if ((await tenantOf(env, params.venue)) !== tenant) return takenVenue;
     const told = await venueAt(env, tenant, params.venue).command({ type: "configure", settings: body }, ask);
     return isRefusal(told) ? told : ((await freshView(env, tenant, params.venue)) ?? noSuchVenue);
   });
@@ -118,8 +122,8 @@ async function tell(
 async function tellAndShow(env: OrderingEnv, principal: Principal, venue: string, command: VenueCommand, ask: Ask) {
   const told = await tell(env, principal, venue, command, ask);
   if (isRefusal(told)) return told;
-  const body = JSON.stringify(viewOf(principal.tenant, venue, JSON.parse(told.body)));
-  return { body, replayed: told.replayed };
+  const view = viewOf(principal.tenant, venue, JSON.parse(told.body));
+  return view === null ? noSuchVenue : { body: JSON.stringify(view), replayed: told.replayed };
 }
 
 async function venueView(env: OrderingEnv, tenant: string, venue: string): Promise<VenueView | null> {

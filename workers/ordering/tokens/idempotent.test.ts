@@ -22,9 +22,9 @@ describe("a repeated request", () => {
     const first = await post(key, {});
     const before = await clientCount();
     const again = await post(`"${key}"`, {});
-    expect(first.headers.get("idempotency-replayed")).toBeNull();
+    expect(first.headers.get("idempotent-replayed")).toBeNull();
     expect(again).toMatchObject({ status: 201, raw: first.raw });
-    expect(again.headers.get("idempotency-replayed")).toBe("true");
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
     expect(await clientCount()).toBe(before);
   });
 

@@ -12,37 +12,62 @@ import { newSecret, seal, unseal } from "./secrets.ts";
 
 const workLasts = 60_000;
 const answerLasts = 24 * 3_600_000;
+/** Characters; D1 takes no row beyond 2 MB. */
+const longestKept = 1_500_000;
 const keptHeaders = ["content-type", "location", "etag"];
 
+/** Whose request it is (`scope`), the Idempotency-Key it carries, and what it asks for. */
+export interface Attempt {
+  readonly scope: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
 /**
- * For POST routes that write to D1, after the guard and the body limit, before the body is validated. A success is
- * kept for 24 h and answered again to the same request (`idempotency-replayed: true`); a refusal or a fault frees the
- * key, since nothing was done. Answers are sealed: some hold a secret shown once. A key whose worker died is free
- * after 60 s.
+ * For POST routes that write to D1, after the guard and the body limit, before the body is validated: the whole request
+ * is worked on `once`.
  */
 export const idempotent = createMiddleware<{ Bindings: TokenEnv; Variables: { principal?: Principal } }>(
   async (c, next) => {
     const key = idempotencyKeyOf(c.req.raw);
     if (typeof key !== "string") return problemResponse(key, c.req.raw);
     const { principal } = c.var;
-    const scope = principal === undefined ? "operator" : `${principal.tenant}/${principal.subject}`;
+    const scope = principal === undefined ? "operator" : scopeOf(principal);
     const { pathname, search } = new URL(c.req.url);
     const fingerprint = fingerprintOf(c.req.method, pathname + search, await c.req.text());
-
-    const claim = await claimed(c.env, { scope, key, fingerprint });
-    if (typeof claim !== "string") {
-      return isRefusal(claim) ? problemResponse(claim, c.req.raw, { "retry-after": "1" }) : claim;
-    }
-    await next();
-    await settle(c.env, { scope, key, claim }, c.res);
-    return undefined;
+    return once(c.env, { scope, key, fingerprint }, c.req.raw, async () => {
+      await next();
+      return c.res;
+    });
   },
 );
 
-interface Attempt {
-  readonly scope: string;
-  readonly key: string;
-  readonly fingerprint: string;
+export function scopeOf({ tenant, subject }: Principal): string {
+  return `${tenant}/${subject}`;
+}
+
+/**
+ * A success is kept for 24 h and answered again to the same request (`idempotent-replayed: true`); a refusal or a fault
+ * frees the key, since nothing was done. Answers are sealed: some hold a secret shown once. A key whose worker died is
+ * free after 60 s. An answer too long to keep is not kept: only for work that may be done again.
+ */
+export async function once(
+  env: TokenEnv,
+  attempt: Attempt,
+  request: Request,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  const claim = await claimed(env, attempt);
+  if (typeof claim !== "string") {
+    return isRefusal(claim) ? problemResponse(claim, request, { "retry-after": "1" }) : claim;
+  }
+  const claimedAttempt = { ...attempt, claim };
+  const response = await work().catch(async (error: unknown) => {
+    await release(env, claimedAttempt);
+    throw error;
+  });
+  await settle(env, claimedAttempt, response);
+  return response;
 }
 
 /** The claim to work under; or what to answer instead: the kept answer, or a refusal. */
@@ -71,27 +96,30 @@ async function claimed(env: TokenEnv, { scope, key, fingerprint }: Attempt) {
   const kept = unseal(env.KEY_ENCRYPTION_SECRET, "idempotent answers", `${scope}\n${key}`, theirs.sealedAnswer);
   if (kept === null) return refuse("conflict", "This request was done, but its answer can be read no more.");
   const { headers, body } = KeptAnswer.parse(JSON.parse(kept));
-  return new Response(body, { status: theirs.status, headers: { ...headers, "idempotency-replayed": "true" } });
+  return new Response(body, { status: theirs.status, headers: { ...headers, "idempotent-replayed": "true" } });
 }
 
-async function settle(
-  env: TokenEnv,
-  { scope, key, claim }: { scope: string; key: string; claim: string },
-  response: Response,
-): Promise<void> {
-  const mine = and(rowOf({ scope, key }), eq(idempotency.claim, claim));
-  if (!response.ok) {
-    await tokenDatabase(env).delete(idempotency).where(mine);
-    return;
-  }
+type Claim = Attempt & { readonly claim: string };
+
+async function settle(env: TokenEnv, attempt: Claim, response: Response): Promise<void> {
+  if (!response.ok) return release(env, attempt);
   const headers = Object.fromEntries([...response.headers].filter(([name]) => keptHeaders.includes(name)));
   const kept: z.infer<typeof KeptAnswer> = { headers, body: await response.clone().text() };
-  const place = `${scope}\n${key}`;
+  const place = `${attempt.scope}\n${attempt.key}`;
   const sealedAnswer = seal(env.KEY_ENCRYPTION_SECRET, "idempotent answers", place, JSON.stringify(kept));
+  if (sealedAnswer.length > longestKept) return release(env, attempt);
   await tokenDatabase(env)
     .update(idempotency)
     .set({ status: response.status, sealedAnswer, expiresAt: Date.now() + answerLasts })
-    .where(mine);
+    .where(ownRow(attempt));
+}
+
+async function release(env: TokenEnv, attempt: Claim): Promise<void> {
+  await tokenDatabase(env).delete(idempotency).where(ownRow(attempt));
+}
+
+function ownRow({ claim, ...row }: Claim) {
+  return and(rowOf(row), eq(idempotency.claim, claim));
 }
 
 function rowOf({ scope, key }: { scope: string; key: string }) {
