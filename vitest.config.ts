@@ -16,6 +16,8 @@ export default defineConfig({
           name: "domain",
           include: ["contracts/**/*.test.ts", "domain/**/*.test.ts", "workers/**/*.test.ts", "web/**/*.test.{ts,tsx}"],
           exclude: ["**/dist/**"],
+          // Properties take a second each, and several on a machine that is busy with something else.
+          testTimeout: 60_000,
         },
       },
       { test: { ...node, name: "scripts", include: ["scripts/**/*.test.ts"], testTimeout: 60_000 } },
