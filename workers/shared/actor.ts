@@ -7,7 +7,7 @@ import { Answers, type Answer, type Ask } from "./answers.ts";
 import { carry, type Carriers, type Receipt } from "./carriers.ts";
 import { changedRows, stateOf, type Layout } from "./collections.ts";
 import { Effects, type Attempt, type EffectRow } from "./effects.ts";
-import { LiveSockets, type Viewer } from "./live.ts";
+import { LiveSockets, refuseMessage, type Viewer } from "./live.ts";
 import { patienceMs } from "./link.ts";
 import { log } from "./log.ts";
 import { Outbox } from "./outbox.ts";
@@ -176,7 +176,9 @@ export abstract class Actor<
   }
 
   /** An object that listens to its viewers says so; without this a word from one would throw here. */
-  override webSocketMessage(_socket: WebSocket, _raw: string | ArrayBuffer): void {}
+  override webSocketMessage(socket: WebSocket, _raw: string | ArrayBuffer): void {
+    refuseMessage(socket, "", "nothing but ping is taken here");
+  }
 
   override webSocketClose(socket: WebSocket, code: number): void {
     this.sockets.reciprocate(socket, code);

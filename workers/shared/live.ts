@@ -108,7 +108,8 @@ export function readMessage<T>(socket: WebSocket, raw: string | ArrayBuffer, sch
   return refuseMessage(socket, `/${issue?.path.join("/") ?? ""}`, issue?.message ?? "not understood");
 }
 
-function refuseMessage(socket: WebSocket, pointer: string, detail: string): null {
+/** Tells a client that its message was not understood. */
+export function refuseMessage(socket: WebSocket, pointer: string, detail: string): null {
   const problem = problemOf(refuse("malformed-body", "The message was not understood.", [{ pointer, detail }]));
   send(socket, JSON.stringify({ type: "problem", problem }));
   return null;

@@ -53,7 +53,17 @@ function documentOf(app: OpenAPIHono<Door<OrderingEnv>>): object {
     }
   }
   put("/v1/menus/import", "post", importOperation(schemas));
+  put("/openapi.json", "get", {
+    operationId: "operations-openapi",
+    tags: ["operations"],
+    summary: "This document",
+    responses: {
+      200: { description: "OpenAPI 3.1", content: { "application/json": { schema: { type: "object" } } } },
+      ...problems(schemas),
+    },
+  });
   put("/healthz", "get", {
+    operationId: "operations-healthz",
     tags: ["operations"],
     summary: "Whether the service can work",
     responses: { 200: { description: "It can" }, ...problems(schemas) },

@@ -1,11 +1,13 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { DriverId, VenueId } from "../../../contracts/ids.ts";
+import type { Principal } from "../../../contracts/principal.ts";
 import { clients } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
 import { revoke } from "./guard.ts";
 import { pageOf } from "./page.ts";
+import { withinReach } from "./reach.ts";
 import { hashOf, newId, newSecret } from "./secrets.ts";
 
 /** What people call a client, device or tenant: 1 to 120 characters without control characters. */
@@ -80,22 +82,34 @@ export async function createClient(
   return shown;
 }
 
-export async function listClients(env: TokenEnv, tenant: string, page: { limit: number; after?: string | undefined }) {
+/** A page of the tenant's clients, as far as the principal's venues reach. */
+export async function listClients(
+  env: TokenEnv,
+  principal: Principal,
+  page: { limit: number; after?: string | undefined },
+) {
   const rows = await tokenDatabase(env)
     .select()
     .from(clients)
-    .where(and(eq(clients.tenant, tenant), gt(clients.id, page.after ?? "")))
+    .where(
+      and(
+        eq(clients.tenant, principal.tenant),
+        gt(clients.id, page.after ?? ""),
+        withinReach(principal, clients.venues),
+      ),
+    )
     .orderBy(asc(clients.id))
     .limit(page.limit + 1);
   const { items, next } = pageOf(rows, page.limit);
   return { items: items.map(shownOf), next };
 }
 
-/** Whether there was one; its access tokens end with it. */
-export async function deleteClient(env: TokenEnv, tenant: string, id: string): Promise<boolean> {
+/** Whether there was one within the principal's reach; its access tokens end with it. */
+export async function deleteClient(env: TokenEnv, principal: Principal, id: string): Promise<boolean> {
+  const { tenant } = principal;
   const gone = await tokenDatabase(env)
     .delete(clients)
-    .where(and(eq(clients.tenant, tenant), eq(clients.id, id)))
+    .where(and(eq(clients.tenant, tenant), eq(clients.id, id), withinReach(principal, clients.venues)))
     .returning({ id: clients.id });
   if (gone.length === 0) return false;
   await revoke(env, tenant, [id]);

@@ -18,6 +18,7 @@ const tags = ["tokens"];
 const create = createRoute({
   method: "post",
   path: "/v1/clients",
+  operationId: "tokens-createClient",
   summary: "Creates an API client; its secret is shown this once",
   tags,
   security: bearer,
@@ -44,6 +45,7 @@ clientRoutes.openapi(create, async (c) => {
 const list = createRoute({
   method: "get",
   path: "/v1/clients",
+  operationId: "tokens-listClients",
   summary: "API clients of the tenant",
   tags,
   security: bearer,
@@ -60,13 +62,12 @@ const list = createRoute({
   },
 });
 
-clientRoutes.openapi(list, async (c) =>
-  c.json(await listClients(c.env, c.var.principal.tenant, c.req.valid("query")), 200),
-);
+clientRoutes.openapi(list, async (c) => c.json(await listClients(c.env, c.var.principal, c.req.valid("query")), 200));
 
 const remove = createRoute({
   method: "delete",
   path: "/v1/clients/{id}",
+  operationId: "tokens-deleteClient",
   summary: "Deletes an API client and ends its access tokens",
   tags,
   security: bearer,
@@ -76,6 +77,6 @@ const remove = createRoute({
 });
 
 clientRoutes.openapi(remove, async (c) => {
-  const gone = await deleteClient(c.env, c.var.principal.tenant, c.req.valid("param").id);
+  const gone = await deleteClient(c.env, c.var.principal, c.req.valid("param").id);
   return gone ? c.body(null, 204) : problemResponse(refuse("not-found", "There is no such client."), c.req.raw);
 });

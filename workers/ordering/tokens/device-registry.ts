@@ -9,6 +9,7 @@ import { tokenDatabase } from "./database.ts";
 import { pairingOf, type Approval } from "./device-approval.ts";
 import type { TokenEnv } from "./env.ts";
 import { pageOf } from "./page.ts";
+import { withinReach } from "./reach.ts";
 import { endSession } from "./sessions.ts";
 
 export const Device = z
@@ -81,7 +82,7 @@ export async function listDevices(
     .select({ id: devices.id, device: devices, session: sessions })
     .from(devices)
     .leftJoin(sessions, eq(sessions.id, devices.session))
-    .where(and(eq(devices.tenant, principal.tenant), gt(devices.id, page.after ?? ""), withinReach(principal)))
+    .where(and(eq(devices.tenant, principal.tenant), gt(devices.id, page.after ?? ""), seenBy(principal)))
     .orderBy(asc(devices.id))
     .limit(page.limit + 1);
   const { items, next } = pageOf(rows, page.limit);
@@ -92,7 +93,7 @@ export async function listDevices(
 export async function deleteDevice(env: TokenEnv, principal: Principal, id: string): Promise<boolean> {
   const [gone] = await tokenDatabase(env)
     .delete(devices)
-    .where(and(eq(devices.tenant, principal.tenant), eq(devices.id, id), withinReach(principal)))
+    .where(and(eq(devices.tenant, principal.tenant), eq(devices.id, id), seenBy(principal)))
     .returning();
   if (gone === undefined) return false;
   await endSession(env, { id: gone.session, tenant: gone.tenant });
@@ -100,12 +101,9 @@ export async function deleteDevice(env: TokenEnv, principal: Principal, id: stri
 }
 
 /** Admins reach every device whose venues they reach, staff only tablets; a device of all venues takes one of all. */
-function withinReach({ role, venues }: Principal) {
-  const kind = role === "admin" ? undefined : eq(devices.kind, "tablet");
-  if (venues === null) return kind;
-  const foreign = sql`select 1 from json_each(${devices.venues})
-    where json_each.value not in (select value from json_each(${JSON.stringify(venues)}))`;
-  return and(kind, sql`${devices.venues} is not null and not exists (${foreign})`);
+function seenBy(principal: Principal) {
+  const kind = principal.role === "admin" ? undefined : eq(devices.kind, "tablet");
+  return and(kind, withinReach(principal, devices.venues));
 }
 
 function shownOf(device: DeviceRow, session: SessionRow | null): Device {

@@ -19,6 +19,7 @@ const approve = createRoute({
   ...shared,
   method: "post",
   path: "/v1/devices/approve",
+  operationId: "tokens-approveDevice",
   summary: "Lets in the tablet or driver's phone that shows this code; staff: tablets of their own venues",
   middleware: [authenticated, allow("admin", "staff"), smallBody, idempotent] as const,
   request: {
@@ -43,6 +44,7 @@ const deny = createRoute({
   ...shared,
   method: "post",
   path: "/v1/devices/deny",
+  operationId: "tokens-denyDevice",
   summary: "Refuses the device that shows this code",
   middleware: [authenticated, allow("admin", "staff"), smallBody, idempotent] as const,
   request: {
@@ -65,6 +67,7 @@ const list = createRoute({
   ...shared,
   method: "get",
   path: "/v1/devices",
+  operationId: "tokens-listDevices",
   summary: "Tablets and drivers' phones; staff: the tablets of their own venues",
   middleware: [authenticated, allow("admin", "staff")] as const,
   request: { query: PageQuery },
@@ -85,6 +88,7 @@ const remove = createRoute({
   ...shared,
   method: "delete",
   path: "/v1/devices/{id}",
+  operationId: "tokens-deleteDevice",
   summary: "Removes a device and ends its tokens",
   middleware: [authenticated, allow("admin", "staff")] as const,
   request: { params: z.object({ id: z.string().max(64) }) },

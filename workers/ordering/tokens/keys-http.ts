@@ -14,6 +14,7 @@ const PublicKey = z
 const jwks = createRoute({
   method: "get",
   path: "/.well-known/jwks.json",
+  operationId: "tokens-keys",
   summary: "Public keys of the access tokens (RFC 7517)",
   tags: ["tokens"],
   responses: {
@@ -35,6 +36,7 @@ keyRoutes.openapi(jwks, async (c) => {
 const rotate = createRoute({
   method: "post",
   path: "/v1/oauth/keys/rotate",
+  operationId: "operator-rotateKey",
   summary: "Makes a new signing key; tokens signed by former ones stay valid until they expire",
   tags: ["operator"],
   security: [{ operator: [] }],

@@ -58,6 +58,7 @@ export function documentOAuthPaths(registry: OpenAPIHono["openAPIRegistry"]): vo
   registry.registerPath({
     ...shared,
     path: "/v1/oauth/token",
+    operationId: "tokens-token",
     summary: "Access token for a guest, a client, a refresh token or an approved device",
     security: [{}, { client: [] }],
     request: body(TokenRequest),
@@ -66,6 +67,7 @@ export function documentOAuthPaths(registry: OpenAPIHono["openAPIRegistry"]): vo
   registry.registerPath({
     ...shared,
     path: "/v1/oauth/device_authorization",
+    operationId: "tokens-authorizeDevice",
     summary: "A tablet or driver's phone asks to be let in (RFC 8628)",
     request: body(DeviceAuthorizationRequest),
     responses: { 200: json("Codes to show and to poll with", DeviceAuthorization), ...refused },
@@ -73,6 +75,7 @@ export function documentOAuthPaths(registry: OpenAPIHono["openAPIRegistry"]): vo
   registry.registerPath({
     ...shared,
     path: "/v1/oauth/revoke",
+    operationId: "tokens-revoke",
     summary: "Ends a token (RFC 7009); a refresh token ends its whole session",
     request: body(RevocationRequest),
     responses: { 200: { description: "It holds no more, if it ever did" }, ...refused },

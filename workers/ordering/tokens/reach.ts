@@ -1,3 +1,4 @@
+import { sql, type Column, type SQL } from "drizzle-orm";
 import { refuse, type Refusal } from "../../../contracts/problem.ts";
 import { reachesVenue, type Principal } from "../../../contracts/principal.ts";
 
@@ -9,4 +10,12 @@ export function beyondReach(principal: Principal, venues: readonly string[] | nu
     reachesVenue(principal, venue) ? [] : [{ pointer: `/venues/${at}`, detail: "Not within your token's reach." }],
   );
   return errors.length === 0 ? null : refuse("forbidden", "Your token does not reach these venues.", errors);
+}
+
+/** Of rows that are for some `venues` (null: all) those the principal reaches every one of; undefined where that is all. */
+export function withinReach({ venues }: Principal, column: Column): SQL | undefined {
+  if (venues === null) return undefined;
+  const foreign = sql`select 1 from json_each(${column})
+    where json_each.value not in (select value from json_each(${JSON.stringify(venues)}))`;
+  return sql`${column} is not null and not exists (${foreign})`;
 }

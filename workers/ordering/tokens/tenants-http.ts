@@ -23,6 +23,7 @@ const CreatedTenant = z
 const create = createRoute({
   method: "post",
   path: "/v1/tenants",
+  operationId: "operator-createTenant",
   summary: "Creates a tenant and its first admin client",
   tags,
   security: operator,
@@ -47,6 +48,7 @@ tenantRoutes.openapi(create, async (c) => {
 const createTenantClient = createRoute({
   method: "post",
   path: "/v1/tenants/{tenant}/clients",
+  operationId: "operator-createTenantClient",
   summary: "Creates an API client of any tenant; its secret is shown this once",
   tags,
   security: operator,
