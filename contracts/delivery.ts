@@ -204,6 +204,8 @@ export const DeliveryMessage = z
       /** When the driver will probably be at the customer; null before pick-up. */
       etaAt: Instant.nullable(),
     }),
+    /** What this viewer sent is not taken here. */
+    z.object({ type: z.literal("problem"), problem: Problem }),
   ])
   .meta({ id: "DeliveryMessage" });
 export type DeliveryMessage = z.infer<typeof DeliveryMessage>;

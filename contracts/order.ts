@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Basket, BasketLine, Bill, Fulfilment } from "./basket.ts";
 import { EndReason } from "./events.ts";
 import { DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
+import { Problem } from "./problem.ts";
 import { Phone } from "./venue.ts";
 
 /** An order's states, in the order they come; the last five end it. */
@@ -173,5 +174,7 @@ export type EventView = z.infer<typeof EventView>;
 export const OrderLive = z.discriminatedUnion("type", [
   z.object({ type: z.literal("snapshot"), seq: z.int(), order: OrderView }),
   z.object({ type: z.literal("event"), seq: z.int(), event: z.string(), at: Instant, order: OrderView }),
+  /** What this viewer sent is not taken here. */
+  z.object({ type: z.literal("problem"), problem: Problem }),
 ]);
 export type OrderLive = z.infer<typeof OrderLive>;

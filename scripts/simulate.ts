@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
-import { accessFrom } from "./client/access.ts";
+import { accessIn } from "./client/access.ts";
 import { Api } from "./client/api.ts";
 import { Tokens } from "./client/tokens.ts";
 import { type SimulateArgs, simulateArgs } from "./simulate/command-line.ts";
@@ -36,8 +36,14 @@ const command = defineCommand({
 
 /** Whether all went as it should. */
 async function simulate(args: SimulateArgs): Promise<boolean> {
-  const { baseUrl, tenant, clients } = accessFrom({ credentials: args.credentials, baseUrl: args["base-url"] });
-  if (clients.admin === undefined) throw new Error("The credentials name no admin client.");
+  const access = accessIn(args.credentials);
+  if (access === null) {
+    throw new Error(
+      "Start Comanda with `npm start` first, or name a credentials file of its shape with --credentials.",
+    );
+  }
+  const { tenant, clients } = access;
+  const baseUrl = args["base-url"] ?? access.baseUrl;
   const findings = new Findings();
   const troubles = { sockets: 0, requests: 0 };
   const api = new Api(baseUrl, {
@@ -58,6 +64,7 @@ async function simulate(args: SimulateArgs): Promise<boolean> {
     findings,
     troubles,
     hungAfter,
+    audits: true,
     journal: new Journal(),
     latencies: new Latencies(),
   };

@@ -1,31 +1,20 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { credentialsFile, readCredentials, type Credentials } from "../credentials.ts";
+import { Credentials, credentialsFile } from "../credentials.ts";
 
-/** Where a Comanda is and who may speak to it; roles without a client are left out. */
-export interface Access {
-  readonly baseUrl: string;
-  readonly tenant: string;
-  readonly clients: Partial<Credentials["clients"]>;
-}
+const clients = Credentials.shape.clients.partial().required({ admin: true });
 
-export interface AccessOptions {
-  readonly credentials?: string | undefined;
-  readonly baseUrl?: string | undefined;
-}
+/** Where a Comanda is and who may speak to it: what a local start writes, or as much of it as somebody has. */
+const Access = Credentials.partial({ operator: true }).extend({ clients });
+export type Access = z.infer<typeof Access>;
 
-/** The credentials of a local start, or of a file of the same shape. Throws with words for the user. */
-export function accessFrom({ credentials: file = credentialsFile, baseUrl }: AccessOptions): Access {
-  if (!existsSync(file)) {
-    throw new Error(
-      `There is no ${file}. Start Comanda with \`npm start\` first, or name another file with --credentials.`,
-    );
-  }
+/** Null where there is no such file. Throws with words for the user where it says something else. */
+export function accessIn(file: string = credentialsFile): Access | null {
+  if (!existsSync(file)) return null;
   try {
-    const credentials = readCredentials(file);
-    return { ...credentials, baseUrl: baseUrl ?? credentials.baseUrl };
+    return Access.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new Error(`${file} is not what \`npm start\` writes: ${why}`, { cause: error });
+    throw new Error(`${file} is not what \`npm start\` writes:\n${why}`, { cause: error });
   }
 }

@@ -58,17 +58,19 @@ export interface ApiWatch {
 
 const silent: ApiWatch = { serverError() {}, misshapen() {}, unreached() {} };
 
-/** For how long an unreachable or overloaded server is asked again. */
-const patienceMs = 60_000;
+/** For how long an unreachable or overloaded server is asked again, where nothing else is said. */
+const usualPatienceMs = 60_000;
 
 /** Comanda's public API as `contracts/` describes it. Every request may be repeated: GET, PUT, or POST under one key. */
 export class Api {
   readonly connection: HttpConnection;
   readonly #watch: ApiWatch;
+  readonly #patienceMs: number;
 
-  constructor(baseUrl: string, watch: ApiWatch = silent) {
+  constructor(baseUrl: string, watch: ApiWatch = silent, patienceMs = usualPatienceMs) {
     this.connection = new HttpConnection(baseUrl);
     this.#watch = watch;
+    this.#patienceMs = patienceMs;
   }
 
   /** Calls a route of the contracts and gives back what its response schema makes of the answer. */
@@ -91,7 +93,7 @@ export class Api {
       const ms = performance.now() - began;
       if (typeof answer === "string") {
         this.#watch.unreached(method, path, answer);
-        if (ms < patienceMs && (await pause(attempt))) continue;
+        if (ms < this.#patienceMs && (await pause(attempt))) continue;
         return { ok: false, status: 0, problem: noAnswer(answer), ms };
       }
       const { status, headers, text } = answer;
@@ -108,7 +110,8 @@ export class Api {
         continue;
       }
       const again = status === 503 || status === 429;
-      if (again && ms < patienceMs && (await pause(attempt, Number(headers["retry-after"] ?? 0) * 1000))) continue;
+      if (again && ms < this.#patienceMs && (await pause(attempt, Number(headers["retry-after"] ?? 0) * 1000)))
+        continue;
       return { ok: false, status, problem: problemIn(status, text), ms };
     }
   }

@@ -67,3 +67,9 @@ export class Tokens implements Credential {
     return this.#api.send({ method: "POST", path: "/v1/oauth/token", schema: TokenAnswer, body });
   }
 }
+
+/** HTTP Basic, as the operator of an installation presents it. */
+export function basic({ id, secret }: { id: string; secret: string }): Credential {
+  const encoded = Buffer.from(`${id}:${secret}`).toString("base64");
+  return { authorization: () => Promise.resolve(`Basic ${encoded}`), refused() {} };
+}

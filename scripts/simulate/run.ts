@@ -148,7 +148,8 @@ const lastNames = [
   "Jansen",
 ] as const;
 
-function checkoutOf(
+/** What a customer of that plan says at the checkout. */
+export function checkoutOf(
   { number, plan }: PlayedOrder,
   { shop }: Coming,
   { fulfilment }: Wanted,

@@ -20,6 +20,8 @@ export interface World {
   readonly troubles: { sockets: number; requests: number };
   /** An order of which nothing is heard for so long (ms) hangs. */
   readonly hungAfter: number;
+  /** Whether every ended order is looked back at, which costs requests of its own. */
+  readonly audits: boolean;
 }
 
 /** How long a refused command's reason may take to come by the socket, in milliseconds. */

@@ -97,12 +97,16 @@ async function create(
 ): Promise<Answer | Refusal> {
   const { venue, fulfilment, lines, checkout } = body;
   if (checkout !== null) return placeOrder(env, principal, id, { venue, fulfilment, lines, checkout }, ask);
-  const snapshot = await snapshotOf(env, principal.tenant, venue, "fresh");
-  if (snapshot.settings === null || !maySellAt(principal, venue)) return refuse("not-found", "No such venue.");
-  const priced = lines.length === 0 ? {} : await billOf(env, principal.tenant, venue, snapshot, { fulfilment, lines });
   const order = orderAt(env, principal, id);
+  const priced = await pricedBasket(env, principal, body);
   if (isRefusal(priced)) return (await order.replay(ask)) ?? priced;
   return order.command({ type: "open", venue, fulfilment, lines }, ask, principal);
+}
+
+async function pricedBasket(env: OrderingEnv, principal: Principal, { venue, fulfilment, lines }: NewOrder) {
+  const snapshot = await snapshotOf(env, principal.tenant, venue, "fresh");
+  if (snapshot.settings === null || !maySellAt(principal, venue)) return refuse("not-found", "No such venue.");
+  return lines.length === 0 ? {} : billOf(env, principal.tenant, venue, snapshot, { fulfilment, lines });
 }
 
 /** What could never be ordered does not get into a basket. */

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
+import type { Credentials } from "../credentials.ts";
+import { freePorts } from "../ports.ts";
+import { root } from "../project.ts";
+import { seed } from "../seed.ts";
+import { memoryFolder } from "../stack.ts";
+import { bundledWorker } from "./bundled-worker.ts";
+
+export type Medium = "tmpfs" | "disk";
+
+export interface Product {
+  readonly credentials: Credentials;
+  stop(): Promise<void>;
+}
+
+/** The product's three workers and the sandbox, bundled once; each start is on empty state. */
+export interface Bundles {
+  start(medium: Medium): Promise<Product>;
+}
+
+export async function bundleAll(): Promise<Bundles> {
+  const secret = () => randomBytes(32).toString("base64url");
+  const operator = { id: "operator", secret: secret() };
+  const payment = { PAYMENT_SECRET: secret() };
+  const front = {
+    ...payment,
+    KEY_ENCRYPTION_SECRET: secret(),
+    OPERATOR_ID: operator.id,
+    OPERATOR_SECRET: operator.secret,
+  };
+  const [port = 0, sandboxPort = 0] = await freePorts(2);
+  const sandbox = await bundledWorker("sandbox", payment);
+  const ordering = await bundledWorker("ordering", { ...front, PAYMENT_URL: `http://127.0.0.1:${sandboxPort}` });
+  const product = [ordering, await bundledWorker("kitchen", {}), await bundledWorker("delivery", {})];
+
+  return {
+    async start(medium) {
+      const folder = mkdtempSync(join(medium === "tmpfs" ? memoryFolder() : tmpdir(), "comanda-bench-"));
+      const outside = instance([sandbox], sandboxPort, join(folder, "sandbox"));
+      const inside = instance(product, port, join(folder, "product"));
+      const stop = async () => {
+        await Promise.all([inside.dispose(), outside.dispose()]);
+        rmSync(folder, { recursive: true, force: true });
+      };
+      try {
+        await Promise.all([inside.ready, outside.ready]);
+        await migrate(inside);
+        const baseUrl = `http://127.0.0.1:${port}`;
+        const credentials = await seed({ baseUrl, operator, stateDir: folder, log: () => {} });
+        return { credentials, stop };
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+  };
+}
+
+function instance(workers: V4WorkerOptions[], port: number, folder: string): Miniflare {
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      workers,
+      host: "127.0.0.1",
+      port,
+      resourcePersistencePath: folder,
+      cf: false,
+      log: new Log(LogLevel.ERROR),
+      telemetry: { enabled: false },
+    }),
+  );
+}
+
+async function migrate(miniflare: Miniflare): Promise<void> {
+  const { DB } = await miniflare.getBindings<{ DB: D1Database }>("comanda-ordering");
+  const folder = join(root, "migrations");
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .toSorted()) {
+    for (const statement of readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint")) {
+      if (statement.trim() !== "") await DB.prepare(statement).run();
+    }
+  }
+}

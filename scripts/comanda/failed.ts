@@ -1,0 +1,2 @@
+/** What ends a command in words for the user, without a stack. */
+export class Failed extends Error {}
