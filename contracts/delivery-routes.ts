@@ -28,7 +28,7 @@ const live = z.strictObject({
 const drivers = ["driver"] as const satisfies readonly Role[];
 const staff = ["staff", "admin"] as const satisfies readonly Role[];
 const driversAndStaff = ["driver", "staff", "admin"] as const satisfies readonly Role[];
-const everybody = ["customer", "driver", "staff", "admin"] as const satisfies readonly Role[];
+const everybody = ["customer", "service", "driver", "staff", "admin"] as const satisfies readonly Role[];
 
 const aDelivery = "/v1/deliveries/{id}";
 const read = { method: "GET", status: 200, idempotent: false } as const;

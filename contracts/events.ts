@@ -45,6 +45,7 @@ export const TicketOrder = z.object({
   venue: VenueId,
   code: z.string(),
   fulfilment: Fulfilment,
+  /** First name and initial, to be called out. */
   customer: z.string(),
   lines: Bill.shape.lines,
   note: z.string().optional(),

@@ -59,7 +59,7 @@ export const TicketView = z
     code: z.string(),
     status: TicketStatus,
     fulfilment: Fulfilment,
-    /** The customer's first name. */
+    /** The customer's first name and the initial of the last. */
     customer: z.string(),
     lines: z.array(TicketLine),
     note: z.string().nullable(),

@@ -1,9 +1,10 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 
 import { type Credentials, credentialsFile, removeCredentials, writeCredentials } from "./credentials.ts";
 import { endLeftovers } from "./leftovers.ts";
+import { links } from "./links.ts";
 import { demandOpenFiles } from "./open-files.ts";
 import { root } from "./project.ts";
 import { localOperator } from "./secrets.ts";
@@ -80,25 +81,18 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function welcome(stack: Stack, { tenant, clients }: Credentials): string {
+function welcome(stack: Stack, credentials: Credentials): string {
   const { baseUrl, sandboxUrl } = stack;
-  const credentials = relative(process.cwd(), credentialsFile);
-  const roles = Object.entries(clients).map(([role, { id }]) => `  ${role.padEnd(9)} client ${id}`);
-  const pages = existsSync(join(root, "web/vite.config.ts"))
-    ? [
-        `  customer  ${baseUrl}/`,
-        `  kitchen   ${baseUrl}/kitchen/`,
-        `  driver    ${baseUrl}/driver/`,
-        `  admin     ${baseUrl}/admin/`,
-      ]
-    : [];
+  const { customer, kitchen, driver, admin, everything } = links(credentials);
   return [
     "",
-    `Comanda is ready: ${baseUrl}, tenant ${tenant}`,
-    ...pages,
-    ...roles,
-    `  secrets   ${credentials}`,
-    `  API       ${baseUrl}/openapi.json`,
+    `Comanda is ready: ${everything}`,
+    `  customer  ${customer}`,
+    `  kitchen   ${kitchen}`,
+    `  driver    ${driver}`,
+    `  admin     ${admin}`,
+    "            sign in here, then type the code that a kitchen's tablet or a driver's phone shows, to let it in",
+    `  API       ${baseUrl}/openapi.json, a client for each role in ${relative(process.cwd(), credentialsFile)}`,
     `  outside   ${sandboxUrl} (payments, mail)`,
     `  logs      ${relative(process.cwd(), stack.logs.product)}`,
     "Ctrl-C stops it; the state stays for the next start.",

@@ -27,6 +27,7 @@ const person = (subject: string, role: Principal["role"], venues: string[] | nul
 });
 const admin = person("admin-1", "admin");
 const guest = person("guest-1", "customer");
+const program = person("program-1", "service", ["demo-9"]);
 
 let made = 0;
 /** Each test has a zone and drivers of its own. */
@@ -541,6 +542,23 @@ describe("who follows a delivery", () => {
     const view = await read(ask(guest, "GET", `/v1/deliveries/${order}`, { zone }), DeliveryView);
     expect(view).toMatchObject({ audience: "customer", status: "delivered", position: null });
   });
+
+  test("is shown to the program that ordered as it is to a customer, wherever the program's venues are", async () => {
+    const { zone, ada } = fresh();
+    await comeOn(ada, zone, 900);
+    const order = await request(zone);
+    await offered(ada, order);
+    const [watch, till] = [await follow(guest, order, zone), await follow(program, order, zone)];
+    await press(ada, order, "accept");
+    await ask(ada, "POST", "/v1/drivers/me/position", { body: north(777), key: null });
+    for (const live of [watch, till]) await live.says((said) => said.some(({ type }) => type === "position"));
+    expect(till.texts).toEqual(watch.texts);
+    const [customers, programs] = await Promise.all(
+      [guest, program].map((who) => read(ask(who, "GET", `/v1/deliveries/${order}`, { zone }), DeliveryView)),
+    );
+    expect(programs).toEqual(customers);
+    expect(customers).toMatchObject({ audience: "customer", status: "assigned" });
+  });
 });
 
 describe("a route", () => {
@@ -569,7 +587,7 @@ describe("a route", () => {
     expect(listed.deliveries).toEqual([]);
     await expect(follow(bob, order, zone)).rejects.toThrow("404");
     await expect(follow(guest, orderId(999_999), zone)).rejects.toThrow("404");
-    expect((await ask(person("clerk", "service"), "GET", path, { zone })).status).toBe(403);
+    expect((await press(program, order, "deliver")).status).toBe(403);
   });
 
   test("refuses what it does not know, and says where", async () => {

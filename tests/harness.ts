@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { createTestHarness, type WorkerHandle } from "wrangler";
 
@@ -10,7 +10,8 @@ import type { OrderingEnv } from "../workers/ordering/env.ts";
 import type { SandboxEnv } from "../workers/sandbox/env.ts";
 
 const root = join(import.meta.dirname, "..");
-const paymentSecret = "payment-secret-for-tests";
+export const paymentSecret = "payment-secret-for-tests";
+export const keyEncryptionSecret = "key-encryption-secret-for-tests";
 
 /** The first API client of every harness. */
 export const operator = { id: "operator", secret: "operator-secret-for-tests" };
@@ -19,6 +20,12 @@ interface Envs {
   ordering: OrderingEnv;
   kitchen: KitchenEnv;
   delivery: DeliveryEnv;
+}
+
+interface Setup {
+  readonly vars?: Record<string, string>;
+  /** Modules, as absolute paths, that stand in for a worker's own, e.g. to wrap its handlers. */
+  readonly mains?: Partial<Record<keyof Envs, string>>;
 }
 
 export interface Harness {
@@ -37,7 +44,7 @@ export interface Harness {
  * Starts the real workers with real queues, objects and D1, and the sandbox as a peer of its own; everything is empty
  * and goes away at `stop`. Takes about two seconds: one for a file of tests, in `beforeAll`.
  */
-export async function startHarness({ vars = {} }: { vars?: Record<string, string> } = {}): Promise<Harness> {
+export async function startHarness({ vars = {}, mains = {} }: Setup = {}): Promise<Harness> {
   const registry = prepare();
   const sandbox = createTestHarness({
     root,
@@ -48,17 +55,17 @@ export async function startHarness({ vars = {} }: { vars?: Record<string, string
     root,
     workers: [
       {
-        configPath: "wrangler.toml",
+        configPath: configOf("wrangler.toml", mains.ordering, registry),
         vars: { PAYMENT_URL: sandboxUrl, ...vars },
         secrets: {
-          KEY_ENCRYPTION_SECRET: "key-encryption-secret-for-tests",
+          KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
           PAYMENT_SECRET: paymentSecret,
           OPERATOR_ID: operator.id,
           OPERATOR_SECRET: operator.secret,
         },
       },
-      { configPath: "workers/kitchen/wrangler.toml" },
-      { configPath: "workers/delivery/wrangler.toml" },
+      { configPath: configOf("workers/kitchen/wrangler.toml", mains.kitchen, registry) },
+      { configPath: configOf("workers/delivery/wrangler.toml", mains.delivery, registry) },
     ],
   });
   async function stop(): Promise<void> {
@@ -84,6 +91,20 @@ export async function startHarness({ vars = {} }: { vars?: Record<string, string
     await stop();
     throw error;
   }
+}
+
+/** The worker's configuration, or, where it is given another main module, a copy in `folder` with that. */
+function configOf(path: string, main: string | undefined, folder: string): string {
+  if (main === undefined) return path;
+  const origin = join(root, path);
+  const copy = join(folder, `${basename(main, ".ts")}.toml`);
+  const text = readFileSync(origin, "utf8")
+    .replace(/^main = .*$/m, `main = ${JSON.stringify(main)}`)
+    .replaceAll(/^(migrations_dir|directory) = "(.*)"$/gm, (_, name: string, to: string) => {
+      return `${name} = ${JSON.stringify(join(dirname(origin), to))}`;
+    });
+  writeFileSync(copy, text);
+  return copy;
 }
 
 /** State in memory, since making an object costs some eleven disk synchronisations. Returns a folder to remove. */

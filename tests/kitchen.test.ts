@@ -190,7 +190,7 @@ function hasEvent(event: string, order: string) {
 describe("an order sent to the kitchen", () => {
   test("is a ticket on its venue's board, and every step is told back to the order", async () => {
     const order = await showing("way");
-    expect((await ticketsOf("way"))[0]).toMatchObject({ order, status: "waiting", customer: "Ada", seenAt: null });
+    expect((await ticketsOf("way"))[0]).toMatchObject({ order, status: "waiting", customer: "Ada L.", seenAt: null });
     expect((await press("way", order, "seen")).status).toBe(200);
     const accepted = TicketView.parse(await (await press("way", order, "accept", { prepMinutes: 15 })).json());
     expect(Date.parse(accepted.readyAt ?? "") - Date.now()).toBeGreaterThan(14 * 60_000);

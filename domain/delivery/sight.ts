@@ -1,10 +1,16 @@
 import type { Point } from "../../contracts/events.ts";
+import type { Role } from "../../contracts/principal.ts";
 import { travelMs } from "../dispatch/travel.ts";
 import { holderOf, type Delivery } from "./delivery.ts";
 import type { Presence, ZoneState } from "./zone.ts";
 
 /** Who looks at a driver's position. */
 export type Onlooker = "customer" | "staff";
+
+/** Whether the role belongs to one who bought, by hand or by a program, and so sees what a customer does. */
+export function isBuyer(role: Role): role is "customer" | "service" {
+  return role === "customer" || role === "service";
+}
 
 export interface Sighting {
   readonly point: Point;

@@ -9,10 +9,20 @@ import type { Currency, Minor } from "../../contracts/money.ts";
 export interface Draft {
   readonly currency: Currency;
   readonly languages: readonly Language[];
-  readonly tax: { readonly inclusive: boolean; readonly classes: readonly TaxClass[] };
+  readonly tax: DraftTax;
   readonly categories: readonly DraftCategory[];
   readonly items: readonly DraftItem[];
   readonly groups: readonly DraftGroup[];
+}
+
+/**
+ * `says` is how much of this stood in the source: nothing, so that it is assumed; rates of single items (CSV); taxes, and
+ * whether prices include them (Square); or all of it, as Comanda's own files do.
+ */
+export interface DraftTax {
+  readonly inclusive: boolean;
+  readonly classes: readonly TaxClass[];
+  readonly says: "nothing" | "rates" | "taxes" | "all";
 }
 
 /** Names another part by its id. */

@@ -92,7 +92,7 @@ class ComandaReader {
       classes.push({ id, name: Object.keys(name).length > 0 ? name : { [this.#languages[0] ?? "en"]: id }, ratePpm });
     }
     const inclusive = readFlag(at.at("inclusive"), hints.tax?.inclusive ?? true, this.#log);
-    if (classes.length > 0) return { inclusive, classes: classes.slice(0, 50) };
+    if (classes.length > 0) return { inclusive, classes: classes.slice(0, 50), says: "all" };
     return assumedTax(hints, this.#languages[0] ?? "en", at.path, this.#log);
   }
 

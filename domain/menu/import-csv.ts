@@ -85,7 +85,10 @@ class CsvReader {
     }));
     const classes = [...this.#classes.values()].slice(0, 50);
     const inclusive = this.#hints.tax?.inclusive ?? true;
-    const tax = classes.length > 0 ? { inclusive, classes } : assumedTax(this.#hints, this.#language, "", this.#log);
+    const tax: Draft["tax"] =
+      classes.length > 0
+        ? { inclusive, classes, says: "rates" }
+        : assumedTax(this.#hints, this.#language, "", this.#log);
     const { currency } = this.#notation;
     const groups = [...this.#groups.values()];
     return { currency, languages: [this.#language], tax, categories, items: [...this.#items.values()], groups };

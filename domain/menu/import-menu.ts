@@ -2,12 +2,14 @@ import type { MenuDocument, MenuFault } from "../../contracts/menu.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { parseCsv } from "./csv.ts";
 import { Cursor } from "./cursor.ts";
+import type { DraftTax } from "./draft.ts";
 import { FaultLog } from "./fault-log.ts";
 import { readComanda } from "./import-comanda.ts";
 import { csvColumn, readCsv } from "./import-csv.ts";
 import type { ImportHints } from "./import-hints.ts";
 import { readSquare } from "./import-square.ts";
 import { readVendor } from "./import-vendor.ts";
+import { keepTaxClasses, keptTax } from "./keep-taxes.ts";
 import { merge } from "./merge.ts";
 import { settle } from "./settle.ts";
 import { squareObjects } from "./square-objects.ts";
@@ -24,6 +26,7 @@ export interface ImportedMenu {
 /**
  * Imports a menu file of any known format: a text, or JSON already parsed. Never throws, and the same file gives the
  * same menu. A platform's file says little and holds one language; given the venue's `existing` menu, the rest stays.
+ * Of any format, the venue's taxes stay as far as the file does not speak of them.
  */
 export function importMenu(source: unknown, hints: ImportHints, existing: MenuDocument | null): ImportedMenu | Refusal {
   const file = opened(source);
@@ -31,16 +34,18 @@ export function importMenu(source: unknown, hints: ImportHints, existing: MenuDo
   const { format } = file;
   const log = new FaultLog();
   const draft = read(file, hints, log);
-  const document = draft === null ? null : settle(draft, log);
-  if (document === null || existing === null || format !== "vendor") return { format, document, faults: log.faults };
-  // A tax given with the request replaces the venue's; otherwise its own stays, and nothing was assumed.
-  if (hints.tax !== undefined)
-    return { format, document: merge({ ...existing, tax: document.tax }, document), faults: log.faults };
-  return {
-    format,
-    document: merge(existing, document),
-    faults: log.faults.filter(({ code }) => code !== "tax-missing"),
-  };
+  if (draft === null) return { format, document: null, faults: log.faults };
+  // A tax given with the request replaces the venue's; otherwise its own stays, and nothing is assumed.
+  const keeps = existing !== null && hints.tax === undefined;
+  const document = settle(keeps ? { ...draft, tax: keptTax(existing.tax, draft.tax) } : draft, log);
+  if (document === null || existing === null) return { format, document, faults: log.faults };
+  const faults = keeps ? log.faults.filter(({ code }) => code !== "tax-missing") : log.faults;
+  return { format, document: afterExisting(format, existing, document, draft.tax.says), faults };
+}
+
+function afterExisting(format: MenuFormat, existing: MenuDocument, document: MenuDocument, says: DraftTax["says"]) {
+  if (format === "vendor") return merge({ ...existing, tax: document.tax }, document);
+  return says === "all" ? document : keepTaxClasses(existing, document);
 }
 
 /** The format of a file, told by its content alone. */

@@ -1,15 +1,14 @@
 import type { MenuKey } from "../../contracts/ids.ts";
 import type { Language, TaxClass } from "../../contracts/menu.ts";
 import type { Cursor } from "./cursor.ts";
+import type { DraftTax } from "./draft.ts";
 import type { FaultLog } from "./fault-log.ts";
 import { assumedTax, type ImportHints } from "./import-hints.ts";
 import { keyFrom } from "./menu-key.ts";
 import { readFlag, readWords } from "./reading.ts";
 
 /** A catalog's taxes as classes. Square puts any number of taxes on an item: each set of them is a class of its own. */
-export interface SquareTaxes {
-  readonly inclusive: boolean;
-  readonly classes: TaxClass[];
+export interface SquareTaxes extends DraftTax {
   /** The class of an item by the ids of its taxes, made when first asked for; null where the file knows no taxes. */
   classOf(ids: Cursor): MenuKey | null;
 }
@@ -55,7 +54,7 @@ export function readSquareTaxes(
     }
     return key;
   };
-  return { inclusive, classes, classOf };
+  return { inclusive, classes, says: "taxes", classOf };
 }
 
 function readTax(at: Cursor, log: FaultLog) {

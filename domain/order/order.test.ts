@@ -333,9 +333,9 @@ describe("what others are told", () => {
     const ticket = story.said.find(({ type }) => type === "order.sent");
     expect(ticket).toMatchObject({
       to: board,
-      data: { code: "KT47", customer: "Ada", note: "No coriander.", answerBy: start + 5 * minute, placedAt: start },
+      data: { code: "KT47", customer: "Ada L.", note: "No coriander.", answerBy: start + 5 * minute, placedAt: start },
     });
-    expect(JSON.stringify(ticket)).not.toMatch(/4711|card_ok|\+49/);
+    expect(JSON.stringify(ticket)).not.toMatch(/4711|card_ok|\+49|Lovelace/);
   });
 
   test("the drivers' zone hears of a delivery when it is accepted, with the promised time and the PIN", () => {
@@ -356,7 +356,7 @@ describe("what others are told", () => {
       cash: null,
       pickup: { name: "Tasca" },
       dropoff: {
-        name: "Ada",
+        name: "Ada Lovelace",
         address: "Kastanienallee 1, 10435, Berlin",
         note: "3rd bell",
         point: { lat: 52.5, lng: 13.4 },

@@ -2,6 +2,7 @@ import { addressOf, parseAddress, type Address } from "../../contracts/address.t
 import type { Addressed, EndReason, Place } from "../../contracts/events.ts";
 import type { DeliveryAddress } from "../../contracts/order.ts";
 import type { EffectRequest, Recorded } from "../../contracts/rules.ts";
+import { callName } from "../ticket/call-name.ts";
 import type { OrderEvent } from "./events.ts";
 import { hasEnded, type Order, type Placed } from "./order.ts";
 
@@ -32,7 +33,7 @@ export function publishFor(self: Address) {
             to,
             type: "order.sent",
             data: {
-              order: id, venue, code, fulfilment, customer: customer.name, lines: bill.lines,
+              order: id, venue, code, fulfilment, customer: callName(customer.name), lines: bill.lines,
               ...(note === null ? {} : { note }),
               placedAt, requestedFor, answerBy, suggestedReadyAt,
             }, // prettier-ignore

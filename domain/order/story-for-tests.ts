@@ -23,7 +23,7 @@ export function ordered(change: Partial<Omit<Placed, "placedAt">> = {}): Omit<Pl
   return {
     code: "KT47",
     bill,
-    customer: { name: "Ada", phone: "+4915112345678", email: null },
+    customer: { name: "Ada Lovelace", phone: "+4915112345678", email: null },
     address: null,
     payment: { method: "card", token: "card_ok" },
     note: null,

@@ -18,8 +18,8 @@ const planted: Record<string, Fault> = {
   },
   "deletes facts nobody has acknowledged": {
     file: "outbox.ts",
-    of: '"DELETE FROM outbox WHERE peer = ? AND sequence <= ?", ack.to, stream.acked',
-    instead: '"DELETE FROM outbox WHERE peer = ?", ack.to',
+    of: '"DELETE FROM outbox WHERE peer = ? AND sequence <= ?", to, stream.acked',
+    instead: '"DELETE FROM outbox WHERE peer = ?", to',
   },
   "marks a fact as applied in a transaction of its own": {
     file: "actor.ts",

@@ -3,7 +3,7 @@ import type { Recorded } from "../../contracts/rules.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import type { DeliveryEvent } from "../../domain/delivery/command.ts";
 import type { Delivery } from "../../domain/delivery/delivery.ts";
-import { sight, type Onlooker } from "../../domain/delivery/sight.ts";
+import { isBuyer, sight, type Onlooker } from "../../domain/delivery/sight.ts";
 import type { ZoneState } from "../../domain/delivery/zone.ts";
 import type { ActorStorage } from "../shared/storage.ts";
 import type { Viewer } from "../shared/live.ts";
@@ -51,6 +51,6 @@ export function eventsSince(memory: ActorStorage, delivery: Delivery, after: num
 
 /** A driver sees here what a customer does, without positions: what the phone needs has a socket of its own. */
 function viewOnSocket(state: ZoneState, delivery: Delivery, { role }: Viewer) {
-  if (role === "customer") return customerView(state, delivery);
+  if (isBuyer(role)) return customerView(state, delivery);
   return role === "driver" ? { ...customerView(state, delivery), position: null } : staffView(state, delivery);
 }

@@ -1,6 +1,6 @@
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { PhoneMessage, type DeliveryView, type DriverMessage, type DriverView } from "../../contracts/delivery.ts";
-import { Message, type Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/events.ts";
 import type { OrderId } from "../../contracts/ids.ts";
 import { Principal, principalHeader } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
@@ -41,15 +41,13 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
     return this.execute(command, ask, (state, seq) => twinView(this.id, seq, state));
   }
 
-  /** What the phone asks about a delivery: the zone decides, and what follows for the twin is applied before the answer. */
+  /** What the phone asks about a delivery: the zone decides, and tells the twin what follows before it answers. */
   async drive(command: ZoneDriverCommand, ask: Ask): Promise<Answer | Refusal> {
     this.hear({});
     const zone = this.zoneObject(command.order);
     if (zone === null) return noDelivery;
     try {
-      const { outcome, facts } = await zone.drive(command, ask);
-      await this.receive({ facts: Message.shape.facts.parse(JSON.parse(facts)), acks: [] } as Message);
-      return outcome;
+      return await zone.drive(command, ask);
     } catch (error) {
       log.error("zone not reached", { driver: this.id, order: command.order, error: String(error) });
       return refuse("unavailable", "The zone does not answer. Try again with the same Idempotency-Key.");

@@ -7,7 +7,6 @@ export interface DeliveryEnv {
   DRIVER: DurableObjectNamespace<DriverObject>;
   DB: D1Database;
   ORDERING_INBOX: Queue;
-  KITCHEN_INBOX: Queue;
   DELIVERY_INBOX: Queue;
   DEAD_LETTERS: Queue;
 }

@@ -12,7 +12,7 @@ import {
 } from "../../domain/delivery/command.ts"; // prettier-ignore
 import { isOver, noDelivery, takenBy, type Delivery } from "../../domain/delivery/delivery.ts";
 import { missed } from "../../domain/delivery/pin.ts";
-import { located } from "../../domain/delivery/sight.ts";
+import { isBuyer, located } from "../../domain/delivery/sight.ts";
 import { zoneRules } from "../../domain/delivery/zone-rules.ts";
 import { loads, type Settings, type ZoneState } from "../../domain/delivery/zone.ts";
 import { Actor, type Answer, type Ask } from "../shared/actor.ts";
@@ -23,12 +23,6 @@ import { problemResponse } from "../shared/problem.ts";
 import { eventMessage, eventsSince, positionMessages, snapshotMessage } from "./delivery-feed.ts";
 import { customerView, driverView, staffView, zoneDriverView } from "./delivery-view.ts";
 import type { DeliveryEnv } from "./env.ts";
-
-/** What the zone answers a driver's twin: `facts` are those the twin has not acknowledged yet, as JSON. */
-export interface TwinAnswer {
-  readonly outcome: Answer | Refusal;
-  readonly facts: string;
-}
 
 export type StaffCommand = Exclude<DispatchCommand, { type: "configure" }>;
 
@@ -46,8 +40,8 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   protected override readonly retain = 20_000;
   private readonly writtenAt = new Map<string, number>();
 
-  /** A driver's command by way of the twin, which is told with the answer what follows for it. */
-  drive(command: DriverCommand, ask: Ask): TwinAnswer {
+  /** A driver's command by way of the twin, which is told what follows for it before the answer. */
+  async drive(command: DriverCommand, ask: Ask): Promise<Answer | Refusal> {
     const before = this.state.deliveries[command.order];
     const outcome = this.execute(command, ask, (state) => {
       const delivery = state.deliveries[command.order];
@@ -57,8 +51,8 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
         ? missed(delivery)
         : driverView(delivery, command.driver);
     });
-    const twin = addressOf("driver", this.tenant, command.driver);
-    return { outcome: asRefused(outcome), facts: JSON.stringify(this.outbox.unacknowledged(twin)) };
+    await this.told(addressOf("driver", this.tenant, command.driver));
+    return asRefused(outcome);
   }
 
   dispatch(command: StaffCommand, principal: Principal, ask: Ask): Answer | Refusal {
@@ -78,12 +72,12 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     return this.state.settings;
   }
 
-  /** Whether a customer may ask at all, the front door has checked: it knows whose order it is. */
+  /** Whether a buyer may ask at all, the front door has checked: it knows whose order it is. */
   view(order: OrderId, principal: Principal): DeliveryView | Refusal {
     const delivery = this.within(order, principal);
     if (delivery === null) return noDelivery;
     if (principal.role === "driver") return driverView(delivery, principal.subject);
-    return principal.role === "customer" ? customerView(this.state, delivery) : staffView(this.state, delivery);
+    return isBuyer(principal.role) ? customerView(this.state, delivery) : staffView(this.state, delivery);
   }
 
   deliveries(principal: Principal, status: "open" | "all"): StaffDelivery[] {
@@ -112,8 +106,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
         customer: positionMessages(state, delivery, "customer"),
         staff: positionMessages(state, delivery, "staff"),
       };
-      const messagesFor = ({ role }: Viewer) =>
-        role === "driver" ? [] : role === "customer" ? told.customer : told.staff;
+      const messagesFor = ({ role }: Viewer) => (role === "driver" ? [] : isBuyer(role) ? told.customer : told.staff);
       this.sockets.broadcast(messagesFor, now, delivery.job.order);
     }
   }
@@ -162,7 +155,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     const delivery = this.state.deliveries[order];
     if (delivery === undefined) return null;
     if (principal.role === "driver") return takenBy(delivery, principal.subject) ? delivery : null;
-    return principal.role === "customer" || reachesVenue(principal, delivery.job.venue) ? delivery : null;
+    return isBuyer(principal.role) || reachesVenue(principal, delivery.job.venue) ? delivery : null;
   }
 }
 

@@ -5,7 +5,5 @@ export interface KitchenEnv {
   BOARD: DurableObjectNamespace<BoardObject>;
   DB: D1Database;
   ORDERING_INBOX: Queue;
-  KITCHEN_INBOX: Queue;
-  DELIVERY_INBOX: Queue;
   DEAD_LETTERS: Queue;
 }

@@ -25,10 +25,10 @@ describe("what a tablet is shown of a ticket", () => {
     expect(BoardMessage.safeParse({ type: "snapshot", seq: 3, tickets: [view], counts: [] }).success).toBe(true);
   });
 
-  test("names all allergens, of options too, the customer by first name, and no price", () => {
+  test("names all allergens, of options too, the customer by the name to call out, and no price", () => {
     const view = ticketView(waiting);
     expect(view.allergens).toEqual(["gluten", "milk"]);
-    expect(view.customer).toBe("Ada");
+    expect(view.customer).toBe("Ada L.");
     expect(JSON.stringify(view)).not.toMatch(/1150|1400|taxClass|unit/);
   });
 

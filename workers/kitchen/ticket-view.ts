@@ -1,5 +1,6 @@
 import type { BillOption } from "../../contracts/basket.ts";
 import type { TicketOption, TicketView } from "../../contracts/kitchen.ts";
+import { callName } from "../../domain/ticket/call-name.ts";
 import { isOpen, promisedAt, type Ticket } from "../../domain/ticket/ticket.ts";
 
 /** A ticket as tablets are shown it: without prices, times as RFC 3339. */
@@ -17,7 +18,7 @@ export function ticketView(ticket: Ticket): TicketView {
     code: order.code,
     status,
     fulfilment: order.fulfilment,
-    customer: firstOf(order.customer),
+    customer: callName(order.customer),
     lines,
     note,
     allergens: [
@@ -41,11 +42,6 @@ function optionView({ group, option, name, quantity, allergens, options }: BillO
 
 function allergensOf(option: TicketOption): TicketOption["allergens"] {
   return [...option.allergens, ...option.options.flatMap(allergensOf)];
-}
-
-/** A kitchen calls out a first name and needs no more. */
-function firstOf(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? "";
 }
 
 function text(at: number): string {

@@ -4,8 +4,8 @@ import { parseAddress } from "../../contracts/address.ts";
 import type { DeadLetterView } from "../../contracts/operations.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { rfc3339 } from "../../contracts/time.ts";
+import { dbFor } from "../shared/database.ts";
 import { deadLetters } from "../shared/tables/dead-letters.ts";
-import { dbFor } from "./database.ts";
 import type { OrderingEnv } from "./env.ts";
 
 const mostShown = 200;
@@ -17,7 +17,7 @@ export async function listDeadLetters(
   tenant: string,
   state: Row["state"],
 ): Promise<DeadLetterView[]> {
-  const rows = await dbFor(env)
+  const rows = await dbFor(env, { tenant })
     .select()
     .from(deadLetters)
     .where(and(eq(deadLetters.tenant, tenant), eq(deadLetters.state, state)))
@@ -28,7 +28,7 @@ export async function listDeadLetters(
 
 /** Puts the letter's fact on its way once more; it is closed when the receiver has applied it. */
 export async function redrive(env: OrderingEnv, tenant: string, id: string): Promise<DeadLetterView | Refusal> {
-  const [row] = await dbFor(env)
+  const [row] = await dbFor(env, { tenant })
     .select()
     .from(deadLetters)
     .where(and(eq(deadLetters.tenant, tenant), eq(deadLetters.id, idIn(id))));

@@ -5,10 +5,10 @@ import { type CompiledMenu, MenuDocument } from "../../contracts/menu.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import { canonical } from "../../domain/menu/canonical.ts";
 import { compile } from "../../domain/menu/compile.ts";
-import { dbFor } from "./database.ts";
 import type { OrderingEnv } from "./env.ts";
 import { menuParts, menuVersions, venues } from "./tables/menus.ts";
 import type { Ask } from "../shared/actor.ts";
+import { dbFor } from "../shared/database.ts";
 import { log } from "../shared/log.ts";
 
 /** A published menu as it is served: made ready once, and then only read. */
@@ -30,7 +30,10 @@ const owners = new Map<string, string>();
 export async function tenantOf(env: OrderingEnv, venue: string): Promise<string | null> {
   const known = owners.get(venue);
   if (known !== undefined) return known;
-  const [row] = await dbFor(env).select({ tenant: venues.tenant }).from(venues).where(eq(venues.id, venue));
+  const [row] = await dbFor(env, "installation")
+    .select({ tenant: venues.tenant })
+    .from(venues)
+    .where(eq(venues.id, venue));
   if (row === undefined) return null;
   owners.set(venue, row.tenant);
   return row.tenant;
@@ -64,7 +67,7 @@ export async function documentAt(
   venue: string,
   version: number,
 ): Promise<MenuDocument | null> {
-  const parts = await dbFor(env)
+  const parts = await dbFor(env, { tenant })
     .select({ body: menuParts.body })
     .from(menuParts)
     .where(and(eq(menuParts.tenant, tenant), eq(menuParts.venue, venue), eq(menuParts.version, version)))
@@ -77,7 +80,7 @@ export async function newestVersion(
   tenant: string,
   venue: string,
 ): Promise<{ version: number; hash: string } | null> {
-  const [row] = await dbFor(env)
+  const [row] = await dbFor(env, { tenant })
     .select({ version: menuVersions.version, hash: menuVersions.hash })
     .from(menuVersions)
     .where(and(eq(menuVersions.tenant, tenant), eq(menuVersions.venue, venue)))
@@ -106,7 +109,7 @@ export async function publish(
   const changed = newest?.hash !== hash;
   const version = changed ? present + 1 : present;
   if (changed) {
-    const db = dbFor(env);
+    const db = dbFor(env, { tenant });
     const parts = piecesOf(text).map((body, part) =>
       db.insert(menuParts).values({ tenant, venue, version, part, body }),
     );

@@ -5,7 +5,7 @@ import type { orderRoutes } from "../../contracts/order-routes.ts";
 import type { Principal } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { rfc3339 } from "../../contracts/time.ts";
-import { dbFor } from "./database.ts";
+import { dbFor } from "../shared/database.ts";
 import type { OrderingEnv } from "./env.ts";
 import { orders } from "./tables/orders.ts";
 
@@ -20,7 +20,7 @@ export async function listOrders(
   const after = query.cursor === undefined ? undefined : cursorOf(query.cursor);
   if (after === null)
     return refuse("invalid-value", "See errors.", [{ pointer: "/query/cursor", detail: "not a cursor of this list" }]);
-  const rows = await dbFor(env)
+  const rows = await dbFor(env, principal)
     .select()
     .from(orders)
     .where(

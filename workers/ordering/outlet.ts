@@ -1,7 +1,11 @@
 import { sql } from "drizzle-orm";
+import { parseAddress } from "../../contracts/address.ts";
 import { factIn, Message, type Acknowledgement, type Envelope, type FactData } from "../../contracts/events.ts";
+import type { Receiver } from "../shared/carriers.ts";
+import { dbFor } from "../shared/database.ts";
+import { closeLettersOf } from "../shared/dead-letters.ts";
 import { log } from "../shared/log.ts";
-import { dbFor } from "./database.ts";
+import { judgeMessage, troubleOf, type Trouble } from "../shared/verdict.ts";
 import type { OrderingEnv } from "./env.ts";
 import { orders } from "./tables/orders.ts";
 
@@ -10,58 +14,65 @@ type Line = FactData<"order.changed">;
 /** D1 takes at most 100 bound parameters a statement, and a line has 13. */
 const linesPerStatement = 7;
 
+const consumer = "outlet";
+
 /**
  * The outlet's consumer: writes the read model. A line replaces every older one of its order, so that the newest of a
  * batch is enough and a repetition harmless; it is acknowledged only after it is written.
  */
 export async function consumeOutlet(batch: MessageBatch, env: OrderingEnv): Promise<void> {
+  const now = Date.now();
   const newest = new Map<string, Line>();
-  const positions = new Map<string, Acknowledgement>();
-  const understood: MessageBatch["messages"][number][] = [];
-  for (const message of batch.messages) {
-    const lines = linesIn(message.body);
-    if (typeof lines === "string") {
-      log.error("not a message for the read model", { queue: batch.queue, id: message.id, error: lines });
-      message.retry({ delaySeconds: 2 });
-      continue;
-    }
-    understood.push(message);
-    for (const { envelope, line } of lines) {
-      const known = newest.get(line.order);
-      if (known === undefined || known.seq < line.seq) newest.set(line.order, line);
-      const { from, to, sequence } = envelope;
-      const upTo = Math.max(positions.get(from)?.upTo ?? 0, sequence);
-      positions.set(from, { from, to, upTo });
+  const written: Envelope[] = [];
+  const troubles = new Map<string, Trouble>();
+  const messages = batch.messages.map((message) => ({ message, parsed: Message.safeParse(message.body) }));
+  for (const { message, parsed } of messages) {
+    if (!parsed.success) log.error("not a message of ours", { queue: batch.queue, id: message.id });
+    for (const envelope of parsed.data?.facts ?? []) {
+      try {
+        const fact = factIn(envelope);
+        if (fact.type !== "order.changed") throw new Error(`${fact.type} is not for the read model`);
+        const known = newest.get(fact.data.order);
+        if (known === undefined || known.seq < fact.data.seq) newest.set(fact.data.order, fact.data);
+        written.push(envelope);
+      } catch (error) {
+        troubles.set(envelope.id, troubleOf(error));
+      }
     }
   }
-  try {
-    await write(env, [...newest.values()]);
-    if (positions.size > 0)
-      await env.ORDERING_INBOX.send({ facts: [], acks: [...positions.values()] } satisfies Message);
-    for (const message of understood) message.ack();
-  } catch (error) {
-    // All come again, for they were written together; what was written is written once more with the same outcome.
-    log.error("read model not written", { queue: batch.queue, error: String(error) });
-    for (const message of understood) message.retry({ delaySeconds: 2 });
+  // All come again, for they are written together; what was written is written once more with the same outcome.
+  await write(env, [...newest.values()]).catch((error: unknown) => {
+    const trouble = troubleOf(error);
+    log.error("read model not written", { queue: batch.queue, error: trouble.error });
+    for (const envelope of written.splice(0)) troubles.set(envelope.id, trouble);
+  });
+  for (const { message, parsed } of messages) {
+    const failed = (parsed.data?.facts ?? []).flatMap((envelope) => {
+      const trouble = troubles.get(envelope.id);
+      return trouble === undefined ? [] : [{ envelope, trouble }];
+    });
+    await judgeMessage(message, failed, { consumer, dead: env.DEAD_LETTERS }, now);
   }
+  await acknowledge(env, written);
+  await closeLettersOf(env.DB, written, now);
 }
 
-/** The lines a message brings, or what is wrong with it. */
-function linesIn(body: unknown): { envelope: Envelope; line: Line }[] | string {
-  const message = Message.safeParse(body);
-  if (!message.success) return message.error.message;
-  try {
-    return message.data.facts.flatMap((envelope) => {
-      const fact = factIn(envelope);
-      return fact.type === "order.changed" ? [{ envelope, line: fact.data }] : [];
-    });
-  } catch (error) {
-    return String(error);
+async function acknowledge(env: OrderingEnv, written: readonly Envelope[]): Promise<void> {
+  const positions = new Map<string, Acknowledgement>();
+  for (const { from, to, sequence } of written) {
+    positions.set(from, { from, to, upTo: Math.max(positions.get(from)?.upTo ?? 0, sequence) });
   }
+  const senders: { getByName(name: string): Receiver } = env.ORDER;
+  // An acknowledgement that is lost costs one retransmission.
+  await Promise.allSettled(
+    [...positions.values()].map((position) =>
+      senders.getByName(parseAddress(position.from).name).receive({ facts: [], acks: [position] }),
+    ),
+  );
 }
 
 async function write(env: OrderingEnv, lines: readonly Line[]): Promise<void> {
-  const db = dbFor(env);
+  const db = dbFor(env, "installation");
   const statements = [];
   for (let at = 0; at < lines.length; at += linesPerStatement) {
     const rows = lines.slice(at, at + linesPerStatement).map(({ order, ...line }) => ({ id: order, ...line }));

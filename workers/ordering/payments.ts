@@ -20,18 +20,28 @@ export async function callProvider(
 ): Promise<Attempt<OrderCommand>> {
   const path = kind === "authorise" ? "/payments/authorisations" : `/payments/${Step.parse(request).payment}/${kind}`;
   const body = kind === "authorise" ? request : bodyOf(request);
-  const response = await fetch(env.PAYMENT_URL + path, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${env.PAYMENT_SECRET}`,
-      "content-type": "application/json",
-      "idempotency-key": key,
-      "x-account": tenant,
-    },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(patienceMs),
-  });
-  const answer: unknown = await response.json().catch(() => null);
+  // Not AbortSignal.timeout: while its timer runs, answered or not, the order's object is kept from hibernating.
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(new Error("no answer in time")), patienceMs);
+  try {
+    const response = await fetch(env.PAYMENT_URL + path, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${env.PAYMENT_SECRET}`,
+        "content-type": "application/json",
+        "idempotency-key": key,
+        "x-account": tenant,
+      },
+      body: JSON.stringify(body),
+      signal: patience.signal,
+    });
+    return attemptOf(kind, response, await response.json().catch(() => null));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function attemptOf(kind: string, response: Response, answer: unknown): Attempt<OrderCommand> {
   const outcome = outcomeOf(kind, response, answer);
   return outcome === null
     ? { again: `the provider answered ${response.status}` }

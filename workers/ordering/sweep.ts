@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from "drizzle-orm";
+import { dbFor } from "../shared/database.ts";
 import { log } from "../shared/log.ts";
-import { dbFor } from "./database.ts";
 import type { OrderingEnv } from "./env.ts";
 import { orders } from "./tables/orders.ts";
 
@@ -10,7 +10,7 @@ const mostAtOnce = 200;
 
 /** Wakes open orders that nothing has happened to for a while: should an alarm have died, what is due is done now. */
 export async function sweep(env: OrderingEnv, now: number): Promise<void> {
-  const still = await dbFor(env)
+  const still = await dbFor(env, "installation")
     .select({ id: orders.id, tenant: orders.tenant })
     .from(orders)
     .where(and(eq(orders.open, true), lt(orders.updatedAt, now - stillForMs)))

@@ -1,5 +1,6 @@
 import { consume } from "../shared/inbox.ts";
-import { storeDeadLetters } from "../shared/dead-letters.ts";
+import { storeDeadLetters, sweepDeadLetters } from "../shared/dead-letters.ts";
+import { log } from "../shared/log.ts";
 import type { OrderingEnv } from "./env.ts";
 import { frontDoor } from "./http/front-door.ts";
 import { consumeOutlet } from "./outlet.ts";
@@ -27,6 +28,15 @@ export default {
   },
 
   async scheduled(event, env) {
-    await Promise.all([sweep(env, event.scheduledTime), tendTokens(env)]);
+    const { ORDERING_INBOX: ordering, KITCHEN_INBOX: kitchen, DELIVERY_INBOX: delivery, OUTLET: outlet } = env;
+    // Each for itself, so that one that fails does not cut the others short.
+    const outcomes = await Promise.allSettled([
+      sweep(env, event.scheduledTime),
+      tendTokens(env),
+      sweepDeadLetters(env.DB, { ordering, kitchen, delivery, outlet }, event.scheduledTime),
+    ]);
+    for (const outcome of outcomes) {
+      if (outcome.status === "rejected") log.error("sweep failed", { error: String(outcome.reason) });
+    }
   },
 } satisfies ExportedHandler<OrderingEnv>;

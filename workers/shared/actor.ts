@@ -56,6 +56,7 @@ export abstract class Actor<
   private loaded: { state: State; seq: number; hash: string } | undefined;
   private link: Outbox | undefined;
   private unsent: Envelope[] = [];
+  private carrying: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -140,11 +141,17 @@ export abstract class Actor<
     return this.answers.to(ask);
   }
 
+  /** Waits until an actor of the same service has had the chance to apply what it was told. */
+  protected async told(to: Address): Promise<void> {
+    await this.carrying;
+    const left = this.outbox.unacknowledged(to);
+    if (left.length > 0) await this.carry(left, "directly");
+  }
+
   /** Takes facts and acknowledgements from others: each stream in order, each fact once. */
   async receive(message: Message): Promise<Receipt> {
     const now = Date.now();
-    if (message.acks.length > 0 && this.memory.exists)
-      this.memory.write(() => this.outbox.acknowledge(message.acks, now));
+    this.outbox.hear(message.acks);
     const senders = Map.groupBy(message.facts, (fact) => fact.from);
     const taken = [...senders].map(([from, facts]) => this.outbox.take(from, facts, (fact) => this.apply(fact, now)));
     const positions = [...senders.keys()].map((from) => ({ from, to: this.self, upTo: this.outbox.appliedOf(from) }));
@@ -218,6 +225,7 @@ export abstract class Actor<
     // Armed before the write: an alarm too many does no harm, one too few would leave an order hanging.
     this.armFor(Math.min(this.timers.next(this.rules.deadlines(state)), owes ? now + patienceMs(0) : Infinity), now);
     const envelopes = this.memory.write(() => {
+      this.outbox.settle(now);
       const written: Envelope[] = [];
       for (const { event, facts, calls } of steps) {
         seq = event.seq;
@@ -270,7 +278,7 @@ export abstract class Actor<
   private tellOthers(): void {
     const fresh = this.unsent;
     this.unsent = [];
-    if (fresh.length > 0) this.ctx.waitUntil(this.carry(fresh, "directly"));
+    if (fresh.length > 0) this.ctx.waitUntil((this.carrying = this.carry(fresh, "directly")));
     for (const row of this.effects.due(Date.now())) this.ctx.waitUntil(this.makeCall(row));
   }
 
@@ -285,7 +293,7 @@ export abstract class Actor<
 
   private async carry(envelopes: readonly Envelope[], way: "directly" | "by queue"): Promise<void> {
     const acks = await carry(this.carriers(), envelopes, way);
-    if (acks.length > 0) this.memory.write(() => this.outbox.acknowledge(acks, Date.now()));
+    this.outbox.hear(acks);
   }
 
   private housekeep(now: number): void {

@@ -15,11 +15,15 @@ export interface Answer {
   readonly replayed: boolean;
 }
 
+/** A request that is repeated later than this may be answered as a new one. */
 const keptMs = 48 * 3_600_000;
+/** An object looks this often for answers that are older, when it keeps a new one. */
+const forgetEveryMs = 3_600_000;
 
 /** What an object has answered, by the keys it was asked with. */
 export class Answers {
   private readonly storage: ActorStorage;
+  private forgotAt = 0;
 
   constructor(storage: ActorStorage) {
     this.storage = storage;
@@ -35,10 +39,14 @@ export class Answers {
 
   /** Keeps an answer under its key; to be called inside the transaction of the events it tells of. */
   keep(ask: Ask, body: string, now: number): void {
-    if (ask.key !== null) this.storage.putAnswer(scoped(ask.by, ask.key), ask.fingerprint ?? "", body, now);
+    if (ask.key === null) return;
+    // Not at an object's first answer, which has none before it: placing an order is not made slower.
+    if (this.storage.exists && now - this.forgotAt >= forgetEveryMs) this.forgetOld(now);
+    this.storage.putAnswer(scoped(ask.by, ask.key), ask.fingerprint ?? "", body, now);
   }
 
   forgetOld(now: number): void {
+    this.forgotAt = now;
     this.storage.forgetAnswers(now - keptMs);
   }
 }

@@ -6,25 +6,22 @@ export interface Layout<State> {
   readonly collections: readonly (keyof State & string)[];
 }
 
+type Entries = Readonly<Record<string, unknown>>;
+
 export type Row = { readonly key: string; readonly body: string | null };
 
 /** The rows in which `after` differs from `before`: body null where an entry is gone. Compares by identity. */
 export function changedRows<State extends object>(layout: Layout<State>, before: State, after: State): Row[] {
   if (before === after) return [];
-  const rows: Row[] = [];
-  const names = new Set<string>(layout.collections);
-  const was = new Map<string, unknown>(Object.entries(before));
-  const self: Record<string, unknown> = {};
-  let selfChanged = false;
-  for (const [field, value] of Object.entries(after)) {
-    if (names.has(field)) continue;
-    self[field] = value;
-    if (value !== was.get(field)) selfChanged = true;
+  const names: readonly string[] = layout.collections;
+  const was = entriesOf(before);
+  const is = entriesOf(after);
+  const rows = names.flatMap((field) => changedEntries(field, was[field], is[field]));
+  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !names.includes(field));
+  if (fields.some((field) => was[field] !== is[field])) {
+    const self = Object.fromEntries(fields.filter((field) => field in is).map((field) => [field, is[field]]));
+    rows.push({ key: "self", body: JSON.stringify(self) });
   }
-  const is = new Map<string, unknown>(Object.entries(after));
-  for (const field of names) rows.push(...changedEntries(field, was.get(field), is.get(field)));
-  for (const field of was.keys()) if (!is.has(field) && !names.has(field)) selfChanged = true;
-  if (selfChanged) rows.push({ key: "self", body: JSON.stringify(self) });
   return rows;
 }
 
@@ -33,17 +30,14 @@ function changedEntries(field: string, before: unknown, after: unknown): Row[] {
   const was = entriesOf(before);
   const is = entriesOf(after);
   const rows: Row[] = [];
-  for (const [id, value] of is) {
-    if (was.get(id) !== value) rows.push({ key: `${field}/${id}`, body: JSON.stringify(value) });
-  }
-  for (const id of was.keys()) {
-    if (!is.has(id)) rows.push({ key: `${field}/${id}`, body: null });
-  }
+  // A busy zone has thousands of entries and every event comes by here: nothing is made but what has changed.
+  for (const id in is) if (was[id] !== is[id]) rows.push({ key: `${field}/${id}`, body: JSON.stringify(is[id]) });
+  for (const id in was) if (!Object.hasOwn(is, id)) rows.push({ key: `${field}/${id}`, body: null });
   return rows;
 }
 
-function entriesOf(value: unknown): Map<string, unknown> {
-  return new Map(Object.entries(typeof value === "object" && value !== null ? value : {}));
+function entriesOf(value: unknown): Entries {
+  return typeof value === "object" && value !== null ? (value as Entries) : {};
 }
 
 /**

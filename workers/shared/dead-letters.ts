@@ -1,8 +1,8 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/d1";
 import { z } from "zod";
 import { parseAddress, type Service } from "../../contracts/address.ts";
 import { Envelope, Message } from "../../contracts/events.ts";
+import { dbFor } from "./database.ts";
 import { log } from "./log.ts";
 import { deadLetters } from "./tables/dead-letters.ts";
 
@@ -60,7 +60,7 @@ export async function closeLettersOf(db: D1Database, applied: readonly Envelope[
 /** Marks letters whose facts have been applied after all. */
 export async function closeDeadLetters(db: D1Database, ids: readonly string[], now: number): Promise<void> {
   for (let at = 0; at < ids.length; at += mostIds) {
-    await drizzle(db)
+    await dbFor({ DB: db }, "installation")
       .update(deadLetters)
       .set({ state: "closed", closedAt: now })
       .where(and(inArray(deadLetters.id, ids.slice(at, at + mostIds)), eq(deadLetters.state, "open")));
@@ -68,7 +68,7 @@ export async function closeDeadLetters(db: D1Database, ids: readonly string[], n
 }
 
 /**
- * Sends quiet open letters once more, to be called by a cron. Mostly their facts were applied by another copy before
+ * Sends quiet open letters once more; called by the front door's cron for all services. Mostly their facts were applied by another copy before
  * the letter was stored, and a copy that is found applied closes it.
  */
 export async function sweepDeadLetters(
@@ -76,14 +76,17 @@ export async function sweepDeadLetters(
   queues: Partial<Record<Service, Queue>>,
   now: number,
 ): Promise<void> {
-  const quiet = await drizzle(db)
+  const quiet = await dbFor({ DB: db }, "installation")
     .select({ id: deadLetters.id, envelope: deadLetters.envelope })
     .from(deadLetters)
     .where(and(eq(deadLetters.state, "open"), lt(deadLetters.lastAt, now - quietMs)))
     .limit(mostSwept);
   for (const { id, envelope } of quiet) {
-    await sendAgain(envelope, queues);
-    await drizzle(db).update(deadLetters).set({ lastAt: now }).where(eq(deadLetters.id, id));
+    // Each for itself: one that cannot be sent must not keep the others from it.
+    await sendAgain(envelope, queues).catch((error: unknown) =>
+      log.error("dead letter not sent again", { id, error: String(error) }),
+    );
+    await dbFor({ DB: db }, "installation").update(deadLetters).set({ lastAt: now }).where(eq(deadLetters.id, id));
   }
 }
 
@@ -98,7 +101,7 @@ async function sendAgain(stored: string, queues: Partial<Record<Service, Queue>>
 async function store(db: D1Database, letters: readonly DeadLetter[]): Promise<void> {
   for (const letter of letters) {
     const { envelope } = letter;
-    await drizzle(db)
+    await dbFor({ DB: db }, "installation")
       .insert(deadLetters)
       .values({
         id: envelope.id,

@@ -84,19 +84,12 @@ describe("an outside call", () => {
     expect(recorded).toEqual(["second"]);
   });
 
-  it("is made again after its lease when the process died meanwhile", () => {
+  it("is made at once by the next process when the last died in its first attempt, or before it", () => {
     owe("k");
     void effects.attempt(due(), never, () => {}, clock);
     wake();
-    expect(effects.due(now)).toEqual([]);
-    expect(effects.nextAt(now)).toBe(now + 3_000);
-    expect(effects.due(now + 3_000)).toMatchObject([{ key: "k", attempts: 1 }]);
-  });
-
-  it("is made at once by the next process when the last died before its first attempt", () => {
-    owe("k");
-    wake();
     expect(effects.due(now)).toMatchObject([{ key: "k", attempts: 0 }]);
+    expect(effects.nextAt(now)).toBe(now + 3_000);
   });
 
   it("waits 0.5 s, 1 s, 2 s … at most a minute, and up to half as much again, and keeps its key and what went wrong", async () => {

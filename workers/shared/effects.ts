@@ -26,9 +26,12 @@ export class Effects {
   /** When each call under way here began (epoch ms). */
   private readonly running = new Map<string, number>();
   private readonly storage: ActorStorage;
+  /** Whether any call is owed, as far as that is known since the object woke. */
+  private owing: boolean | undefined;
 
   constructor(storage: ActorStorage) {
     this.storage = storage;
+    storage.onUndone(() => (this.owing = undefined));
   }
 
   /** Writes calls to be made; to be called inside the transaction of their event. */
@@ -41,12 +44,14 @@ export class Effects {
         JSON.stringify(request),
         now + leaseMs,
       );
+      this.owing = true;
     }
   }
 
   /** Forgets a call whose outcome is being recorded; to be called inside that transaction. */
   settle(key: string): void {
     this.storage.sql.exec("DELETE FROM effects WHERE key = ?", key);
+    this.owing = undefined;
   }
 
   /**
@@ -54,7 +59,7 @@ export class Effects {
    * an alarm too, for only that brings it back when the process dies, but not one that is always due.
    */
   nextAt(now: number): number | null {
-    if (!this.storage.exists) return null;
+    if (!this.owesAny()) return null;
     const rows = this.storage.sql.exec<{ key: string; next_at: number }>("SELECT key, next_at FROM effects").toArray();
     if (rows.length === 0) return null;
     return Math.min(
@@ -64,7 +69,7 @@ export class Effects {
 
   /** The calls to make now: those never tried and those whose wait is over, but none that is under way here. */
   due(now: number): EffectRow[] {
-    if (!this.storage.exists) return [];
+    if (!this.owesAny()) return [];
     return this.storage.sql
       .exec<EffectRow>("SELECT key, kind, request, attempts FROM effects WHERE attempts = 0 OR next_at <= ?", now)
       .toArray()
@@ -84,7 +89,6 @@ export class Effects {
     const began = now();
     this.running.set(row.key, began);
     try {
-      this.reschedule(row, began + leaseMs, null);
       const outcome = await perform(row.kind, JSON.parse(row.request), row.key).catch((error: unknown) => ({
         again: String(error),
       }));
@@ -103,6 +107,12 @@ export class Effects {
   /** Has the call made again after a while that grows with its attempts. */
   private putOff(row: EffectRow, error: string, now: number): void {
     this.reschedule(row, now + waitMs(row.attempts), error);
+  }
+
+  private owesAny(): boolean {
+    if (!this.storage.exists) return false;
+    this.owing ??= this.storage.sql.exec("SELECT 1 FROM effects LIMIT 1").toArray().length > 0;
+    return this.owing;
   }
 
   private owes(key: string): boolean {

@@ -1,8 +1,9 @@
 import { parseAddress, type ActorKind, type Address, type Service } from "../../contracts/address.ts";
 import { Message, type Acknowledgement, type Envelope } from "../../contracts/events.ts";
 import type { Receiver } from "./carriers.ts";
-import { closeLettersOf, type DeadLetter } from "./dead-letters.ts";
+import { closeLettersOf } from "./dead-letters.ts";
 import { log } from "./log.ts";
+import { judgeMessage, troubleOf, type Trouble } from "./verdict.ts";
 
 /** One service's end of the queues. */
 export interface Inbox {
@@ -15,15 +16,8 @@ export interface Inbox {
   readonly db: D1Database;
 }
 
-/** A fact that fails is tried again after 1 s, 2 s and 4 s; then it is a dead letter. */
-const mostAttempts = 4;
 /** So many acknowledgements fit into one message, whatever the names in them. */
 const mostAcks = 300;
-
-interface Trouble {
-  readonly error: string;
-  readonly stack: string;
-}
 
 /**
  * Takes a batch from an inbox queue: one call to each receiving object with all that is for it, one verdict for each
@@ -36,21 +30,12 @@ export async function consume(batch: MessageBatch, inbox: Inbox): Promise<void> 
   const { positions, troubles } = await deliver(wellFormed, inbox);
 
   for (const { message, parsed } of messages) {
-    const failed = parsed.success ? parsed.data.facts.filter((fact) => troubles.has(fact.id)) : [];
     if (!parsed.success) log.error("not a message of ours", { queue: batch.queue, id: message.id });
-    if (failed.length === 0) {
-      message.ack();
-    } else if (message.attempts < mostAttempts) {
-      message.retry({ delaySeconds: 2 ** (message.attempts - 1) });
-    } else {
-      const letters = failed.map((envelope) =>
-        letterOf(envelope, troubles.get(envelope.id), message, inbox.consumer, now),
-      );
-      await inbox.dead.send({ letters }).then(
-        () => message.ack(),
-        () => message.retry(),
-      );
-    }
+    const failed = (parsed.data?.facts ?? []).flatMap((envelope) => {
+      const trouble = troubles.get(envelope.id);
+      return trouble === undefined ? [] : [{ envelope, trouble }];
+    });
+    await judgeMessage(message, failed, inbox, now);
   }
   await acknowledge(positions, inbox);
   const upTo = new Map(positions.map((position) => [`${position.from}>${position.to}`, position.upTo]));
@@ -80,8 +65,7 @@ async function deliver(messages: readonly Message[], inbox: Inbox) {
         positions.push(...receipt.positions);
         for (const failure of receipt.failures) troubles.set(failure.envelope.id, failure);
       } catch (error) {
-        const trouble = { error: String(error), stack: error instanceof Error ? (error.stack ?? "") : "" };
-        for (const fact of message.facts) troubles.set(fact.id, trouble);
+        for (const fact of message.facts) troubles.set(fact.id, troubleOf(error));
       }
     }),
   );
@@ -110,22 +94,4 @@ async function acknowledge(positions: readonly Acknowledgement[], inbox: Inbox):
 
 function chunks<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, part) => list.slice(part * size, (part + 1) * size));
-}
-
-function letterOf(
-  envelope: Envelope,
-  trouble: Trouble | undefined,
-  message: { timestamp: Date; attempts: number },
-  consumer: string,
-  now: number,
-): DeadLetter {
-  return {
-    envelope,
-    consumer,
-    error: trouble?.error ?? "",
-    stack: trouble?.stack ?? "",
-    attempts: message.attempts,
-    firstAt: message.timestamp.getTime(),
-    lastAt: now,
-  };
 }

@@ -25,15 +25,26 @@ export function patienceMs(attempts: number): number {
   return Math.min(firstRetryMs * 2 ** Math.min(attempts, 20), longestRetryMs);
 }
 
+/** With a receiver that gathers before it writes there is more patience: 8 s, 16 s … 5 min. */
+export function longPatienceMs(attempts: number): number {
+  return patienceMs(attempts + 2);
+}
+
 /** The stream after `count` more facts were written to its outbox; they are numbered from `sent` + 1. */
-export function enqueued(stream: Outgoing, count: number, now: number): Outgoing {
-  return { ...stream, sent: stream.sent + count, retryAt: stream.retryAt ?? now + patienceMs(0) };
+export function enqueued(stream: Outgoing, count: number, now: number, patience = patienceMs): Outgoing {
+  return { ...stream, sent: stream.sent + count, retryAt: stream.retryAt ?? now + patience(0) };
+}
+
+/** The stream after one more fact that replaces all before it. It goes with the next retransmission, within 2 s. */
+export function superseded(stream: Outgoing, now: number): Outgoing {
+  const soon = now + patienceMs(0);
+  return { ...stream, sent: stream.sent + 1, retryAt: Math.min(stream.retryAt ?? soon, soon) };
 }
 
 /** The stream after everything unacknowledged was sent once more. */
-export function retransmitted(stream: Outgoing, now: number): Outgoing {
+export function retransmitted(stream: Outgoing, now: number, patience = patienceMs): Outgoing {
   const attempts = stream.attempts + 1;
-  return { ...stream, attempts, retryAt: now + patienceMs(attempts) };
+  return { ...stream, attempts, retryAt: now + patience(attempts) };
 }
 
 /**

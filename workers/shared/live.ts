@@ -13,8 +13,8 @@ export const Viewer = z.object({
 });
 export type Viewer = z.infer<typeof Viewer>;
 
-/** Close codes of our own; all but `tooMany` mean: connect again with `?after=` the last number you saw. */
-export const closeCodes = { expired: 4401, tooSlow: 4408, tooMany: 4429, gone: 4404 } as const;
+/** Close codes of our own; after either a client comes back with `?after=` the last number it saw. */
+export const closeCodes = { expired: 4401, tooMany: 4429 } as const;
 
 const mostSockets = 200;
 const longestMessage = 16_384;
@@ -72,19 +72,10 @@ export class LiveSockets {
     }
   }
 
-  /** Closes the sockets of one topic, e.g. of a device that was removed. */
-  close(topic: string, code: number, reason: string): void {
-    for (const socket of this.ctx.getWebSockets(topic)) close(socket, code, reason);
-  }
-
   /** Closes our end of a socket whose viewer has closed theirs. */
   reciprocate(socket: WebSocket, code: number): void {
     // Codes that say why no code came may not be sent.
     close(socket, [1004, 1005, 1006, 1015].includes(code) ? 1000 : code, "closed");
-  }
-
-  get count(): number {
-    return this.ctx.getWebSockets().length;
   }
 }
 

@@ -1,7 +1,9 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
 import { eventTypeOf, type Acknowledgement, type Addressed, type Envelope } from "../../contracts/events.ts";
 import type { Failure } from "./carriers.ts";
-import { acknowledged, enqueued, plan, retransmitted, silent, type Outgoing } from "./link.ts";
+import {
+  acknowledged, enqueued, longPatienceMs, patienceMs, plan, retransmitted, silent, superseded, type Outgoing,
+} from "./link.ts"; // prettier-ignore
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
 import type { ActorStorage } from "./storage.ts";
 
@@ -24,49 +26,76 @@ interface PeerRow extends Record<string, SqlStorageValue> {
 const stillMs = 400 * 86_400_000;
 /** As many facts of one stream go with one retransmission; the rest follows when these are acknowledged. */
 const mostAtOnce = 50;
+/** A zone speaks with thousands of orders and drivers a day. */
+const mostRemembered = 1_000;
 
 /** The link in an object's storage: what it has said and not yet heard back, and what it has heard of whom. */
 export class Outbox {
   private readonly storage: ActorStorage;
   private readonly self: Address;
+  /** Up to where receivers have applied, as far as that is not written yet. */
+  private readonly heard = new Map<Address, number>();
+  /** The rows of `peers` and whether `early` has any, as far as they were read since the object woke. */
+  private readonly peers = new Map<Address, PeerRow>();
+  private hasEarly: boolean | undefined;
 
   constructor(storage: ActorStorage, self: Address) {
     this.storage = storage;
     this.self = self;
+    storage.onUndone(() => {
+      this.peers.clear();
+      this.hasEarly = undefined;
+    });
   }
 
   /**
-   * Writes facts to be sent, numbered in their streams; to be called inside the transaction of their event. Throws on
-   * a fact that no queue would take, or that is for another tenant: both are bugs, and would hang the stream later.
+   * Writes facts to be sent, numbered in their streams; to be called inside the transaction of their event. Returns
+   * those to send now: to a receiver that wants the newest only, all but the first go with the alarm. Throws on a fact
+   * that no queue would take, or that is for another tenant: both are bugs, and would hang the stream later.
    */
   put(facts: readonly Addressed[], cause: Cause): Envelope[] {
-    return facts.map((fact) => {
+    return facts.flatMap((fact) => {
       const peer = this.peer(fact.to);
-      const stream = enqueued(outgoingOf(peer), 1, cause.at);
+      const waits = wantsNewestOnly(fact.to) && peer.sent > 0;
+      const stream = waits
+        ? superseded(outgoingOf(peer), cause.at)
+        : enqueued(outgoingOf(peer), 1, cause.at, patienceWith(fact.to));
       const envelope = enclose(fact, this.self, stream.sent, cause);
       const body = JSON.stringify(envelope);
       if (bytesOf(body) > mostMessageBytes) throw new Error(`${fact.type} is too large for a queue: ${envelope.id}`);
       this.putPeer(fact.to, stream, peer.applied, cause.at);
+      if (waits) this.storage.sql.exec("DELETE FROM outbox WHERE peer = ?", fact.to);
       this.storage.sql.exec("INSERT INTO outbox (peer, sequence, body) VALUES (?, ?, ?)", fact.to, stream.sent, body);
-      return envelope;
+      return waits ? [] : [envelope];
     });
   }
 
-  /** Takes note of what the receiver has applied, and deletes it here. */
-  acknowledge(acks: readonly Acknowledgement[], now: number): void {
+  /**
+   * Takes note of what receivers have applied. It is written with whatever is written next, at the latest by the alarm
+   * that waits for it: lost before that, it costs a retransmission.
+   */
+  hear(acks: readonly Acknowledgement[]): void {
     if (!this.storage.exists) return;
-    for (const ack of acks) {
-      const peer = this.peer(ack.to);
-      const stream = acknowledged(outgoingOf(peer), ack.upTo, now);
+    for (const { to, upTo } of acks) this.heard.set(to, Math.max(upTo, this.heard.get(to) ?? 0));
+  }
+
+  /** Deletes what is known to be applied; to be called inside a transaction. */
+  settle(now: number): void {
+    for (const [to, upTo] of this.heard) {
+      const peer = this.peer(to);
+      const stream = acknowledged(outgoingOf(peer), upTo, now);
       if (stream.acked === peer.acked) continue;
-      this.putPeer(ack.to, stream, peer.applied, now);
-      this.storage.sql.exec("DELETE FROM outbox WHERE peer = ? AND sequence <= ?", ack.to, stream.acked);
+      this.putPeer(to, stream, peer.applied, now);
+      this.storage.sql.exec("DELETE FROM outbox WHERE peer = ? AND sequence <= ?", to, stream.acked);
     }
+    this.heard.clear();
   }
 
   /** The oldest unacknowledged facts of the streams whose patience is over; their next retransmission is set. */
   overdue(now: number): Envelope[] {
-    if (!this.storage.exists) return [];
+    if (this.heard.size > 0) this.storage.write(() => this.settle(now));
+    const next = this.nextRetryAt();
+    if (next === null || next > now) return [];
     return this.storage.write(() => {
       const due = this.storage.sql
         .exec<{ peer: Address }>(
@@ -76,7 +105,7 @@ export class Outbox {
         .toArray();
       return due.flatMap(({ peer: to }) => {
         const peer = this.peer(to);
-        this.putPeer(to, retransmitted(outgoingOf(peer), now), peer.applied, now);
+        this.putPeer(to, retransmitted(outgoingOf(peer), now, patienceWith(to)), peer.applied, now);
         return this.unacknowledged(to);
       });
     });
@@ -97,7 +126,12 @@ export class Outbox {
   unacknowledged(to: Address): Envelope[] {
     if (!this.storage.exists) return [];
     return this.storage.sql
-      .exec<{ body: string }>("SELECT body FROM outbox WHERE peer = ? ORDER BY sequence LIMIT ?", to, mostAtOnce)
+      .exec<{ body: string }>(
+        "SELECT body FROM outbox WHERE peer = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+        to,
+        this.heard.get(to) ?? 0,
+        mostAtOnce,
+      )
       .toArray()
       .map((row): Envelope => JSON.parse(row.body));
   }
@@ -105,7 +139,8 @@ export class Outbox {
   /** How many facts wait for an acknowledgement. */
   depth(): number {
     if (!this.storage.exists) return 0;
-    return this.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n;
+    const rows = this.storage.sql.exec<{ peer: Address; sequence: number }>("SELECT peer, sequence FROM outbox");
+    return rows.toArray().filter(({ peer, sequence }) => sequence > (this.heard.get(peer) ?? 0)).length;
   }
 
   /**
@@ -130,7 +165,9 @@ export class Outbox {
   /** Notes that the fact was applied; to be called inside the transaction that applies it. */
   markApplied(envelope: Envelope, now: number): void {
     this.putPeer(envelope.from, outgoingOf(this.peer(envelope.from)), envelope.sequence, now);
+    if (!this.holdsEarly()) return;
     this.storage.sql.exec("DELETE FROM early WHERE peer = ? AND sequence <= ?", envelope.from, envelope.sequence);
+    this.hasEarly = undefined;
   }
 
   /**
@@ -144,6 +181,7 @@ export class Outbox {
 
   private hold(early: readonly Envelope[]): void {
     if (early.length === 0) return;
+    this.hasEarly = undefined;
     this.storage.write(() => {
       for (const envelope of early) {
         this.storage.sql.exec(
@@ -166,6 +204,7 @@ export class Outbox {
    * on must be remembered for ever, for it would begin again at 1 and be taken for a repetition.
    */
   forgetStill(now: number): void {
+    this.peers.clear();
     this.storage.sql.exec(
       "DELETE FROM peers WHERE touched < ? AND peer LIKE 'order/%' AND peer NOT IN (SELECT peer FROM outbox)",
       now - stillMs,
@@ -173,32 +212,57 @@ export class Outbox {
   }
 
   private held(from: Address): Envelope[] {
-    if (!this.storage.exists) return [];
+    if (!this.holdsEarly()) return [];
     return this.storage.sql
       .exec<{ body: string }>("SELECT body FROM early WHERE peer = ?", from)
       .toArray()
       .map((row): Envelope => JSON.parse(row.body));
   }
 
+  private holdsEarly(): boolean {
+    if (!this.storage.exists) return false;
+    this.hasEarly ??= this.storage.sql.exec("SELECT 1 FROM early LIMIT 1").toArray().length > 0;
+    return this.hasEarly;
+  }
+
   private peer(address: Address): PeerRow {
-    const [row] = this.storage.sql
+    const known = this.peers.get(address);
+    if (known !== undefined) return known;
+    const [row = { sent: 0, acked: 0, attempts: 0, retry_at: null, applied: 0 }] = this.storage.sql
       .exec<PeerRow>("SELECT sent, acked, attempts, retry_at, applied FROM peers WHERE peer = ?", address)
       .toArray();
-    return row ?? { sent: 0, acked: 0, attempts: 0, retry_at: null, applied: 0 };
+    this.remember(address, row);
+    return row;
+  }
+
+  private remember(address: Address, row: PeerRow): void {
+    if (this.peers.size >= mostRemembered) this.peers.clear();
+    this.peers.set(address, row);
   }
 
   private putPeer(address: Address, stream: Outgoing, applied: number, now: number): void {
+    const { sent, acked, attempts, retryAt } = stream;
+    this.remember(address, { sent, acked, attempts, retry_at: retryAt, applied });
     this.storage.sql.exec(
       "INSERT OR REPLACE INTO peers (peer, sent, acked, attempts, retry_at, applied, touched) VALUES (?, ?, ?, ?, ?, ?, ?)",
       address,
-      stream.sent,
-      stream.acked,
-      stream.attempts,
-      stream.retryAt,
+      sent,
+      acked,
+      attempts,
+      retryAt,
       applied,
       now,
     );
   }
+}
+
+/** A read model takes lines of which each replaces the one before, so that only the newest has to arrive. */
+function wantsNewestOnly(to: Address): boolean {
+  return parseAddress(to).kind === "outlet";
+}
+
+function patienceWith(to: Address): (attempts: number) => number {
+  return wantsNewestOnly(to) ? longPatienceMs : patienceMs;
 }
 
 function outgoingOf(row: PeerRow): Outgoing {

@@ -35,7 +35,8 @@ type Parsed<
 /** An `Answer` is sent as it stands, any other object as JSON, a `Response` untouched. */
 export type Reply = Answer | Refusal | Response | object;
 
-const largestBody = 256 * 1024;
+/** Bytes, where a contract says nothing else. */
+export const largestBody = 256 * 1024;
 
 /** A door without routes: what fits none is answered 404 or 405, and what breaks 500, as problem documents. */
 export function door<Env>(): Hono<Door<Env & object>> {

@@ -9,6 +9,7 @@ export class ActorStorage {
   readonly sql: SqlStorage;
   private readonly storage: DurableObjectStorage;
   private made: boolean;
+  private readonly doubts: (() => void)[] = [];
 
   constructor(storage: DurableObjectStorage) {
     this.storage = storage;
@@ -22,12 +23,22 @@ export class ActorStorage {
 
   /** Runs the writes as one: all of them or, when anything throws, none. */
   write<T>(work: () => T): T {
-    return this.storage.transactionSync(() => {
-      if (!this.made) this.make();
-      const result = work();
-      this.made = true;
-      return result;
-    });
+    try {
+      return this.storage.transactionSync(() => {
+        if (!this.made) this.make();
+        const result = work();
+        this.made = true;
+        return result;
+      });
+    } catch (error) {
+      for (const forget of this.doubts) forget();
+      throw error;
+    }
+  }
+
+  /** Whoever keeps in memory what stands in the tables is told here when a write was undone, and must forget it. */
+  onUndone(forget: () => void): void {
+    this.doubts.push(forget);
   }
 
   private make(): void {

@@ -3,7 +3,8 @@ import { zoneHeader } from "../../../contracts/delivery-routes.ts";
 import { OrderId, VenueId } from "../../../contracts/ids.ts";
 import { principalHeader } from "../../../contracts/principal.ts";
 import { problemResponse } from "../../shared/problem.ts";
-import type { Door } from "../../shared/routes.ts";
+import { textBodyOf } from "../../shared/request-body.ts";
+import { largestBody, type Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
 import { noSuchVenue, outOfReach, type OrderingContext } from "./venues.ts";
 
@@ -46,8 +47,14 @@ async function passOn(c: OrderingContext, service: Fetcher, zone: string | null 
   const principal = c.get("principal");
   if (principal !== null) headers.set(principalHeader, JSON.stringify(principal));
   if (zone !== null) headers.set(zoneHeader, zone);
-  const answer = await service.fetch(new Request(c.req.raw, { headers }));
+  // Read here: a body that the service breaks off because it is too large breaks the connection of whoever sends it.
+  const body = c.req.raw.body === null ? null : await textBodyOf(c.req.raw, largestBody);
+  if (typeof body === "object" && body !== null) return problemResponse(body, c.req.raw);
+  const { method, url } = c.req.raw;
+  const answer = await service.fetch(new Request(url, { method, headers, body }));
   // The service knows only that nobody asks; why the token that was sent does not hold is known here.
   const barred = c.get("barred");
-  return answer.status === 401 && barred !== undefined ? problemResponse(barred, c.req.raw) : answer;
+  if (answer.status === 401 && barred !== undefined) return problemResponse(barred, c.req.raw);
+  // What a fetch brings cannot be headed anew; a socket can be passed on only as it is.
+  return answer.status === 101 ? answer : new Response(answer.body, answer);
 }

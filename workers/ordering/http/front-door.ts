@@ -6,7 +6,9 @@ import { door, type Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
 import { principalOf } from "../tokens/guard.ts";
 import { tokenRoutes } from "../tokens/token-routes.ts";
+import { headAnswers } from "./answer-headers.ts";
 import { passBehind } from "./behind.ts";
+import { serveApps } from "./apps.ts";
 import { describe } from "./describe.ts";
 import { mountMenus } from "./menus.ts";
 import { mountOperations } from "./operations.ts";
@@ -18,9 +20,11 @@ export function frontDoor(): Hono<Door<OrderingEnv>> {
   const app = new OpenAPIHono<Door<OrderingEnv>>();
   app.notFound(notFoundProblem(app));
   app.onError(onProblem);
+  for (const path of ["/v1/*", "/.well-known/*", "/openapi.json", "/healthz"]) app.use(path, headAnswers);
   app.route("/", tokenRoutes);
   app.route("/", guarded());
   describe(app);
+  serveApps(app);
   return app;
 }
 

@@ -2,9 +2,11 @@ import type { Hono } from "hono";
 import { operationRoutes } from "../../../contracts/operations.ts";
 import { isRefusal, refuse } from "../../../contracts/problem.ts";
 import { problemResponse } from "../../shared/problem.ts";
+import { dbFor } from "../../shared/database.ts";
 import { mount, type Door } from "../../shared/routes.ts";
 import { listDeadLetters, redrive } from "../dead-letter-list.ts";
 import type { OrderingEnv } from "../env.ts";
+import { tenants } from "../tables/tokens.ts";
 import { once, scopeOf } from "../tokens/idempotent.ts";
 
 export function mountOperations(app: Hono<Door<OrderingEnv>>): void {
@@ -25,8 +27,12 @@ export function mountOperations(app: Hono<Door<OrderingEnv>>): void {
   });
 
   app.get("/healthz", async (c) => {
+    // Without it every card would wait for its authorisation until its order is cancelled.
+    if (!/^https?:\/\//.test(c.env.PAYMENT_URL) || !URL.canParse(c.env.PAYMENT_URL)) {
+      return problemResponse(refuse("unavailable", "PAYMENT_URL is not the address of a payment provider."), c.req.raw);
+    }
     try {
-      await c.env.DB.prepare("SELECT 1 FROM tenants LIMIT 1").all();
+      await dbFor(c.env, "installation").select({ id: tenants.id }).from(tenants).limit(1);
       return c.json({ status: "ok" });
     } catch {
       return problemResponse(

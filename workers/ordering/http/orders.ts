@@ -37,10 +37,12 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
     return isRefusal(events) ? events : { events };
   });
 
-  mount(app, orderRoutes.live, ({ env, principal, params, request }) => {
+  mount(app, orderRoutes.live, async ({ env, principal, params, request }) => {
     const headers = new Headers(request.headers);
     headers.set(principalHeader, JSON.stringify(principal));
-    return orderAt(env, principal, params.order).fetch(new Request(request, { headers }));
+    const answer = await orderAt(env, principal, params.order).fetch(new Request(request, { headers }));
+    // What a fetch brings cannot be headed anew; a socket can be passed on only as it is.
+    return answer.status === 101 ? answer : new Response(answer.body, answer);
   });
 
   mount(app, orderRoutes.addLines, ({ env, principal, params, body, ask }) =>

@@ -9,8 +9,8 @@ import type { VenueView } from "../../../contracts/venue.ts";
 import type { VenueSnapshot } from "../../../domain/venue/admission.ts";
 import type { VenueCommand } from "../../../domain/venue/venue.ts";
 import type { Answer, Ask } from "../../shared/actor.ts";
+import { dbFor } from "../../shared/database.ts";
 import { mount, type Door } from "../../shared/routes.ts";
-import { dbFor } from "../database.ts";
 import type { OrderingEnv } from "../env.ts";
 import { tenantOf } from "../menus.ts";
 import { billOf } from "../place-order.ts";
@@ -27,7 +27,7 @@ const mostVenues = 500;
 
 export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.list, async ({ env, params }) => {
-    const rows = await dbFor(env)
+    const rows = await dbFor(env, params)
       .select()
       .from(venues)
       .where(eq(venues.tenant, params.tenant))
@@ -46,7 +46,10 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.write, async ({ env, params, principal, body, ask }) => {
     const { tenant } = principal;
     if (!reachesVenue(principal, params.venue)) return noSuchVenue;
-    await dbFor(env).insert(venues).values({ id: params.venue, tenant, createdAt: Date.now() }).onConflictDoNothing();
+    await dbFor(env, { tenant })
+      .insert(venues)
+      .values({ id: params.venue, tenant, createdAt: Date.now() })
+      .onConflictDoNothing();
     if ((await tenantOf(env, params.venue)) !== tenant) return takenVenue;
     const told = await venueAt(env, tenant, params.venue).command({ type: "configure", settings: body }, ask);
     return isRefusal(told) ? told : ((await freshView(env, tenant, params.venue)) ?? noSuchVenue);

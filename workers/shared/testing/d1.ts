@@ -8,8 +8,8 @@ const mostParameters = 100;
 /** D1 over SQLite in memory, with the tables of a drizzle schema. */
 export class D1 {
   readonly database = new DatabaseSync(":memory:");
-  /** Called before every statement; may throw. */
-  before: () => void = () => {};
+  /** Called before every statement, with its text; may throw. */
+  before: (query: string) => void = () => {};
 
   constructor(...tables: readonly SQLiteTable[]) {
     for (const table of tables) this.database.exec(createTable(table));
@@ -17,12 +17,26 @@ export class D1 {
 
   /** This database as the platform's type. */
   get asD1(): D1Database {
-    return { prepare: (query: string) => this.statement(query, []) } as unknown as D1Database;
+    const prepare = (query: string): object => this.statement(query, []);
+    return { prepare, batch: (all: readonly D1PreparedStatement[]) => this.batch(all) } as unknown as D1Database;
+  }
+
+  private async batch(statements: readonly D1PreparedStatement[]): Promise<unknown[]> {
+    const outcomes: unknown[] = [];
+    this.database.exec("BEGIN");
+    try {
+      for (const statement of statements) outcomes.push(await statement.all());
+      this.database.exec("COMMIT");
+    } catch (error) {
+      this.database.exec("ROLLBACK");
+      throw error;
+    }
+    return outcomes;
   }
 
   private statement(query: string, bound: readonly SQLInputValue[]): object {
     const run = (): Record<string, unknown>[] => {
-      this.before();
+      this.before(query);
       if (bound.length > mostParameters) throw new Error("D1_ERROR: too many SQL variables");
       return this.database.prepare(query).all(...bound);
     };

@@ -1,0 +1,82 @@
+import type { FactType } from "./events.ts";
+
+const order = `ord_${"0".repeat(26)}`;
+const at = 1_800_000_000_000;
+const place = { name: "Demo", address: "Here 1", note: "bell", phone: "+4930111", point: { lat: 52.5, lng: 13.4 } };
+const bare = { name: "Demo", address: "Here 1", point: null };
+const errand = {
+  order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, readyAt: at, ready: false, pickupAt: at,
+  dropoffAt: at, cash: { amount: 2_000, currency: "EUR" },
+}; // prettier-ignore
+const line = {
+  item: "margherita", name: { en: "Margherita" }, variation: { id: "large", name: { en: "Large" } }, quantity: 1,
+  unit: 1_150, total: 1_400, taxClass: "food", allergens: ["gluten"], note: "no basil",
+  options: [
+    {
+      group: "extras", option: "buffalo", name: { en: "Buffalo" }, quantity: 1, unit: 250, taxClass: "food",
+      allergens: ["milk"], options: [],
+    },
+  ],
+}; // prettier-ignore
+const ticket = {
+  order, venue: "demo-1", code: "A1", fulfilment: "pickup", customer: "Ada L.", lines: [line], note: "quick",
+  placedAt: at, requestedFor: at, answerBy: at, suggestedReadyAt: at,
+}; // prettier-ignore
+const { note: _, ...plainTicket } = ticket;
+
+/**
+ * Each fact as version 1 says it, with every field it may have and without. Only added to: when a field is added, these
+ * stay, and a newer one joins them. What must be changed here to pass would break between two deployments.
+ */
+export const factsAsSaid: Record<FactType, readonly object[]> = {
+  "order.sent": [ticket, { ...plainTicket, requestedFor: null, lines: [{ ...line, variation: null, note: null }] }],
+  "order.withdrawn": [{ reason: "customer-cancelled", detail: "" }],
+  "order.driver-changed": [
+    { driver: { id: "ada", name: "Ada" }, atVenue: true, pickedUp: false },
+    { driver: null, atVenue: false, pickedUp: false },
+  ],
+  "ticket.seen": [{ seenAt: at, device: "tablet" }],
+  "ticket.accepted": [{ readyAt: at, by: "tablet" }],
+  "ticket.rejected": [{ reason: "too-busy", detail: "", by: "tablet" }],
+  "ticket.promised": [{ readyAt: at, by: "tablet" }],
+  "ticket.started": [{ by: "tablet" }],
+  "ticket.ready": [{ by: "tablet" }],
+  "ticket.recalled": [{ readyAt: at, by: "tablet" }],
+  "ticket.handed-over": [{ by: "tablet" }],
+  "delivery.requested": [
+    {
+      order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, pin: "4711", readyAt: at,
+      cash: { amount: 2_000, currency: "EUR" },
+    },
+    { order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, pin: "4711", readyAt: at, cash: null },
+  ], // prettier-ignore
+  "delivery.ready-changed": [{ order, readyAt: at, ready: true }],
+  "delivery.called-off": [{ order, reason: "staff-cancelled", detail: "" }],
+  "delivery.assigned": [{ driver: { id: "ada", name: "Ada" }, pickupAt: at, dropoffAt: at }],
+  "delivery.unassigned": [{ reason: "declined" }],
+  "delivery.arrived": [{}],
+  "delivery.picked-up": [{ dropoffAt: at }],
+  "delivery.delivered": [{ proof: "pin" }, { proof: "photo" }, { proof: "staff" }],
+  "delivery.failed": [{ reason: "delivery-failed", detail: "" }],
+  "reservation.kept": [{}],
+  "reservation.released": [{ demand: [{ key: "margherita/large", quantity: 2 }] }],
+  "order.changed": [
+    {
+      order, tenant: "demo", venue: "demo-1", customer: "guest", code: "A1", status: "placed", fulfilment: "delivery",
+      total: 1_400, currency: "EUR", placedAt: null, updatedAt: at, seq: 3, open: true,
+    },
+  ], // prettier-ignore
+  "driver.offered": [{ ...errand, expiresAt: at }],
+  "driver.offer-ended": ["declined", "expired", "called-off", "reassigned", "off-shift"].map((reason) => ({
+    order,
+    reason,
+  })),
+  "driver.assigned": [errand, { ...errand, cash: null }],
+  "driver.task-changed": [{ order, stage: "to-venue", readyAt: at, ready: false, dropoffAt: at }],
+  "driver.task-ended": [{ order, outcome: "delivered", detail: "" }],
+  "driver.shift-ended": [{ reason: "idle" }],
+  "driver.shift-changed": [
+    { on: true, name: "Ada", vehicle: "bike", point: { lat: 52.5, lng: 13.4 } },
+    { on: false, name: "Ada", vehicle: "car", point: null },
+  ],
+};

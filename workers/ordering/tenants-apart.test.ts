@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { MenuDocument } from "../../contracts/menu.ts";
+import type { Principal } from "../../contracts/principal.ts";
+import { deadLetters } from "../shared/tables/dead-letters.ts";
+import { dbFor } from "../shared/database.ts";
+import { D1 } from "../shared/testing/d1.ts";
+import { listDeadLetters, redrive } from "./dead-letter-list.ts";
+import type { OrderingEnv } from "./env.ts";
+import { documentAt, newestVersion, wouldChange } from "./menus.ts";
+import { listOrders } from "./order-list.ts";
+import { menuParts, menuVersions, venues } from "./tables/menus.ts";
+import { orders } from "./tables/orders.ts";
+import { clients, devices, revocations, sessions } from "./tables/tokens.ts";
+import { deleteClient, listClients } from "./tokens/client-registry.ts";
+import { deleteDevice, listDevices } from "./tokens/device-registry.ts";
+
+const now = Date.now();
+const letter = "order/mine/o>board/mine/v#1";
+const letterId = Buffer.from(letter).toString("base64url");
+const query = { limit: 20 } as const;
+const menu: MenuDocument = {
+  comanda: "menu/1", currency: "EUR", languages: ["en"], categories: [], groups: [],
+  tax: { inclusive: true, classes: [{ id: "standard", name: { en: "0 %" }, ratePpm: 0 }] },
+  items: [],
+}; // prettier-ignore
+
+let env: OrderingEnv;
+let asked: string[];
+
+/** Everything is `mine`; `theirs` is another tenant with the same venue's name and an admin of all venues. */
+const adminOf = (tenant: string): Principal => ({
+  tenant,
+  subject: "admin",
+  role: "admin",
+  venues: null,
+  expiresAt: now,
+});
+
+beforeEach(async () => {
+  const db = new D1(orders, deadLetters, menuVersions, menuParts, venues, clients, devices, sessions, revocations);
+  env = { DB: db.asD1 } as unknown as OrderingEnv;
+  const d1 = dbFor(env, "installation");
+  const of = { tenant: "mine", createdAt: now };
+  await d1.insert(orders).values({
+    ...of, id: `ord_${"0".repeat(26)}`, venue: "v", customer: "c", code: "A1", status: "placed", fulfilment: "pickup",
+    total: 1, currency: "EUR", placedAt: now, updatedAt: now, seq: 1, open: true,
+  }); // prettier-ignore
+  await d1.insert(deadLetters).values({
+    id: letter, tenant: "mine", consumer: "c", sender: "order/mine/o", receiver: "board/mine/v", sequence: 1, type: "t",
+    order: "o", envelope: "{}", error: "", stack: "", attempts: 4, firstAt: now, lastAt: now, state: "open",
+  }); // prettier-ignore
+  await d1.insert(menuVersions).values({ tenant: "mine", venue: "v", version: 1, hash: "h", publishedAt: now });
+  await d1.insert(menuParts).values({ tenant: "mine", venue: "v", version: 1, part: 0, body: JSON.stringify(menu) });
+  await d1.insert(clients).values({
+    ...of, id: "client", name: "Till", role: "service", subject: "s", venues: null, secretHash: "", createdBy: "admin",
+  }); // prettier-ignore
+  await d1.insert(devices).values({
+    ...of, id: "device", kind: "tablet", name: "Pass", station: null, venues: null, subject: "s", session: "session",
+    createdBy: "admin",
+  }); // prettier-ignore
+  asked = [];
+  db.before = (statement) => void asked.push(statement);
+});
+
+/** Each way into D1 for somebody of a tenant, and whether it found or took anything. */
+const ways: Record<string, (tenant: string) => Promise<boolean>> = {
+  "the list of orders": async (tenant) => {
+    const found = await listOrders(env, adminOf(tenant), query);
+    return "orders" in found && found.orders.length > 0;
+  },
+  "the orders of a venue": async (tenant) => {
+    const found = await listOrders(env, { ...adminOf(tenant), venues: ["v"] }, { ...query, venue: "v", open: "true" });
+    return "orders" in found && found.orders.length > 0;
+  },
+  "a buyer's orders": async (tenant) => {
+    const found = await listOrders(env, { ...adminOf(tenant), role: "customer", subject: "c" }, query);
+    return "orders" in found && found.orders.length > 0;
+  },
+  "dead letters": async (tenant) => (await listDeadLetters(env, tenant, "open")).length > 0,
+  "a menu's newest version": async (tenant) => (await newestVersion(env, tenant, "v")) !== null,
+  "a menu": async (tenant) => (await documentAt(env, tenant, "v", 1)) !== null,
+  clients: async (tenant) => (await listClients(env, adminOf(tenant), query)).items.length > 0,
+  devices: async (tenant) => (await listDevices(env, adminOf(tenant), query)).items.length > 0,
+  "a client that is deleted": (tenant) => deleteClient(env, adminOf(tenant), "client"),
+  "a device that is removed": (tenant) => deleteDevice(env, adminOf(tenant), "device"),
+};
+
+describe("a tenant's rows in D1", () => {
+  it.each(Object.keys(ways))("are not another's: %s", async (way) => {
+    expect(await ways[way]?.("theirs")).toBe(false);
+    expect(await ways[way]?.("mine")).toBe(true);
+    for (const statement of asked) expect(statement).toContain('"tenant"');
+  });
+
+  it("are not sent again by another", async () => {
+    expect(await redrive(env, "theirs", letterId)).toMatchObject({ refused: "not-found" });
+  });
+
+  it("do not make another's menu old", async () => {
+    expect(await wouldChange(env, "theirs", "v", menu)).toBe(true);
+  });
+});
