@@ -28,6 +28,9 @@ app.get("/v1/venues/:venue/menu", (c) => c.json({}));
 app.get("/broken", () => {
   throw new Error("select * from secrets");
 });
+app.get("/broken-query", () => {
+  throw new Error("Failed query: insert … params: Ada,+351 900 000 000", { cause: new Error("D1 is away") });
+});
 app.get("/refused", (c) => problemResponse(refuse("unauthenticated", "Who are you?"), c.req.raw));
 app.use("*", async (_c, next) => next());
 app.onError(onProblem);
@@ -65,6 +68,15 @@ describe("a problem", () => {
     log.mockRestore();
     expect(status).toBe(500);
     expect(JSON.stringify(problem)).not.toContain("secrets");
+  });
+
+  it("of a failed query logs the cause, and not the query with what it was about", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    expect((await ask("GET", "/broken-query")).status).toBe(500);
+    const logged = String(log.mock.calls);
+    log.mockRestore();
+    expect(logged).toContain("D1 is away");
+    expect(logged).not.toContain("Ada");
   });
 
   it("is 405 with Allow on a known path, and 404 on any other", async () => {

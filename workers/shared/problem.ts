@@ -3,7 +3,9 @@ import { HTTPException } from "hono/http-exception";
 import type { ClientErrorStatusCode, ServerErrorStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import { Problem, problemOf, refuse, type ProblemSlug, type Refusal } from "../../contracts/problem.ts";
+import { log } from "./log.ts";
 import { routePattern } from "./route-pattern.ts";
+import { troubleOf } from "./verdict.ts";
 
 /** What a handler of a `createRoute` route may answer next to its success, when it lists `problemAnswers`. */
 export type ProblemResponse = Response &
@@ -43,10 +45,13 @@ const required: Partial<Record<ProblemSlug, Record<string, string>>> = {
   "upgrade-required": { upgrade: "websocket" },
 };
 
-/** `app.onError(onProblem)`: what was thrown goes to the log, never to the caller. */
+/**
+ * `app.onError(onProblem)`: what was thrown goes to the log, never to the caller. Of a failed query only its cause goes
+ * there, for the query's own words hold its parameters: names, addresses, hashes of secrets.
+ */
 export const onProblem: ErrorHandler = (error, c) => {
   if (error instanceof HTTPException) return problemResponse(refusalOf(error), c.req.raw);
-  console.error(error);
+  log.error("request failed", { method: c.req.method, path: c.req.path, ...troubleOf(error) });
   return problemResponse(refuse("internal", "The fault is logged. Try again in a moment."), c.req.raw);
 };
 
@@ -100,6 +105,6 @@ function refusalOf(error: HTTPException): Refusal {
   if (error.status === 413) return refuse("too-large", "Send less in one request.");
   if (error.status === 415) return refuse("unsupported-media-type", "Send the media type this route documents.");
   if (error.status === 400) return refuse("malformed-body", "The body cannot be read as the media type it claims.");
-  console.error(error);
+  log.error("request failed", { ...troubleOf(error) });
   return refuse("internal", "The fault is logged. Try again in a moment.");
 }

@@ -1,3 +1,6 @@
+import { log } from "./log.ts";
+import { troubleOf } from "./verdict.ts";
+
 export interface Freshness {
   /** Milliseconds after which a new value is fetched while the old one is still given out. */
   readonly staleAfter: number;
@@ -50,7 +53,7 @@ export class Refreshed<T> {
     try {
       return await this.reload(now, fetch);
     } catch (error) {
-      console.error(error);
+      log.error("not refreshed", { ...troubleOf(error) });
       this.#failedAt = now;
       return kept;
     }

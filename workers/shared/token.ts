@@ -4,6 +4,8 @@ import { Role, type Principal } from "../../contracts/principal.ts";
 import { TenantId, VenueId } from "../../contracts/ids.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import { Refreshed } from "./refreshed.ts";
+import { log } from "./log.ts";
+import { troubleOf } from "./verdict.ts";
 
 export const tokenIssuer = "comanda";
 export const tokenAudience = "comanda-api";
@@ -100,7 +102,7 @@ export function tokenVerifier(): TokenVerifier {
         const ended = [verified.id, verified.session].some((id) => revoked.has(id) || revokedHere.has(id));
         return ended ? invalidToken : verified;
       } catch (error) {
-        console.error(error);
+        log.error("tokens cannot be checked", { ...troubleOf(error) });
         return refuse("unavailable", "Tokens cannot be checked at the moment.");
       }
     },
