@@ -35,9 +35,10 @@ export class Outbox {
   private readonly self: Address;
   /** Up to where receivers have applied, as far as that is not written yet. */
   private readonly heard = new Map<Address, number>();
-  /** The rows of `peers` and whether `early` has any, as far as they were read since the object woke. */
+  /** What the tables say, as far as it was read since the object woke: rows of `peers`, and what follows from all. */
   private readonly peers = new Map<Address, PeerRow>();
   private hasEarly: boolean | undefined;
+  private retryAt: number | null | undefined;
 
   constructor(storage: ActorStorage, self: Address) {
     this.storage = storage;
@@ -45,6 +46,7 @@ export class Outbox {
     storage.onUndone(() => {
       this.peers.clear();
       this.hasEarly = undefined;
+      this.retryAt = undefined;
     });
   }
 
@@ -114,12 +116,11 @@ export class Outbox {
   /** When the next retransmission is due (epoch ms), or null when everything is acknowledged. */
   nextRetryAt(): number | null {
     if (!this.storage.exists) return null;
-    const [row] = this.storage.sql
-      .exec<{ at: number | null }>(
-        "SELECT min(retry_at) AS at FROM peers WHERE peer IN (SELECT DISTINCT peer FROM outbox)",
-      )
-      .toArray();
-    return row?.at ?? null;
+    if (this.retryAt === undefined) {
+      const next = "SELECT min(retry_at) AS at FROM peers WHERE peer IN (SELECT DISTINCT peer FROM outbox)";
+      this.retryAt = this.storage.sql.exec<{ at: number | null }>(next).one().at;
+    }
+    return this.retryAt;
   }
 
   /** What one receiver has not acknowledged yet, oldest first, as much as goes with one retransmission. */
@@ -242,6 +243,7 @@ export class Outbox {
 
   private putPeer(address: Address, stream: Outgoing, applied: number, now: number): void {
     const { sent, acked, attempts, retryAt } = stream;
+    if (this.peer(address).retry_at !== retryAt) this.retryAt = undefined;
     this.remember(address, { sent, acked, attempts, retry_at: retryAt, applied });
     this.storage.sql.exec(
       "INSERT OR REPLACE INTO peers (peer, sent, acked, attempts, retry_at, applied, touched) VALUES (?, ?, ?, ?, ?, ?, ?)",
