@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { sharedWords } from "./words.ts";
 
 /** A blink without a connection is nobody's business. */
-const tellAfterMs = 1_500;
+const tellAfterMs = 1_000;
 
 /** Says when what is on the screen may be old. */
 export function ConnectionBanner({ live }: { readonly live: ReadonlySignal<boolean> }) {

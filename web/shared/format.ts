@@ -13,6 +13,11 @@ export function clock(instant: string | number): string {
   return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
 }
 
+/** The day of an RFC 3339 instant: 21 Nov 2026. */
+export function day(instant: string): string {
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium" }).format(new Date(instant));
+}
+
 /** Whole minutes, never below zero, as "12 min". */
 export function minutes(ms: number): string {
   const unit = { style: "unit", unit: "minute", unitDisplay: "short" } as const;

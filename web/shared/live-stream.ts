@@ -20,10 +20,10 @@ export interface StreamOptions<M extends Numbered> {
   refused(status: number): void;
 }
 
-/** A page being looked at must know within five seconds that it is cut off; a hidden one need not. */
-const seenEveryMs = 2_500;
+/** A page being looked at must say within five seconds that it is cut off; a hidden one need not. */
+const seenEveryMs = 1_800;
 const hiddenEveryMs = 25_000;
-const answerWithinMs = 2_200;
+const answerWithinMs = 1_700;
 const longestPauseMs = 10_000;
 
 /** A live stream that comes back after every break with `?after=` the last number seen. */
@@ -102,9 +102,8 @@ export class LiveStream<M extends Numbered> {
     let opened = false;
     socket.addEventListener("open", () => {
       opened = true;
-      this.#failures = 0;
-      this.#live.value = this.#last !== null;
-      this.#listen(pauseNow());
+      // Where nothing was missed nothing is sent: only an answer shows that there is somebody at the other end.
+      this.#listen(0);
     });
     socket.addEventListener("message", ({ data }) => this.#socket === socket && this.#hear(String(data)));
     socket.addEventListener("close", ({ code }) => {
@@ -138,8 +137,12 @@ export class LiveStream<M extends Numbered> {
   }
 
   #hear(text: string): void {
+    this.#failures = 0;
     this.#listen(pauseNow());
-    if (text === "pong") return;
+    if (text === "pong") {
+      this.#live.value = this.#last !== null;
+      return;
+    }
     const parsed = this.#options.schema.safeParse(jsonOf(text));
     // Words of a newer server: whatever they say, a state we know is in the next snapshot.
     if (!parsed.success) return;

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import { TenantId } from "../../contracts/ids.ts";
 import { LanguageChoice } from "./language-choice.tsx";
 import { pair, type Pairing } from "./pairing.ts";
 import { QrCode } from "./qr-code.tsx";
 import type { Session } from "./session.ts";
-import { keep, kept } from "./storage.ts";
+import { keep } from "./storage.ts";
+import { firstTenant, TenantField } from "./tenant-field.tsx";
 import { sharedWords } from "./words.ts";
 
 interface PairingProps {
@@ -14,7 +14,7 @@ interface PairingProps {
 
 /** Shows the code by which somebody in charge lets this device in. `?tenant=` in the address saves the typing. */
 export function PairingPage({ kind, session }: PairingProps) {
-  const [tenant, setTenant] = useState(() => firstTenant());
+  const [tenant, setTenant] = useState(firstTenant);
   const [typed, setTyped] = useState(tenant ?? "");
   const [pairing, setPairing] = useState<Pairing>({ step: "asking" });
   const [attempt, setAttempt] = useState(0);
@@ -48,24 +48,7 @@ export function PairingPage({ kind, session }: PairingProps) {
               {whyWords(pairing.why)}
             </p>
           ) : null}
-          <div class="field">
-            <label for="tenant">{t.tenant}</label>
-            <input
-              id="tenant"
-              class="input"
-              value={typed}
-              required
-              pattern="[a-z0-9\-]+"
-              autocapitalize="none"
-              autocomplete="organization"
-              spellcheck={false}
-              aria-describedby="tenant-hint"
-              onInput={(event) => setTyped(event.currentTarget.value.trim())}
-            />
-            <p id="tenant-hint" class="field-hint">
-              {t.tenantHint}
-            </p>
-          </div>
+          <TenantField typed={typed} onType={setTyped} />
           <button class="button button-large">{tenant === null ? t.getCode : t.newCode}</button>
         </form>
       )}
@@ -92,10 +75,5 @@ function Code({ pairing }: { readonly pairing: Pairing }) {
 
 function whyWords(why: "denied" | "expired" | "unknown" | "offline"): string {
   const t = sharedWords.value;
-  return { denied: t.pairDenied, expired: t.pairExpired, unknown: t.pairUnknown, offline: t.offline }[why];
-}
-
-function firstTenant(): string | null {
-  const named = TenantId.safeParse(new URLSearchParams(location.search).get("tenant"));
-  return named.success ? named.data : kept("comanda.tenant", TenantId);
+  return { denied: t.pairDenied, expired: t.pairExpired, unknown: t.tenantUnknown, offline: t.offline }[why];
 }

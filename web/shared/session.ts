@@ -19,16 +19,21 @@ type Holder = z.infer<typeof Holder>;
 /** A token is renewed so long before it ends. */
 const earlyMs = 60_000;
 
-const nobody: Problem = { type: "about:blank/unauthenticated", title: "Not signed in", status: 401 };
+const nobody: Problem = { type: "about:blank", title: "Not signed in", status: 401 };
+
+/** Nobody can begin a session here by themselves. */
+export function notLetIn(): Promise<{ ok: false; problem: Problem }> {
+  return Promise.resolve({ ok: false, problem: nobody });
+}
 
 /** Who this browser is to one app: kept between visits, shared by its tabs, renewed before it expires. */
 export class Session {
   readonly #name: string;
-  readonly #begin: (() => Promise<Reply<TokenAnswer>>) | null;
+  readonly #begin: () => Promise<Reply<TokenAnswer>>;
   readonly #holder = signal<Holder | null>(null);
 
-  /** `begin` makes a new session where there is none, as a guest's; null: somebody must let this device in. */
-  constructor(name: string, begin: (() => Promise<Reply<TokenAnswer>>) | null) {
+  /** `begin` makes a new session where there is none, as a guest's; without it somebody must let this device in. */
+  constructor(name: string, begin: () => Promise<Reply<TokenAnswer>> = notLetIn) {
     this.#name = `comanda.session.${name}`;
     this.#begin = begin;
     this.#holder.value = kept(this.#name, Holder);
@@ -78,16 +83,16 @@ export class Session {
   }
 
   async #renew(): Promise<Reply<string>> {
-    const holder = this.#holder.value;
-    if (holder !== null) {
-      const reply = await requestToken({ grant_type: "refresh_token", refresh_token: holder.refresh });
+    const refresh = this.#holder.value?.refresh ?? "";
+    if (refresh !== "") {
+      const reply = await requestToken({ grant_type: "refresh_token", refresh_token: refresh });
       if (reply.ok) return this.#taken(reply.value);
       if (slugOf(reply.problem) !== "invalid-grant") return reply;
-      this.forget();
     }
-    if (this.#begin === null) return { ok: false, problem: nobody };
     const reply = await this.#begin();
-    return reply.ok ? this.#taken(reply.value) : reply;
+    if (reply.ok) return this.#taken(reply.value);
+    if (reply.problem.status === 401) this.forget();
+    return reply;
   }
 
   #taken(answer: TokenAnswer): Reply<string> {

@@ -19,9 +19,8 @@ const en = {
   pairWaits: "Waiting to be let in …",
   pairDenied: "This device was refused.",
   pairExpired: "The code has expired.",
-  pairUnknown: "There is no restaurant of this name.",
+  tenantUnknown: "There is no restaurant of this name.",
   newCode: "New code",
-  forget: "Disconnect this device",
   problems: {} as Record<string, string>,
 };
 
@@ -42,9 +41,8 @@ const de: typeof en = {
   pairWaits: "Wartet auf Zulassung …",
   pairDenied: "Dieses Gerät wurde abgelehnt.",
   pairExpired: "Der Code ist abgelaufen.",
-  pairUnknown: "Es gibt kein Restaurant mit diesem Namen.",
+  tenantUnknown: "Es gibt kein Restaurant mit diesem Namen.",
   newCode: "Neuer Code",
-  forget: "Dieses Gerät trennen",
   problems: {
     "sold-out": "Davon ist nicht mehr genug da.",
     "venue-closed": "Das Restaurant nimmt gerade keine Bestellungen an.",

@@ -1,0 +1,87 @@
+import { useState } from "preact/hooks";
+import type { Problem } from "../../contracts/problem.ts";
+import { day } from "../shared/format.ts";
+import { problemWords, sharedWords } from "../shared/words.ts";
+import { type Device, deviceRoutes } from "./device-routes.ts";
+import type { VenueName } from "./devices-page.tsx";
+import { session } from "./sign-in.ts";
+import { words } from "./words.ts";
+
+interface DeviceListProps {
+  /** null: not known yet. */
+  readonly devices: readonly Device[] | null;
+  readonly venues: readonly VenueName[];
+  removed(): void;
+}
+
+/** The devices that are in, newest first. */
+export function DeviceList({ devices, venues, removed }: DeviceListProps) {
+  const t = words.value;
+  return (
+    <section class="slip devices" aria-labelledby="devices-title">
+      <h2 id="devices-title">{t.devices}</h2>
+      {devices === null ? <p class="quiet">{sharedWords.value.loading}</p> : null}
+      {devices?.length === 0 ? <p class="quiet">{t.noDevices}</p> : null}
+      <ul>
+        {devices?.map((device) => (
+          <Row key={device.id} device={device} venues={venues} removed={removed} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly device: Device;
+  readonly venues: readonly VenueName[];
+  removed(): void;
+}
+
+function Row({ device, venues, removed }: RowProps) {
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const t = words.value;
+  const places = (device.venues ?? []).map((id) => venues.find((venue) => venue.id === id)?.name ?? id);
+  const remove = async () => {
+    setAsking(false);
+    const reply = await session.ask(deviceRoutes.remove, { params: { id: device.id } });
+    // Gone by somebody else's hand is gone.
+    if (reply.ok || reply.problem.status === 404) return removed();
+    setProblem(reply.problem);
+  };
+  return (
+    <li class="device">
+      <p>
+        <strong>{device.name}</strong>
+        <span class="small quiet">
+          {[t.kinds[device.kind], ...places, day(device.createdAt)].join(" · ")}
+          {device.signedIn ? "" : ` · ${t.signedOut}`}
+        </span>
+      </p>
+      {asking ? (
+        <div class="device-sure">
+          <button type="button" class="button button-stop" onClick={() => void remove()}>
+            {t.removeSure}
+          </button>
+          <button type="button" class="button button-quiet" onClick={() => setAsking(false)}>
+            {t.keep}
+          </button>
+        </div>
+      ) : (
+        <button
+          type="button"
+          class="button button-bare"
+          aria-label={`${t.remove}: ${device.name}`}
+          onClick={() => setAsking(true)}
+        >
+          {t.remove}
+        </button>
+      )}
+      {problem === null ? null : (
+        <p class="notice notice-stop" role="alert">
+          {problemWords(problem)}
+        </p>
+      )}
+    </li>
+  );
+}

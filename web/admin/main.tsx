@@ -1,0 +1,7 @@
+import "../shared/strict.ts";
+import "../shared/styles/all.css";
+import { render } from "preact";
+import { Admin } from "./admin.tsx";
+
+const root = document.getElementById("app");
+if (root !== null) render(<Admin />, root);

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { Reply } from "../shared/api.ts";
+import { notLetIn, Session } from "../shared/session.ts";
+import { requestToken, type TokenAnswer } from "../shared/tokens.ts";
+
+/** An API client's id and secret. */
+const Credentials = z.object({ id: z.string(), secret: z.string() });
+export type Credentials = z.infer<typeof Credentials>;
+
+// The secret lives as long as this page, never in the browser's storage: a token ends after minutes, a secret does not.
+let known: Credentials | null = null;
+
+/** Who this browser is to the admin's pages. */
+export const session = new Session("admin", () => (known === null ? notLetIn() : askAs(known)));
+
+/** Signs in; `otherRole` is a client that may not let devices in. */
+export async function signIn(credentials: Credentials): Promise<Reply<TokenAnswer> | "otherRole"> {
+  const reply = await askAs(credentials);
+  if (!reply.ok) return reply;
+  if (reply.value.role !== "admin" && reply.value.role !== "staff") return "otherRole";
+  known = credentials;
+  session.take(reply.value);
+  return reply;
+}
+
+export function signOut(): void {
+  known = null;
+  session.forget();
+}
+
+/** What a link such as `/admin#id=…&secret=…` brings. What follows the # stays out of every server's log. */
+export const offered: Credentials | null = takeFromLink();
+
+function takeFromLink(): Credentials | null {
+  const link = new URLSearchParams(location.hash.slice(1));
+  const named = Credentials.safeParse({ id: link.get("id"), secret: link.get("secret") });
+  if (!named.success) return null;
+  history.replaceState(null, "", location.pathname + location.search);
+  return named.data;
+}
+
+function askAs({ id, secret }: Credentials): Promise<Reply<TokenAnswer>> {
+  return requestToken({ grant_type: "client_credentials", client_id: id, client_secret: secret });
+}

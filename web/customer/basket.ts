@@ -1,0 +1,63 @@
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { z } from "zod";
+import { BasketLine, type Bill, Fulfilment } from "../../contracts/basket.ts";
+import type { Refusal } from "../../contracts/problem.ts";
+import type { VenueView } from "../../contracts/venue.ts";
+import { price } from "../../domain/order/pricing.ts";
+import { keep, kept } from "../shared/storage.ts";
+import { momentAt, type PublishedMenu } from "./venue-data.ts";
+
+const Basket = z.object({ fulfilment: Fulfilment, lines: z.array(BasketLine) });
+export type Basket = z.infer<typeof Basket>;
+
+const baskets = new Map<string, Signal<Basket>>();
+const mostOfOne = 99;
+
+/** What this browser has chosen at a venue; it outlives a reload. */
+export function basketAt(venue: string): ReadonlySignal<Basket> {
+  return held(venue);
+}
+
+export function changeBasket(venue: string, change: (basket: Basket) => Basket): void {
+  const basket = held(venue);
+  basket.value = change(basket.peek());
+  keep(nameOf(venue), basket.value);
+}
+
+/** Adds a line; the same thing chosen the same way joins the line that is there. */
+export function addLine(basket: Basket, line: BasketLine): Basket {
+  const at = basket.lines.findIndex((known) => sameDish(known, line) && known.quantity + line.quantity <= mostOfOne);
+  if (at < 0) return { ...basket, lines: [...basket.lines, line] };
+  return setQuantity(basket, at, (basket.lines[at]?.quantity ?? 0) + line.quantity);
+}
+
+/** Nothing of a line is no line. */
+export function setQuantity(basket: Basket, at: number, quantity: number): Basket {
+  const lines = basket.lines.flatMap((line, place) => {
+    if (place !== at) return [line];
+    return quantity <= 0 ? [] : [{ ...line, quantity: Math.min(quantity, mostOfOne) }];
+  });
+  return { ...basket, lines };
+}
+
+/** The basket's bill now, as the server will reckon it; null when it is empty. */
+export function billOf(menu: PublishedMenu, venue: VenueView, basket: Basket, at: number): Bill | Refusal | null {
+  if (basket.lines.length === 0) return null;
+  const { deliveryFee } = venue.settings;
+  return price(menu, basket.lines, { ...momentAt(venue, at), fulfilment: basket.fulfilment, deliveryFee });
+}
+
+function held(venue: string): Signal<Basket> {
+  const known =
+    baskets.get(venue) ?? signal<Basket>(kept(nameOf(venue), Basket) ?? { fulfilment: "pickup", lines: [] });
+  baskets.set(venue, known);
+  return known;
+}
+
+function nameOf(venue: string): string {
+  return `comanda.basket.${venue}`;
+}
+
+function sameDish(a: BasketLine, b: BasketLine): boolean {
+  return JSON.stringify({ ...a, quantity: 0 }) === JSON.stringify({ ...b, quantity: 0 });
+}

@@ -1,0 +1,99 @@
+import { useState } from "preact/hooks";
+import { z } from "zod";
+import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
+import type { DriverView } from "../../contracts/delivery.ts";
+import { Vehicle } from "../../contracts/events.ts";
+import { clock } from "../shared/format.ts";
+import type { Session } from "../shared/session.ts";
+import { keep, kept } from "../shared/storage.ts";
+import { useDeed } from "./deed.ts";
+import type { PositionState } from "./position.ts";
+import { Refusal } from "./refusal.tsx";
+import { words } from "./words.ts";
+
+const Self = z.object({ name: z.string(), vehicle: Vehicle });
+const selfName = "comanda.driver.self";
+
+/** Coming on shift: under which name, by what. */
+export function ShiftForm({ session }: { readonly session: Session }) {
+  const [self, setSelf] = useState(() => kept(selfName, Self) ?? { name: "", vehicle: "bike" as const });
+  const deed = useDeed(session);
+  const t = words.value;
+  const begin = (event: SubmitEvent) => {
+    event.preventDefault();
+    keep(selfName, self);
+    void deed.do(deliveryRoutes.shift, { body: { on: true, name: self.name, vehicle: self.vehicle } });
+  };
+  return (
+    <form class="slip fields" onSubmit={begin}>
+      <h2>{t.offShift}</h2>
+      <div class="field">
+        <label for="driver-name">{t.name}</label>
+        <input
+          id="driver-name"
+          class="input"
+          value={self.name}
+          required
+          maxLength={80}
+          autocomplete="given-name"
+          aria-describedby="driver-name-hint"
+          onInput={(event) => setSelf({ ...self, name: event.currentTarget.value })}
+        />
+        <p id="driver-name-hint" class="field-hint">
+          {t.nameHint}
+        </p>
+      </div>
+      <fieldset class="field">
+        <legend class="field-label">{t.vehicle}</legend>
+        <div class="segments">
+          {Vehicle.options.map((vehicle) => (
+            <label key={vehicle}>
+              <input
+                type="radio"
+                name="vehicle"
+                checked={self.vehicle === vehicle}
+                onChange={() => setSelf({ ...self, vehicle })}
+              />
+              {t.vehicles[vehicle]}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Refusal problem={deed.problem} />
+      <button class={`button button-go button-large ${deed.busy ? "button-busy" : ""}`}>{t.begin}</button>
+      <p class="small quiet">{t.positionHint}</p>
+    </form>
+  );
+}
+
+interface ShiftBarProps {
+  readonly session: Session;
+  readonly shift: Extract<DriverView["shift"], { status: "on" }>;
+  /** Nobody goes off shift with food in the bag. */
+  readonly busy: boolean;
+  readonly position: PositionState;
+}
+
+export function ShiftBar({ session, shift, busy, position }: ShiftBarProps) {
+  const deed = useDeed(session);
+  const t = words.value;
+  return (
+    <div class="shift-bar">
+      <p>
+        <strong>{shift.name}</strong>
+        <span class="small quiet">
+          {t.since(clock(shift.since))} · {t.positions[position]}
+        </span>
+      </p>
+      <button
+        type="button"
+        class={`button button-quiet ${deed.busy ? "button-busy" : ""}`}
+        disabled={busy}
+        onClick={() => void deed.do(deliveryRoutes.shift, { body: { on: false } })}
+      >
+        {t.end}
+      </button>
+      <Refusal problem={deed.problem} />
+    </div>
+  );
+}

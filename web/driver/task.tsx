@@ -1,0 +1,103 @@
+import { useState } from "preact/hooks";
+import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
+import type { TaskView } from "../../contracts/delivery.ts";
+import type { Place } from "../../contracts/events.ts";
+import { clock, money } from "../shared/format.ts";
+import type { Session } from "../shared/session.ts";
+import { type Deed, useDeed } from "./deed.ts";
+import { Refusal } from "./refusal.tsx";
+import { Trouble } from "./trouble.tsx";
+import { words } from "./words.ts";
+
+/** A delivery in hand: where to go now, and the next thing to do there. */
+export function Task({ session, task }: { readonly session: Session; readonly task: TaskView }) {
+  const deed = useDeed(session);
+  const t = words.value;
+  const params = { id: task.order };
+  const main = `button button-large button-wide ${deed.busy ? "button-busy" : ""}`;
+  return (
+    <section class="slip stop-slip" aria-labelledby={`task-${task.order}`}>
+      <header class="offer-head">
+        <h2 id={`task-${task.order}`}>{t.stages[task.stage]}</h2>
+        <p class="task-code mono">{task.code}</p>
+      </header>
+      {task.stage === "to-customer" ? (
+        <Stop place={task.dropoff} when={t.thereAt(clock(task.dropoffAt))} />
+      ) : (
+        <Stop place={task.pickup} when={task.ready ? t.foodReady : t.foodAt(clock(task.readyAt))} />
+      )}
+      {task.cash === null || task.stage !== "to-customer" ? null : (
+        <p class="notice notice-wait">
+          <strong>{t.cash(money(task.cash.amount, task.cash.currency))}</strong>
+        </p>
+      )}
+      <Refusal problem={deed.problem} wrong={task.stage === "to-customer" ? t.wrongPin : undefined} />
+      {task.stage === "to-venue" ? (
+        <button type="button" class={main} onClick={() => void deed.do(deliveryRoutes.arrive, { params })}>
+          {t.arrived}
+        </button>
+      ) : task.stage === "at-venue" ? (
+        <button type="button" class={main} onClick={() => void deed.do(deliveryRoutes.pickup, { params })}>
+          {t.pickedUp}
+        </button>
+      ) : (
+        <HandOver order={task.order} deed={deed} />
+      )}
+      <Trouble task={task} deed={deed} />
+    </section>
+  );
+}
+
+function Stop({ place, when }: { readonly place: Place; readonly when: string }) {
+  const t = words.value;
+  const { point } = place;
+  const target = point === null ? encodeURIComponent(place.address) : `${point.lat},${point.lng}`;
+  return (
+    <div class="stop">
+      <p class="stop-name">{place.name}</p>
+      <p class="stop-address">{place.address}</p>
+      {place.note === undefined ? null : <p class="stop-note">{place.note}</p>}
+      <p class="quiet">{when}</p>
+      <p class="stop-links">
+        <a class="button button-quiet" href={point === null ? `geo:0,0?q=${target}` : `geo:${target}?q=${target}`}>
+          {t.navigate}
+        </a>
+        {place.phone === undefined ? null : (
+          <a class="button button-quiet" href={`tel:${place.phone}`}>
+            {t.call}
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** The customer says the PIN, the driver types it: so the food has met the right person. */
+function HandOver({ order, deed }: { readonly order: string; readonly deed: Deed }) {
+  const [pin, setPin] = useState("");
+  const t = words.value;
+  const deliver = (event: SubmitEvent) => {
+    event.preventDefault();
+    void deed.do(deliveryRoutes.deliver, { params: { id: order }, body: { pin } });
+  };
+  return (
+    <form class="hand-over" onSubmit={deliver}>
+      <div class="field">
+        <label for={`pin-${order}`}>{t.pin}</label>
+        <input
+          id={`pin-${order}`}
+          class="input pin mono"
+          value={pin}
+          required
+          inputMode="numeric"
+          pattern="\d{1,10}"
+          autocomplete="off"
+          onInput={(event) => setPin(event.currentTarget.value.trim())}
+        />
+      </div>
+      <button class={`button button-go button-large button-wide ${deed.busy ? "button-busy" : ""}`}>
+        {t.delivered}
+      </button>
+    </form>
+  );
+}

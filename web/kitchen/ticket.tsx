@@ -1,0 +1,102 @@
+import "./ticket.css";
+import { useState } from "preact/hooks";
+import { kitchenRoutes, type TicketView } from "../../contracts/kitchen.ts";
+import type { Problem } from "../../contracts/problem.ts";
+import { clock, countdown, minutes } from "../shared/format.ts";
+import { intend } from "../shared/intent.ts";
+import { now } from "../shared/now.ts";
+import type { Session } from "../shared/session.ts";
+import { problemWords } from "../shared/words.ts";
+import { TicketActions } from "./ticket-actions.tsx";
+import { TicketLines } from "./ticket-lines.tsx";
+import { words } from "./words.ts";
+
+interface TicketProps {
+  readonly session: Session;
+  readonly venue: string;
+  readonly ticket: TicketView;
+}
+
+export type TicketIntent =
+  | "accept"
+  | "reject"
+  | "start"
+  | "ready"
+  | "recall"
+  | "handover"
+  | "acknowledge"
+  | "bump"
+  | "unbump";
+/** Asks the board for something about this ticket; what comes of it arrives on the socket. */
+export type Intend = (what: TicketIntent, more?: { body?: object; line?: number }) => Promise<void>;
+
+/** A ticket: what to cook, for whom, until when, and the next thing to do. */
+export function Ticket({ session, venue, ticket }: TicketProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const t = words.value;
+  const { code, status, fulfilment, customer, note, driver, ended, requestedFor } = ticket;
+
+  const wish: Intend = async (what, { body = {}, line } = {}) => {
+    setBusy(true);
+    setProblem(null);
+    const params = { venue, order: ticket.order, ...(line === undefined ? {} : { line: String(line) }) };
+    const reply = await intend(session, kitchenRoutes[what], { params, body });
+    setBusy(false);
+    if (!reply.ok) setProblem(reply.problem);
+  };
+
+  return (
+    <li
+      class="ticket"
+      data-status={status}
+      data-heat={heatOf(ticket, now.value)}
+      aria-labelledby={`code-${ticket.order}`}
+    >
+      <header class="ticket-head">
+        <h3 id={`code-${ticket.order}`} class="ticket-code mono">
+          {code}
+        </h3>
+        <p class="ticket-time figures">{timeWords(ticket, now.value)}</p>
+        <p class="ticket-whom">
+          <strong>{t.fulfilment[fulfilment]}</strong> · {customer}
+        </p>
+        {driver === null ? null : (
+          <p class="ticket-driver">{driver.atVenue ? t.driverHere(driver.name) : t.driverComes(driver.name)}</p>
+        )}
+      </header>
+      {status === "withdrawn" ? (
+        <p class="ticket-void" role="alert">
+          <strong>{t.cancelled}</strong>
+          {ended === null ? "" : t.ends[ended.reason]}
+        </p>
+      ) : null}
+      {requestedFor === null ? null : <p class="ticket-note">{t.wantedFor(clock(requestedFor))}</p>}
+      {note === null ? null : <p class="ticket-note">{note}</p>}
+      <TicketLines ticket={ticket} wish={wish} />
+      {problem === null ? null : (
+        <p class="notice notice-stop" role="alert">
+          {problemWords(problem)}
+        </p>
+      )}
+      <TicketActions ticket={ticket} busy={busy} wish={wish} />
+    </li>
+  );
+}
+
+/** What the clock on the ticket says: how long there is to answer, or until the promised time. */
+function timeWords({ status, answerBy, readyAt }: TicketView, at: number): string {
+  const t = words.value;
+  if (status === "waiting") return countdown(Date.parse(answerBy) - at);
+  if (readyAt === null || status === "withdrawn") return "";
+  const left = Date.parse(readyAt) - at;
+  if (status === "ready") return clock(readyAt);
+  return left < 0 ? t.late(minutes(-left)) : `${clock(readyAt)} · ${minutes(left)}`;
+}
+
+function heatOf({ status, readyAt }: TicketView, at: number): "calm" | "warm" | "late" {
+  if (readyAt === null || (status !== "accepted" && status !== "preparing")) return "calm";
+  const left = Date.parse(readyAt) - at;
+  if (left < 0) return "late";
+  return left < 5 * 60_000 ? "warm" : "calm";
+}
