@@ -3,7 +3,7 @@
 // Node, which runs TypeScript as it is.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,6 +30,11 @@ function install() {
   if (stamped === wanted && existsSync(node)) {
     if (!existsSync(stamp)) writeFileSync(stamp, wanted);
     return;
+  }
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm would empty the folder it leads to, which belongs to another tree.
+    console.error("node_modules is a link to packages of another lockfile. Remove the link and start again.");
+    process.exit(1);
   }
   console.log("Installing packages (npm ci) …");
   if (!npm("ci")) {

@@ -262,6 +262,17 @@ it("tells nobody of another tenant's clients", async () => {
   expect(await one(path, { form: { grant_type: "client_credentials" }, basic: client })).toMatchObject({ status: 200 });
 });
 
+it("gives no tenant the name of one of our own pages", async () => {
+  for (const id of ["kitchen", "driver", "admin", "assets"]) {
+    const answer = await installation.one("/v1/tenants", {
+      json: { id, name: "A" },
+      basic: operator,
+      key: `own-${id}`,
+    });
+    expect(answer, id).toMatchObject({ status: 422, body: { errors: [{ pointer: "/id" }] } });
+  }
+});
+
 it("documents every route in the OpenAPI document", async () => {
   const { body } = await installation.one("/openapi.json");
   expect(Object.keys(body["paths"] ?? {}).sort()).toEqual([

@@ -15,7 +15,10 @@ export const tenantRoutes = new OpenAPIHono<{ Bindings: TokenEnv }>({ defaultHoo
 const operator = [{ operator: [] }];
 const tags = ["operator"];
 
-const NewTenant = z.strictObject({ id: TenantId, name: DisplayName }).meta({ id: "NewTenant" });
+/** The first parts of addresses that lead to pages of ours; a tenant's own pages begin with its id. */
+const ownAddresses = new Set(["admin", "assets", "customer", "driver", "kitchen", "v1"]);
+const NewTenantId = TenantId.refine((id) => !ownAddresses.has(id), "this name is an address of Comanda's own");
+const NewTenant = z.strictObject({ id: NewTenantId, name: DisplayName }).meta({ id: "NewTenant" });
 const CreatedTenant = z
   .object({ id: TenantId, name: z.string(), createdAt: z.iso.datetime(), admin: ClientWithSecret })
   .meta({ id: "CreatedTenant" });
