@@ -7,6 +7,7 @@ import { places } from "./bench/places.ts";
 import { statusReads, type StatusReads } from "./bench/status-reads.ts";
 import { wholeOrders } from "./bench/whole-orders.ts";
 import { demandOpenFiles } from "./open-files.ts";
+import { Latencies } from "./simulate/latencies.ts";
 import { numberOf, unknownOptions } from "./simulate/text-options.ts";
 
 const args = {
@@ -16,6 +17,7 @@ const args = {
   json: { type: "string", description: "write the figures there", valueHint: "FILE" },
 } as const;
 
+const warmOrders = 96;
 const placesCount = 800;
 const placesAtOnce = 16;
 const readsMs = 4_000;
@@ -55,7 +57,8 @@ async function bench(bundles: Bundles, medium: Medium, count: number): Promise<B
   const product = await bundles.start(medium);
   try {
     const { world, shops } = await benchWorld(product.credentials);
-    console.error(`State on ${medium}: ${count} whole orders …`);
+    console.error(`State on ${medium}: ${count} whole orders, after ${warmOrders} to warm up …`);
+    await wholeOrders({ ...world, latencies: new Latencies() }, shops, warmOrders);
     const whole = await wholeOrders(world, shops, count);
     console.error(`State on ${medium}: placing and reading …`);
     const placed = await places(world, shops, medium === "tmpfs" ? placesCount : placesCount / 4, placesAtOnce);

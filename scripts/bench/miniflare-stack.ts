@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import type { Credentials } from "../credentials.ts";
-import { freePorts } from "../ports.ts";
 import { root } from "../project.ts";
 import { seed } from "../seed.ts";
 import { memoryFolder } from "../stack.ts";
@@ -32,24 +31,27 @@ export async function bundleAll(): Promise<Bundles> {
     OPERATOR_ID: operator.id,
     OPERATOR_SECRET: operator.secret,
   };
-  const [port = 0, sandboxPort = 0] = await freePorts(2);
   const sandbox = await bundledWorker("sandbox", payment);
-  const ordering = await bundledWorker("ordering", { ...front, PAYMENT_URL: `http://127.0.0.1:${sandboxPort}` });
-  const product = [ordering, await bundledWorker("kitchen", {}), await bundledWorker("delivery", {})];
+  const ordering = await bundledWorker("ordering", front);
+  const behind = [await bundledWorker("kitchen", {}), await bundledWorker("delivery", {})];
 
   return {
     async start(medium) {
       const folder = mkdtempSync(join(medium === "tmpfs" ? memoryFolder() : tmpdir(), "comanda-bench-"));
-      const outside = instance([sandbox], sandboxPort, join(folder, "sandbox"));
-      const inside = instance(product, port, join(folder, "product"));
+      const started: Miniflare[] = [];
       const stop = async () => {
-        await Promise.all([inside.dispose(), outside.dispose()]);
+        await Promise.all(started.map((one) => one.dispose()));
         rmSync(folder, { recursive: true, force: true });
       };
       try {
-        await Promise.all([inside.ready, outside.ready]);
+        const outside = instance([sandbox], join(folder, "sandbox"));
+        started.push(outside);
+        const PAYMENT_URL = (await outside.unsafeGetDirectURL("comanda-sandbox")).origin;
+        const paying = { ...ordering, bindings: { ...ordering.bindings, PAYMENT_URL } };
+        const inside = instance([paying, ...behind], join(folder, "product"));
+        started.push(inside);
+        const baseUrl = (await inside.unsafeGetDirectURL("comanda-ordering")).origin;
         await migrate(inside);
-        const baseUrl = `http://127.0.0.1:${port}`;
         const credentials = await seed({ baseUrl, operator, stateDir: folder, log: () => {} });
         return { credentials, stop };
       } catch (error) {
@@ -60,12 +62,15 @@ export async function bundleAll(): Promise<Bundles> {
   };
 }
 
-function instance(workers: V4WorkerOptions[], port: number, folder: string): Miniflare {
+/** The first worker is reached by a socket of its own, for the router in front is Miniflare's and not the product's. */
+function instance([first, ...others]: V4WorkerOptions[], folder: string): Miniflare {
+  const host = "127.0.0.1";
+  const front = { ...first, unsafeDirectSockets: [{ host, port: 0 }] };
   return new Miniflare(
     convertV4MiniflareOptions({
-      workers,
-      host: "127.0.0.1",
-      port,
+      workers: [front as V4WorkerOptions, ...others],
+      host,
+      port: 0,
       resourcePersistencePath: folder,
       cf: false,
       log: new Log(LogLevel.ERROR),

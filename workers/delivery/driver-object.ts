@@ -47,7 +47,8 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
     const zone = this.zoneObject(command.order);
     if (zone === null) return noDelivery;
     try {
-      return await zone.drive(command, ask);
+      // A copy: what a call returns may not be returned from another without being disposed of.
+      return { ...(await zone.drive(command, ask)) };
     } catch (error) {
       log.error("zone not reached", { driver: this.id, order: command.order, error: String(error) });
       return refuse("unavailable", "The zone does not answer. Try again with the same Idempotency-Key.");

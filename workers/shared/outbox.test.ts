@@ -64,12 +64,13 @@ describe("an acknowledgement", () => {
 
 describe("a read model", () => {
   it("is told the first line at once, and with the alarm the newest of those that follow", () => {
-    expect(numbers(put(now, line(1)))).toEqual([1]);
+    // What happens in one moment is told together.
+    expect(numbers(put(now, line(0), line(1)))).toEqual([1, 2]);
     expect(put(now + 100, line(2), line(3))).toEqual([]);
     expect(put(now + 200, line(4))).toEqual([]);
-    expect(rows()).toEqual([4]);
+    expect(rows()).toEqual([5]);
     expect(outbox.nextRetryAt()).toBe(now + 2_100);
-    expect(numbers(outbox.overdue(now + 2_100))).toEqual([4]);
+    expect(numbers(outbox.overdue(now + 2_100))).toEqual([5]);
     // It gathers lines before it writes them, so it is waited for longer than others.
     expect(outbox.nextRetryAt()).toBe(now + 2_100 + 16_000);
   });

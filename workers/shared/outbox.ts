@@ -39,6 +39,8 @@ export class Outbox {
   private readonly peers = new Map<Address, PeerRow>();
   private hasEarly: boolean | undefined;
   private retryAt: number | null | undefined;
+  /** When (epoch ms) the stream to the read model began, if since the object woke: an object has one at most. */
+  private began: number | undefined;
 
   constructor(storage: ActorStorage, self: Address) {
     this.storage = storage;
@@ -52,13 +54,15 @@ export class Outbox {
 
   /**
    * Writes facts to be sent, numbered in their streams; to be called inside the transaction of their event. Returns
-   * those to send now: to a receiver that wants the newest only, all but the first go with the alarm. Throws on a fact
-   * that no queue would take, or that is for another tenant: both are bugs, and would hang the stream later.
+   * those to send now: to a receiver that wants the newest only, what comes after the first moment goes with the alarm.
+   * Throws on a fact that no queue would take, or that is for another tenant: both are bugs, and would hang the stream.
    */
   put(facts: readonly Addressed[], cause: Cause): Envelope[] {
     return facts.flatMap((fact) => {
       const peer = this.peer(fact.to);
-      const waits = wantsNewestOnly(fact.to) && peer.sent > 0;
+      const newestOnly = wantsNewestOnly(fact.to);
+      if (newestOnly && peer.sent === 0) this.began = cause.at;
+      const waits = newestOnly && this.began !== cause.at;
       const stream = waits
         ? superseded(outgoingOf(peer), cause.at)
         : enqueued(outgoingOf(peer), 1, cause.at, patienceWith(fact.to));

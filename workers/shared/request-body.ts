@@ -26,14 +26,19 @@ export async function jsonBodyOf(request: Request, largest: number): Promise<Jso
 
 /** The body of a request as it is, of at most `largest` bytes. Refuses with too-large, or malformed-body if not UTF-8. */
 export async function textBodyOf(request: Request, largest: number): Promise<string | Refusal> {
-  if (Number(request.headers.get("content-length") ?? 0) > largest) return tooLarge(largest);
-  const bytes = await bytesOf(request.body, largest);
-  if (bytes === null) return tooLarge(largest);
+  const bytes = await bytesBodyOf(request, largest);
+  if (!(bytes instanceof Uint8Array)) return bytes;
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return refuse("malformed-body", "The body is not UTF-8.");
   }
+}
+
+/** The bytes of a request, `largest` of them at most. Refuses with too-large. */
+export async function bytesBodyOf(request: Request, largest: number): Promise<Uint8Array | Refusal> {
+  if (Number(request.headers.get("content-length") ?? 0) > largest) return tooLarge(largest);
+  return (await bytesOf(request.body, largest)) ?? tooLarge(largest);
 }
 
 /** Counts while it reads, because content-length may be missing or lie; null when there is more than `largest`. */

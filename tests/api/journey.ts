@@ -1,0 +1,161 @@
+import { expect } from "vitest";
+import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
+import { kitchenRoutes } from "../../contracts/kitchen.ts";
+import { orderRoutes } from "../../contracts/order-routes.ts";
+import { venueRoutes } from "../../contracts/venue-routes.ts";
+import { eventually, type Caller } from "./caller.ts";
+import { settings, smallMenu, type People, type Person } from "./installation.ts";
+import { checkout } from "./policies.ts";
+
+/** What demo-1 sells without any choice to be made. */
+const bread = { item: "couvert", quantity: 2 };
+const at = { venue: "demo-1" };
+
+/** A venue's whole day: opened, stocked, sold out, paused and busy, each answered as its contract says. */
+export async function runVenue(caller: Caller, admin: Person, staff: Person): Promise<void> {
+  const params = { venue: "spare-1" };
+  await caller.well(venueRoutes.write, admin, { params, body: settings });
+  await caller.well(venueRoutes.writeMenu, admin, { params, body: smallMenu });
+  await caller.well(venueRoutes.readDocument, admin, { params });
+  await caller.well(venueRoutes.menu, staff, { params });
+  await caller.well(venueRoutes.read, staff, { params });
+  await caller.well(venueRoutes.list, staff, { params: { tenant: "demo" } });
+  const soup = {
+    item: "soup",
+    variation: "small",
+    quantity: 2,
+    options: [{ group: "extras", option: "egg", quantity: 1 }],
+  };
+  const bill = await caller.well(venueRoutes.quote, staff, { params, body: { lines: [soup] } });
+  expect(bill.total).toBe(1000);
+  await caller.well(venueRoutes.setStock, admin, { params, body: { key: "bread", left: 3 } });
+  expect(await caller.well(venueRoutes.stock, admin, { params })).toEqual({ stock: { bread: 3 } });
+  const out = { key: "soup/small", until: null };
+  expect((await caller.well(venueRoutes.sellOut, admin, { params, body: out })).soldOut).toEqual(["soup/small"]);
+  expect((await caller.well(venueRoutes.makeAvailable, admin, { params, body: { key: out.key } })).soldOut).toEqual([]);
+  expect((await caller.well(venueRoutes.pause, admin, { params, body: { reason: "oven" } })).paused).toEqual({
+    until: null,
+    reason: "oven",
+  });
+  expect((await caller.well(venueRoutes.resume, admin, { params })).paused).toBeNull();
+  expect((await caller.well(venueRoutes.busy, admin, { params, body: { minutes: 10 } })).busyMinutes).toBe(10);
+}
+
+/** Orders for pickup: one collected, one rejected, one cancelled. */
+export async function runPickups(caller: Caller, guest: Person, staff: Person): Promise<void> {
+  const pickup = { ...checkout, address: null };
+  const basket = await caller.well(orderRoutes.create, guest, { body: { ...at, lines: [bread] } });
+  const params = { order: basket.id };
+  await caller.well(orderRoutes.addLines, guest, { params, body: { lines: [bread] } });
+  await caller.well(orderRoutes.replaceLines, guest, { params, body: { lines: [bread, bread] } });
+  const placed = await caller.well(orderRoutes.place, guest, { params, body: pickup });
+  expect(placed).toMatchObject({ status: "placed", bill: { total: 1400 }, customer: checkout.customer });
+  await caller.well(orderRoutes.read, guest, { params });
+  await caller.well(orderRoutes.status, guest, { params });
+  await caller.well(orderRoutes.events, guest, { params });
+  const two = await caller.well(orderRoutes.statuses, guest, { query: { id: [basket.id, basket.id] } });
+  expect(two.statuses).toHaveLength(2);
+
+  const ticket = { ...at, order: basket.id };
+  await onBoard(caller, staff, basket.id);
+  const press = (contract: (typeof kitchenRoutes)[keyof typeof kitchenRoutes], body: object = {}, more = {}) =>
+    caller.well(contract, staff, { params: { ...ticket, ...more }, body });
+  await caller.well(kitchenRoutes.counts, staff, { params: at });
+  await press(kitchenRoutes.see);
+  await press(kitchenRoutes.accept, { prepMinutes: 10 });
+  await press(kitchenRoutes.promise, { readyAt: new Date(Date.now() + 1_800_000).toISOString() });
+  await press(kitchenRoutes.start);
+  await press(kitchenRoutes.bump, {}, { line: "1" });
+  await press(kitchenRoutes.unbump, {}, { line: "1" });
+  await press(kitchenRoutes.ready);
+  await press(kitchenRoutes.recall, { prepMinutes: 1 });
+  await press(kitchenRoutes.ready);
+  await press(kitchenRoutes.handover);
+
+  const body = { ...at, lines: [bread], checkout: pickup };
+  const refused = await caller.well(orderRoutes.create, guest, { body });
+  await onBoard(caller, staff, refused.id);
+  await caller.well(kitchenRoutes.reject, staff, {
+    params: { ...at, order: refused.id },
+    body: { reason: "too-busy" },
+  });
+  const regretted = await caller.well(orderRoutes.create, guest, { body });
+  await onBoard(caller, staff, regretted.id);
+  await caller.well(orderRoutes.cancel, guest, { params: { order: regretted.id } });
+  await eventually("the withdrawal", async () => {
+    const found = await ticketOf(caller, staff, regretted.id);
+    return found?.status === "withdrawn" ? found : null;
+  });
+  await caller.well(kitchenRoutes.acknowledge, staff, { params: { ...at, order: regretted.id } });
+  await eventually("the orders in the list", async () => {
+    const { orders } = await caller.well(orderRoutes.list, guest, { query: { venue: "demo-1", limit: "2" } });
+    return orders.length === 2 ? orders : null;
+  });
+}
+
+/** An order for delivery, accepted by the kitchen. Its id. */
+export async function readyForDelivery(caller: Caller, { guest, staff }: People): Promise<string> {
+  const body = { ...at, fulfilment: "delivery", lines: [bread], checkout };
+  const { id } = await caller.well(orderRoutes.create, guest, { body });
+  await onBoard(caller, staff, id);
+  await caller.well(kitchenRoutes.accept, staff, { params: { ...at, order: id }, body: { prepMinutes: 0 } });
+  return id;
+}
+
+const zone = { params: { zone: "main" } };
+
+/** A driver comes on shift, who is asked as soon as there is something to deliver. */
+export async function openZone(caller: Caller, { admin, driver }: People): Promise<void> {
+  await caller.well(deliveryRoutes.putZoneSettings, admin, { ...zone, body: { lead: 86_400, offer: 600 } });
+  expect(await caller.well(deliveryRoutes.zoneSettings, admin, zone)).toMatchObject({ lead: 86_400, offer: 600 });
+  const shift = { on: true, zone: "main", name: "Ada", vehicle: "bike", position: { lat: 52.54, lng: 13.41 } };
+  await caller.well(deliveryRoutes.shift, driver, { body: shift });
+  await caller.well(deliveryRoutes.position, driver, { body: { lat: 52.54, lng: 13.41 } });
+}
+
+/** Deliveries: one delivered, one declined and given by hand, one failed. */
+export async function runDeliveries(caller: Caller, people: People): Promise<void> {
+  const { guest, staff, driver } = people;
+  await openZone(caller, people);
+  const handed = await readyForDelivery(caller, people);
+  await offeredTo(caller, driver, handed);
+  for (const viewer of [guest, staff, driver])
+    await caller.well(deliveryRoutes.delivery, viewer, { params: { id: handed } });
+  await takeTo("door", caller, driver, handed);
+  const pin = (await caller.well(orderRoutes.read, guest, { params: { order: handed } })).delivery?.pin ?? "";
+  await caller.well(deliveryRoutes.deliver, driver, { params: { id: handed }, body: { pin } });
+  await caller.well(deliveryRoutes.zoneDeliveries, staff, { ...zone, query: { status: "all" } });
+  await caller.well(deliveryRoutes.zoneDrivers, staff, zone);
+
+  const turned = await readyForDelivery(caller, people);
+  await offeredTo(caller, driver, turned);
+  await caller.well(deliveryRoutes.decline, driver, { params: { id: turned } });
+  await caller.well(deliveryRoutes.assign, staff, { params: { id: turned }, body: { driver: "ada" } });
+  await caller.well(deliveryRoutes.me, driver);
+  await takeTo("door", caller, driver, turned);
+  await caller.well(deliveryRoutes.fail, driver, { params: { id: turned }, body: { reason: "nobody-there" } });
+}
+
+/** Takes a delivery that is offered to the driver, and goes with it as far as said. */
+export async function takeTo(where: "nowhere" | "door", caller: Caller, driver: Person, id: string): Promise<void> {
+  await caller.well(deliveryRoutes.accept, driver, { params: { id } });
+  if (where === "nowhere") return;
+  await caller.well(deliveryRoutes.arrive, driver, { params: { id } });
+  await caller.well(deliveryRoutes.pickup, driver, { params: { id } });
+}
+
+export function offeredTo(caller: Caller, driver: Person, id: string): Promise<unknown> {
+  return eventually(`the offer of ${id}`, async () => {
+    const { offer } = await caller.well(deliveryRoutes.me, driver);
+    return offer?.order === id ? offer : null;
+  });
+}
+
+async function ticketOf(caller: Caller, staff: Person, order: string) {
+  const { tickets } = await caller.well(kitchenRoutes.tickets, staff, { params: at, query: { status: "all" } });
+  return tickets.find((ticket) => ticket.order === order) ?? null;
+}
+
+function onBoard(caller: Caller, staff: Person, order: string): Promise<unknown> {
+  return eventually(`the ticket of ${order}`, () => ticketOf(caller, staff, order));
+}

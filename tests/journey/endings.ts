@@ -1,0 +1,54 @@
+import { expect } from "vitest";
+import type { OrderView } from "../../contracts/order.ts";
+import { brokenAt } from "../../workers/shared/storage.ts";
+import type { Person, Restaurant } from "./restaurant.ts";
+import { until } from "./until.ts";
+
+/** What the provider's books hold of an order whose payment ended so. */
+const moved = {
+  due: [],
+  declined: ["declined"],
+  voided: ["authorised", "voided"],
+  captured: ["authorised", "captured"],
+  refunded: ["authorised", "captured", "refunded"],
+} as const;
+
+/**
+ * Waits for the order's end and looks at it from every side: the order, its log and the provider's own books must tell
+ * one story.
+ */
+export async function ends(
+  place: Restaurant,
+  who: Person,
+  id: string,
+  status: OrderView["status"],
+  payment: keyof typeof moved,
+  withinMs = 10_000,
+): Promise<OrderView> {
+  const order = await until(
+    () => place.order(who, id),
+    (seen) => seen.status === status && seen.payment?.status === payment,
+    withinMs,
+  );
+  const amount = order.bill?.total ?? 0;
+  expect(await place.books(id)).toEqual(moved[payment].map((kind) => `${kind} ${amount}`));
+  const events = await place.events(who, id);
+  expect(brokenAt(events)).toBeNull();
+  expect(order.timeline.map(({ seq, type }) => ({ seq, type }))).toEqual(
+    events.map(({ seq, type }) => ({ seq, type })),
+  );
+  const kinds = events.map(({ type }) => type);
+  expect(kinds.filter((type) => type.startsWith("payment-"))).toEqual([
+    ...new Set(kinds.filter((type) => type.startsWith("payment-"))),
+  ]);
+  return order;
+}
+
+/** Waits until the read model, which comes some seconds behind, lists the order as it has ended. */
+export async function isListed(place: Restaurant, who: Person, { id, status, bill }: OrderView): Promise<void> {
+  await until(
+    () => place.line(who, id),
+    (line) => line?.status === status && line.total === (bill?.total ?? 0),
+    60_000,
+  );
+}
