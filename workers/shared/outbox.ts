@@ -2,9 +2,10 @@ import { parseAddress, type Address } from "../../contracts/address.ts";
 import { eventTypeOf, type Acknowledgement, type Addressed, type Envelope } from "../../contracts/events.ts";
 import type { Failure } from "./carriers.ts";
 import {
-  acknowledged, enqueued, longPatienceMs, patienceMs, plan, retransmitted, silent, superseded, type Outgoing,
+  acknowledged, enqueued, longPatienceMs, patienceMs, plan, retransmitted, superseded,
 } from "./link.ts"; // prettier-ignore
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
+import { Peers } from "./peers.ts";
 import type { ActorStorage } from "./storage.ts";
 
 /** What an envelope says beside the fact: the event that caused it, and the trace it belongs to. */
@@ -14,20 +15,8 @@ export interface Cause {
   readonly traceparent: string;
 }
 
-interface PeerRow extends Record<string, SqlStorageValue> {
-  sent: number;
-  acked: number;
-  attempts: number;
-  retry_at: number | null;
-  applied: number;
-}
-
-/** Orders' streams that have been still for this long are forgotten: longer than any order is placed ahead. */
-const stillMs = 400 * 86_400_000;
 /** As many facts of one stream go with one retransmission; the rest follows when these are acknowledged. */
 const mostAtOnce = 50;
-/** A zone speaks with thousands of orders and drivers a day. */
-const mostRemembered = 1_000;
 
 /** The link in an object's storage: what it has said and not yet heard back, and what it has heard of whom. */
 export class Outbox {
@@ -35,21 +24,17 @@ export class Outbox {
   private readonly self: Address;
   /** Up to where receivers have applied, as far as that is not written yet. */
   private readonly heard = new Map<Address, number>();
-  /** What the tables say, as far as it was read since the object woke: rows of `peers`, and what follows from all. */
-  private readonly peers = new Map<Address, PeerRow>();
+  private readonly peers: Peers;
+  /** Whether anything came before its turn, as far as that is known since the object woke. */
   private hasEarly: boolean | undefined;
-  private retryAt: number | null | undefined;
   /** When (epoch ms) the stream to the read model began, if since the object woke: an object has one at most. */
   private began: number | undefined;
 
   constructor(storage: ActorStorage, self: Address) {
     this.storage = storage;
     this.self = self;
-    storage.onUndone(() => {
-      this.peers.clear();
-      this.hasEarly = undefined;
-      this.retryAt = undefined;
-    });
+    this.peers = new Peers(storage);
+    storage.onUndone(() => (this.hasEarly = undefined));
   }
 
   /**
@@ -59,17 +44,17 @@ export class Outbox {
    */
   put(facts: readonly Addressed[], cause: Cause): Envelope[] {
     return facts.flatMap((fact) => {
-      const peer = this.peer(fact.to);
+      const peer = this.peers.at(fact.to);
       const newestOnly = wantsNewestOnly(fact.to);
-      if (newestOnly && peer.sent === 0) this.began = cause.at;
+      if (newestOnly && peer.stream.sent === 0) this.began = cause.at;
       const waits = newestOnly && this.began !== cause.at;
       const stream = waits
-        ? superseded(outgoingOf(peer), cause.at)
-        : enqueued(outgoingOf(peer), 1, cause.at, patienceWith(fact.to));
+        ? superseded(peer.stream, cause.at)
+        : enqueued(peer.stream, 1, cause.at, patienceWith(fact.to));
       const envelope = enclose(fact, this.self, stream.sent, cause);
       const body = JSON.stringify(envelope);
       if (bytesOf(body) > mostMessageBytes) throw new Error(`${fact.type} is too large for a queue: ${envelope.id}`);
-      this.putPeer(fact.to, stream, peer.applied, cause.at);
+      this.peers.put(fact.to, { ...peer, stream }, cause.at);
       if (waits) this.storage.sql.exec("DELETE FROM outbox WHERE peer = ?", fact.to);
       this.storage.sql.exec("INSERT INTO outbox (peer, sequence, body) VALUES (?, ?, ?)", fact.to, stream.sent, body);
       return waits ? [] : [envelope];
@@ -88,10 +73,10 @@ export class Outbox {
   /** Deletes what is known to be applied; to be called inside a transaction. */
   settle(now: number): void {
     for (const [to, upTo] of this.heard) {
-      const peer = this.peer(to);
-      const stream = acknowledged(outgoingOf(peer), upTo, now);
-      if (stream.acked === peer.acked) continue;
-      this.putPeer(to, stream, peer.applied, now);
+      const peer = this.peers.at(to);
+      const stream = acknowledged(peer.stream, upTo, now);
+      if (stream === peer.stream) continue;
+      this.peers.put(to, { ...peer, stream }, now);
       this.storage.sql.exec("DELETE FROM outbox WHERE peer = ? AND sequence <= ?", to, stream.acked);
     }
     this.heard.clear();
@@ -102,29 +87,18 @@ export class Outbox {
     if (this.heard.size > 0) this.storage.write(() => this.settle(now));
     const next = this.nextRetryAt();
     if (next === null || next > now) return [];
-    return this.storage.write(() => {
-      const due = this.storage.sql
-        .exec<{ peer: Address }>(
-          "SELECT peer FROM peers WHERE peer IN (SELECT DISTINCT peer FROM outbox) AND retry_at <= ?",
-          now,
-        )
-        .toArray();
-      return due.flatMap(({ peer: to }) => {
-        const peer = this.peer(to);
-        this.putPeer(to, retransmitted(outgoingOf(peer), now, patienceWith(to)), peer.applied, now);
+    return this.storage.write(() =>
+      this.peers.due(now).flatMap((to) => {
+        const peer = this.peers.at(to);
+        this.peers.put(to, { ...peer, stream: retransmitted(peer.stream, now, patienceWith(to)) }, now);
         return this.unacknowledged(to);
-      });
-    });
+      }),
+    );
   }
 
   /** When the next retransmission is due (epoch ms), or null when everything is acknowledged. */
   nextRetryAt(): number | null {
-    if (!this.storage.exists) return null;
-    if (this.retryAt === undefined) {
-      const next = "SELECT min(retry_at) AS at FROM peers WHERE peer IN (SELECT DISTINCT peer FROM outbox)";
-      this.retryAt = this.storage.sql.exec<{ at: number | null }>(next).one().at;
-    }
-    return this.retryAt;
+    return this.peers.nextRetryAt();
   }
 
   /** What one receiver has not acknowledged yet, oldest first, as much as goes with one retransmission. */
@@ -169,7 +143,7 @@ export class Outbox {
 
   /** Notes that the fact was applied; to be called inside the transaction that applies it. */
   markApplied(envelope: Envelope, now: number): void {
-    this.putPeer(envelope.from, outgoingOf(this.peer(envelope.from)), envelope.sequence, now);
+    this.peers.put(envelope.from, { ...this.peers.at(envelope.from), applied: envelope.sequence }, now);
     if (!this.holdsEarly()) return;
     this.storage.sql.exec("DELETE FROM early WHERE peer = ? AND sequence <= ?", envelope.from, envelope.sequence);
     this.hasEarly = undefined;
@@ -201,19 +175,12 @@ export class Outbox {
 
   /** The number of the last fact of this sender that was applied. */
   appliedOf(from: Address): number {
-    return this.storage.exists ? this.peer(from).applied : 0;
+    return this.peers.at(from).applied;
   }
 
-  /**
-   * Forgets streams that nothing will ever come on again. Only an order's life ends; a stream between two that live
-   * on must be remembered for ever, for it would begin again at 1 and be taken for a repetition.
-   */
+  /** Forgets the streams of orders that ended long ago. */
   forgetStill(now: number): void {
-    this.peers.clear();
-    this.storage.sql.exec(
-      "DELETE FROM peers WHERE touched < ? AND peer LIKE 'order/%' AND peer NOT IN (SELECT peer FROM outbox)",
-      now - stillMs,
-    );
+    this.peers.forgetStill(now);
   }
 
   private held(from: Address): Envelope[] {
@@ -229,37 +196,6 @@ export class Outbox {
     this.hasEarly ??= this.storage.sql.exec("SELECT 1 FROM early LIMIT 1").toArray().length > 0;
     return this.hasEarly;
   }
-
-  private peer(address: Address): PeerRow {
-    const known = this.peers.get(address);
-    if (known !== undefined) return known;
-    const [row = { sent: 0, acked: 0, attempts: 0, retry_at: null, applied: 0 }] = this.storage.sql
-      .exec<PeerRow>("SELECT sent, acked, attempts, retry_at, applied FROM peers WHERE peer = ?", address)
-      .toArray();
-    this.remember(address, row);
-    return row;
-  }
-
-  private remember(address: Address, row: PeerRow): void {
-    if (this.peers.size >= mostRemembered) this.peers.clear();
-    this.peers.set(address, row);
-  }
-
-  private putPeer(address: Address, stream: Outgoing, applied: number, now: number): void {
-    const { sent, acked, attempts, retryAt } = stream;
-    if (this.peer(address).retry_at !== retryAt) this.retryAt = undefined;
-    this.remember(address, { sent, acked, attempts, retry_at: retryAt, applied });
-    this.storage.sql.exec(
-      "INSERT OR REPLACE INTO peers (peer, sent, acked, attempts, retry_at, applied, touched) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      address,
-      sent,
-      acked,
-      attempts,
-      retryAt,
-      applied,
-      now,
-    );
-  }
 }
 
 /** A read model takes lines of which each replaces the one before, so that only the newest has to arrive. */
@@ -269,10 +205,6 @@ function wantsNewestOnly(to: Address): boolean {
 
 function patienceWith(to: Address): (attempts: number) => number {
   return wantsNewestOnly(to) ? longPatienceMs : patienceMs;
-}
-
-function outgoingOf(row: PeerRow): Outgoing {
-  return { ...silent, sent: row.sent, acked: row.acked, attempts: row.attempts, retryAt: row.retry_at };
 }
 
 function enclose(fact: Addressed, from: Address, sequence: number, cause: Cause): Envelope {
