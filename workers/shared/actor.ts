@@ -4,11 +4,12 @@ import { factIn, type Envelope, type Message } from "../../contracts/events.ts";
 import { isRefusal, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import { Answers, type Answer, type Ask } from "./answers.ts";
-import { carry, type Carriers, type Receipt } from "./carriers.ts";
+import type { Carriers, Receipt } from "./carriers.ts";
 import { changedRows, stateOf, type Layout } from "./collections.ts";
 import { Effects, type Attempt, type EffectRow } from "./effects.ts";
 import { LiveSockets, refuseMessage, type Viewer } from "./live.ts";
 import { patienceMs } from "./link.ts";
+import { Messenger } from "./messenger.ts";
 import { log } from "./log.ts";
 import { Outbox } from "./outbox.ts";
 import { stepsOf } from "./steps.ts";
@@ -53,10 +54,9 @@ export abstract class Actor<
   private readonly answers: Answers;
   private readonly effects: Effects;
   private readonly timers: Timers;
+  private readonly messenger: Messenger;
   private loaded: { state: State; seq: number; hash: string } | undefined;
   private link: Outbox | undefined;
-  private unsent: Envelope[] = [];
-  private carrying: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -64,6 +64,11 @@ export abstract class Actor<
     this.answers = new Answers(this.memory);
     this.effects = new Effects(this.memory);
     this.timers = new Timers(ctx);
+    this.messenger = new Messenger(
+      ctx,
+      () => this.outbox,
+      () => this.carriers(),
+    );
     this.sockets = new LiveSockets(ctx);
   }
 
@@ -142,10 +147,8 @@ export abstract class Actor<
   }
 
   /** Waits until an actor of the same service has had the chance to apply what it was told. */
-  protected async told(to: Address): Promise<void> {
-    await this.carrying;
-    const left = this.outbox.unacknowledged(to);
-    if (left.length > 0) await this.carry(left, "directly");
+  protected told(to: Address): Promise<void> {
+    return this.messenger.told(to);
   }
 
   /** Takes facts and acknowledgements from others: each stream in order, each fact once. */
@@ -240,7 +243,7 @@ export abstract class Actor<
       return written;
     });
     this.loaded = { state, seq, hash };
-    this.unsent.push(...envelopes);
+    this.messenger.add(envelopes);
     for (const { event } of steps) {
       this.sockets.broadcast((viewer) => this.messages(event, state, viewer), now, this.topicOf(event));
     }
@@ -271,14 +274,12 @@ export abstract class Actor<
 
   private retransmit(now: number): void {
     const overdue = this.outbox.overdue(now);
-    if (overdue.length > 0) this.ctx.waitUntil(this.carry(overdue, "by queue"));
+    this.messenger.sendAgain(overdue);
   }
 
   /** Right after the write: sends what is new and makes the calls that are due. */
   private tellOthers(): void {
-    const fresh = this.unsent;
-    this.unsent = [];
-    if (fresh.length > 0) this.ctx.waitUntil((this.carrying = this.carry(fresh, "directly")));
+    this.messenger.send();
     for (const row of this.effects.due(Date.now())) this.ctx.waitUntil(this.makeCall(row));
   }
 
@@ -289,11 +290,6 @@ export abstract class Actor<
     await this.effects.attempt<Command>(row, (...call) => this.perform(...call), record, Date.now);
     this.tellOthers();
     this.arm(Date.now());
-  }
-
-  private async carry(envelopes: readonly Envelope[], way: "directly" | "by queue"): Promise<void> {
-    const acks = await carry(this.carriers(), envelopes, way);
-    this.outbox.hear(acks);
   }
 
   private housekeep(now: number): void {

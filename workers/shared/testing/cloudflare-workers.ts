@@ -8,3 +8,6 @@ export class DurableObject<Env> {
     this.env = env;
   }
 }
+
+/** There is no edge in front of plain node. */
+export const cache = undefined;

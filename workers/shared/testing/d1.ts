@@ -1,5 +1,5 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { createTable } from "./table.ts";
 
 /** D1 takes at most 100 bound parameters a statement; its local stand-in does not say so, this one does. */
@@ -11,6 +11,8 @@ export class D1 {
   /** Called before every statement, with its text; may throw. */
   before: (query: string) => void = () => {};
 
+  private readonly statements = new Map<string, StatementSync>();
+
   constructor(...tables: readonly SQLiteTable[]) {
     for (const table of tables) this.database.exec(createTable(table));
   }
@@ -19,6 +21,12 @@ export class D1 {
   get asD1(): D1Database {
     const prepare = (query: string): object => this.statement(query, []);
     return { prepare, batch: (all: readonly D1PreparedStatement[]) => this.batch(all) } as unknown as D1Database;
+  }
+
+  private prepared(query: string): StatementSync {
+    const statement = this.statements.get(query) ?? this.database.prepare(query);
+    this.statements.set(query, statement);
+    return statement;
   }
 
   private async batch(statements: readonly D1PreparedStatement[]): Promise<unknown[]> {
@@ -38,7 +46,7 @@ export class D1 {
     const run = (): Record<string, unknown>[] => {
       this.before(query);
       if (bound.length > mostParameters) throw new Error("D1_ERROR: too many SQL variables");
-      return this.database.prepare(query).all(...bound);
+      return this.prepared(query).all(...bound);
     };
     return {
       bind: (...values: readonly SQLInputValue[]) => this.statement(query, values),
