@@ -53,9 +53,10 @@ export const orderRoutes = {
   read: {
     method: "GET",
     path: "/v1/orders/{order}",
-    summary: "One order, whole",
+    summary: "One order, whole; with `at`, as it was after its event of that number",
     roles: buyers,
     params,
+    query: z.strictObject({ at: count(1, Number.MAX_SAFE_INTEGER).optional() }),
     response: OrderView,
     status: 200,
     idempotent: false,

@@ -22,4 +22,11 @@ const command = defineCommand({
   },
 });
 
+// The parser of the command line ends with 1 what it does not understand; here 1 is the server's no.
+let ranToItsEnd = false;
+process.once("beforeExit", () => (ranToItsEnd = true));
+process.once("exit", (status) => {
+  if (status === 1 && !ranToItsEnd) process.exitCode = 2;
+});
+
 await runMain(command);

@@ -18,13 +18,17 @@ export interface Csv {
  * cells, blank lines. Column names are lower-cased. Never throws.
  */
 export function parseCsv(text: string): Csv {
-  const body = text.replace(/^\ufeff/, "");
-  const delimiter = delimiterOf(body);
+  const plain = text.replace(/^\ufeff/, "");
+  // Excel's own first line, which says what stands between cells. It counts as a row.
+  const told = /^sep=([,;\t|])\r?\n/i.exec(plain);
+  const body = told === null ? plain : plain.slice(told[0].length);
+  const delimiter = candidates.find((each) => each === told?.[1]) ?? delimiterOf(body);
   const { records, unclosed } = recordsOf(body, delimiter);
+  const before = told === null ? 1 : 2;
   const header = (records[0] ?? []).map((name) => name.trim().toLowerCase());
   const faults: { row: number; detail: string }[] = [];
   const rows = records.slice(1).flatMap((record, at): CsvRow[] => {
-    const number = at + 2;
+    const number = at + 1 + before;
     if (record.every((cell) => cell.trim() === "")) return [];
     if (record.length > header.length) {
       faults.push({ row: number, detail: `${record.length} cells under ${header.length} headings.` });
@@ -32,13 +36,14 @@ export function parseCsv(text: string): Csv {
     const cells = header.flatMap((name, column) => (name === "" ? [] : [[name, (record[column] ?? "").trim()]]));
     return [{ number, cells: Object.fromEntries(cells) }];
   });
-  if (unclosed) faults.push({ row: records.length, detail: "A quote is never closed." });
+  if (unclosed) faults.push({ row: records.length - 1 + before, detail: "A quote is never closed." });
   return { delimiter, columns: header, rows, faults };
 }
 
+const candidates = [",", ";", "\t", "|"] as const;
+
 function delimiterOf(body: string): Csv["delimiter"] {
   const line = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(body)?.[0].replace(/"(?:[^"]|"")*"/g, "") ?? "";
-  const candidates = [",", ";", "\t", "|"] as const;
   const count = (delimiter: string) => line.split(delimiter).length;
   return candidates.reduce((best, each) => (count(each) > count(best) ? each : best));
 }

@@ -8,10 +8,16 @@ export class Cursor {
     this.path = path;
   }
 
-  /** The field of that name, holding undefined where there is none. Own fields only: "constructor" is just a name. */
+  /**
+   * The field of that name, holding undefined where there is none. Own fields only: "constructor" is just a name.
+   * What is called item_data is called itemData by those who exported it through a program's library.
+   */
   at(key: string): Cursor {
-    const value = isRecord(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
-    return new Cursor(value, `${this.path}/${escaped(key)}`);
+    const { value } = this;
+    if (!isRecord(value)) return new Cursor(undefined, `${this.path}/${escaped(key)}`);
+    const camel = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const own = Object.hasOwn(value, key) || !Object.hasOwn(value, camel) ? key : camel;
+    return new Cursor(Object.hasOwn(value, own) ? value[own] : undefined, `${this.path}/${escaped(own)}`);
   }
 
   /** The first of these fields that holds something. */

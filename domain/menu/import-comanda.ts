@@ -18,7 +18,7 @@ import type { FaultLog } from "./fault-log.ts";
 import { assumedTax, type ImportHints } from "./import-hints.ts";
 import { keyFrom } from "./menu-key.ts";
 import { readPrice } from "./price-reading.ts";
-import { languageTag, readCount, readFlag, readPhoto, readText, readWordsOf } from "./reading.ts";
+import { languageTag, readCount, readFlag, readList, readPhoto, readText, readWordsOf } from "./reading.ts";
 
 /** Reads Comanda's own JSON, written by hand and therefore as forgiving as the other importers. Null: no currency. */
 export function readComanda(file: Cursor, hints: ImportHints, log: FaultLog): Draft | null {
@@ -28,26 +28,17 @@ export function readComanda(file: Cursor, hints: ImportHints, log: FaultLog): Dr
   reportUnknown(file, Object.keys(MenuDocument.shape), log);
   const reader = new ComandaReader(currency, languages, log);
   const tax = reader.tax(file.at("tax"), hints);
-  const items = file
-    .at("items")
-    .list()
-    .flatMap((at) => reader.item(at) ?? []);
-  const groups = file
-    .at("groups")
-    .list()
-    .map((at) => reader.group(at));
+  const items = readList(file.at("items"), log).flatMap((at) => reader.item(at) ?? []);
+  const groups = readList(file.at("groups"), log).map((at) => reader.group(at));
   // The first of an id is the one that is meant; the map keeps the last it is given.
   const itemsById = new Map(items.toReversed().map((item) => [item.id, item]));
-  const categories = file
-    .at("categories")
-    .list()
-    .map((at) => reader.category(at, itemsById));
+  const categories = readList(file.at("categories"), log).map((at) => reader.category(at, itemsById));
   return { currency, languages, tax, categories, items, groups };
 }
 
 function readLanguages(at: Cursor, hints: ImportHints, log: FaultLog): Language[] {
   const found = new Set<Language>();
-  for (const each of at.list()) {
+  for (const each of readList(at, log)) {
     const tag = languageTag(each.value);
     if (tag === null) log.mended(each.path, "language-unknown", `${each.shown()} is no language tag.`, "left out");
     else found.add(tag);
@@ -81,7 +72,7 @@ class ComandaReader {
   tax(at: Cursor, hints: ImportHints): Draft["tax"] {
     const classes: TaxClass[] = [];
     reportUnknown(at, ["inclusive", "classes"], this.#log);
-    for (const each of at.at("classes").list()) {
+    for (const each of readList(at.at("classes"), this.#log)) {
       const id = this.#key(each.at("id"));
       const ratePpm = readCount(each.at("ratePpm"), { low: 0, high: 1_000_000, otherwise: null }, this.#log);
       const name = readText(each.at("name"), this.#languages, 200, this.#log);
@@ -98,10 +89,7 @@ class ComandaReader {
 
   item(at: Cursor): DraftItem | null {
     if (!this.#object(at, "item", Object.keys(Item.shape))) return null;
-    const variations = at
-      .at("variations")
-      .list()
-      .map((each) => this.#variation(each));
+    const variations = readList(at.at("variations"), this.#log).map((each) => this.#variation(each));
     const kept = variations.filter((each) => each !== null);
     const priced = !at.at("price").missing;
     const price = priced ? readPrice(at.at("price"), this.#notation, "the item is left out", this.#log) : null;
@@ -114,8 +102,8 @@ class ComandaReader {
       variations: kept,
       lost: variations.length - kept.length,
       groups: this.#references(at.at("groups")),
-      allergens: readWordsOf(at.at("allergens").list(), Allergen.options, this.#log),
-      diet: readWordsOf(at.at("diet").list(), Diet.options, this.#log),
+      allergens: this.#words(at.at("allergens"), Allergen.options),
+      diet: this.#words(at.at("diet"), Diet.options),
       taxClass: this.#key(at.at("taxClass")),
       hours: this.#hours(at.at("hours")),
     };
@@ -129,10 +117,7 @@ class ComandaReader {
 
   group(at: Cursor): DraftGroup {
     reportUnknown(at, Object.keys(OptionGroup.shape), this.#log);
-    const options = at
-      .at("options")
-      .list()
-      .map((each) => this.#option(each));
+    const options = readList(at.at("options"), this.#log).map((each) => this.#option(each));
     const kept = options.filter((each) => each !== null);
     return {
       path: at.path,
@@ -165,7 +150,7 @@ class ComandaReader {
       maximum: readCount(at.at("maximum"), { low: 1, high: 99, otherwise: 1 }, this.#log),
       default: readFlag(at.at("default"), false, this.#log),
       groups: this.#references(at.at("groups")),
-      allergens: readWordsOf(at.at("allergens").list(), Allergen.options, this.#log),
+      allergens: this.#words(at.at("allergens"), Allergen.options),
       taxClass: this.#key(at.at("taxClass")),
     };
   }
@@ -216,14 +201,18 @@ class ComandaReader {
   }
 
   #references(at: Cursor): DraftReference[] {
-    return at.list().flatMap((each) => {
+    return readList(at, this.#log).flatMap((each) => {
       const id = this.#key(each);
       return id === null ? [] : [{ path: each.path, id }];
     });
   }
 
+  #words<T extends string>(at: Cursor, known: readonly T[]): T[] {
+    return readWordsOf(readList(at, this.#log), known, this.#log);
+  }
+
   #hours(at: Cursor): Hours[] {
-    const hours = at.list().flatMap((each) => {
+    const hours = readList(at, this.#log).flatMap((each) => {
       const read = Hours.safeParse(each.value);
       if (read.success) return [read.data];
       this.#log.mended(each.path, "hours-unreadable", "These are no hours of sale.", "left out");

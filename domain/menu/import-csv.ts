@@ -1,6 +1,7 @@
 import type { MenuKey } from "../../contracts/ids.ts";
 import { Allergen, Diet, type Language, type TaxClass, type Text } from "../../contracts/menu.ts";
 import { type Csv, type CsvRow, parseCsv } from "./csv.ts";
+import { currencyInHeading, knownRows } from "./csv-columns.ts";
 import { Cursor } from "./cursor.ts";
 import { readCurrency } from "./currency-reading.ts";
 import type { Draft, DraftGroup, DraftItem, DraftOption, DraftReference } from "./draft.ts";
@@ -9,19 +10,6 @@ import { assumedTax, type ImportHints } from "./import-hints.ts";
 import { keyFrom, keyFromName } from "./menu-key.ts";
 import { type PriceNotation, readPrice } from "./price-reading.ts";
 import { languageTag, readCount, readFlag, readPhoto, readWords, readWordsOf } from "./reading.ts";
-
-/** Other names under which spreadsheets have our columns. */
-const aliases: Readonly<Record<string, string>> = {
-  type: "kind", item: "name", title: "name", product: "name", dish: "name", variation: "size", variant: "size",
-  "unit price": "price", unit_price: "price", vat: "tax", "tax rate": "tax", tax_rate: "tax", image: "photo", section: "category",
-  "option group": "group", "option groups": "groups", options: "groups", min: "minimum", max: "maximum", sku: "id",
-}; // prettier-ignore
-
-export function csvColumn(column: string): string {
-  const [plain = "", language] = column.split(":");
-  const name = Object.hasOwn(aliases, plain.trim()) ? (aliases[plain.trim()] ?? plain) : plain.trim();
-  return language === undefined ? name : `${name}:${languageTag(language) ?? language.trim()}`;
-}
 
 /**
  * Reads a menu from CSV with a heading row. Only `name` and `price` (major units, "12.50" or "12,50") must be there.
@@ -34,19 +22,17 @@ export function csvColumn(column: string): string {
  */
 export function readCsv(text: string, hints: ImportHints, log: FaultLog): Draft | null {
   const csv = parseCsv(text);
-  const rows = csv.rows.map(({ number, cells }) => ({ number, cells: renamed(cells) }));
+  const rows = knownRows(csv, log);
   for (const { row, detail } of csv.faults) log.mended(`/${row}`, "csv-row", detail, "read as far as it goes");
   const first = new Cursor(rows[0]?.cells ?? {}, `/${rows[0]?.number ?? 2}`);
-  const currency = readCurrency(first.at("currency"), hints.currency, log);
+  const named = first.at("currency");
+  const headed = named.missing || named.value === "" ? currencyInHeading(csv.columns) : undefined;
+  const currency = readCurrency(headed === undefined ? named : new Cursor(headed, "/1"), hints.currency, log);
   if (currency === null) return null;
   const decimalMark = decimalMarkOf(csv, rows);
   const reader = new CsvReader(hints, { currency, unit: "major", decimalMark, text: true, fraction: "round" }, log);
   for (const row of rows) reader.row(row);
   return reader.draft();
-}
-
-function renamed(cells: CsvRow["cells"]): CsvRow["cells"] {
-  return Object.fromEntries(Object.entries(cells).map(([column, cell]) => [csvColumn(column), cell]));
 }
 
 function decimalMarkOf(csv: Csv, rows: readonly CsvRow[]): "." | "," {
@@ -97,6 +83,11 @@ class CsvReader {
   row({ number, cells }: CsvRow): void {
     const at = new Cursor(cells, `/${number}`);
     const kind = (cells.kind ?? "").toLowerCase();
+    const currency = (cells.currency ?? "").toUpperCase();
+    if (currency !== "" && currency !== this.#notation.currency) {
+      const detail = `The menu's prices are in ${this.#notation.currency}.`;
+      return this.#log.refused(at.at("currency").path, "currency-other", detail, "left out");
+    }
     if (kind === "option" || kind === "modifier") return this.#option(at, cells);
     if (kind === "" || kind === "item" || kind === "dish") return this.#item(at, cells);
     this.#log.refused(

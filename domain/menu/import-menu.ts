@@ -1,18 +1,22 @@
 import type { MenuDocument, MenuFault } from "../../contracts/menu.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { parseCsv } from "./csv.ts";
+import { csvColumn } from "./csv-columns.ts";
 import { Cursor } from "./cursor.ts";
 import type { DraftTax } from "./draft.ts";
 import { FaultLog } from "./fault-log.ts";
+import { fileText, type FileText, startOf, whatElse } from "./file-text.ts";
 import { readComanda } from "./import-comanda.ts";
-import { csvColumn, readCsv } from "./import-csv.ts";
+import { readCsv } from "./import-csv.ts";
 import type { ImportHints } from "./import-hints.ts";
 import { readSquare } from "./import-square.ts";
 import { readVendor } from "./import-vendor.ts";
 import { keepTaxClasses, keptTax } from "./keep-taxes.ts";
 import { merge } from "./merge.ts";
+import { languageTag } from "./reading.ts";
 import { settle } from "./settle.ts";
-import { squareObjects } from "./square-objects.ts";
+import { isSquareFile } from "./square-objects.ts";
+import { isVendor } from "./vendor-file.ts";
 
 export type MenuFormat = "comanda" | "csv" | "square" | "vendor";
 
@@ -24,15 +28,19 @@ export interface ImportedMenu {
 }
 
 /**
- * Imports a menu file of any known format: a text, or JSON already parsed. Never throws, and the same file gives the
+ * Imports a menu file of any known format: its bytes, its text, or JSON already parsed. Never throws, and the same file gives the
  * same menu. A platform's file says little and holds one language; given the venue's `existing` menu, the rest stays.
  * Of any format, the venue's taxes stay as far as the file does not speak of them.
  */
-export function importMenu(source: unknown, hints: ImportHints, existing: MenuDocument | null): ImportedMenu | Refusal {
+export function importMenu(source: unknown, told: ImportHints, existing: MenuDocument | null): ImportedMenu | Refusal {
+  const hints = { ...told, language: languageTag(told.language) ?? undefined };
   const file = opened(source);
   if ("refused" in file) return file;
   const { format } = file;
   const log = new FaultLog();
+  if (typeof file.writtenIn === "string") {
+    log.noted("", "not-utf-8", "The file is not written in UTF-8.", `read as ${file.writtenIn}`);
+  }
   const draft = read(file, hints, log);
   if (draft === null) return { format, document: null, faults: log.faults };
   // A tax given with the request replaces the venue's; otherwise its own stays, and nothing is assumed.
@@ -54,7 +62,10 @@ export function detectFormat(source: unknown): MenuFormat | Refusal {
   return "refused" in file ? file : file.format;
 }
 
-type OpenedFile = { format: "csv"; text: string } | { format: Exclude<MenuFormat, "csv">; root: Cursor };
+type OpenedFile = { writtenIn?: FileText["writtenIn"] } & (
+  | { format: "csv"; text: string }
+  | { format: Exclude<MenuFormat, "csv">; root: Cursor }
+);
 
 function read(file: OpenedFile, hints: ImportHints, log: FaultLog) {
   switch (file.format) {
@@ -70,7 +81,14 @@ function read(file: OpenedFile, hints: ImportHints, log: FaultLog) {
 }
 
 function opened(source: unknown): OpenedFile | Refusal {
-  if (typeof source !== "string") return recognised(new Cursor(source));
+  if (source instanceof Uint8Array) {
+    const read = fileText(source);
+    return read === null ? unreadable(startOf(source)) : { ...openedText(read.text), writtenIn: read.writtenIn };
+  }
+  return typeof source === "string" ? openedText(source) : recognised(new Cursor(source));
+}
+
+function openedText(source: string): OpenedFile | Refusal {
   const text = source.replace(/^\ufeff/, "");
   if (!/^\s*[[{]/.test(text)) return openedCsv(text);
   try {
@@ -82,9 +100,19 @@ function opened(source: unknown): OpenedFile | Refusal {
 }
 
 function openedCsv(text: string): OpenedFile | Refusal {
-  const columns = parseCsv(text.slice(0, 10_000)).columns.map(csvColumn);
-  if (columns.includes("name") && columns.includes("price")) return { format: "csv", text };
-  return refuse("invalid-value", "The file is neither JSON nor CSV with the columns name and price.");
+  const { columns } = parseCsv(text.slice(0, 10_000));
+  const found = columns.map(csvColumn);
+  if (found.includes("name") && found.includes("price")) return { format: "csv", text };
+  return unreadable(text.slice(0, 1_000), columns);
+}
+
+function unreadable(start: string, columns: readonly string[] = []): Refusal {
+  const unknown = "The file is neither JSON nor CSV with the columns name and price";
+  const first = JSON.stringify(columns.join(", ").slice(0, 100).toWellFormed());
+  return refuse(
+    "invalid-value",
+    whatElse(start) ?? (columns.length === 0 ? `${unknown}.` : `${unknown}; its first row is ${first}.`),
+  );
 }
 
 function recognised(root: Cursor): OpenedFile | Refusal {
@@ -92,15 +120,8 @@ function recognised(root: Cursor): OpenedFile | Refusal {
   if (value === "menu/1") return { format: "comanda", root };
   if (value !== undefined)
     return refuse("invalid-value", `Comanda menu files are menu/1, not ${root.at("comanda").shown()}.`);
-  const products = root
-    .at("categories")
-    .list()
-    .some((at) => at.at("products").isList);
-  if (products || root.at("toppings").isObject || root.at("vendor").isObject) return { format: "vendor", root };
-  const typed = squareObjects(root).some((at) =>
-    at.fields().some(([key]) => /^(item|category|modifier_list)_data$/.test(key)),
-  );
-  if (typed) return { format: "square", root };
+  if (isVendor(root)) return { format: "vendor", root };
+  if (isSquareFile(root)) return { format: "square", root };
   if (root.at("items").isList && root.at("categories").isList) return { format: "comanda", root };
   return refuse(
     "invalid-value",

@@ -6,12 +6,13 @@ import type { Draft, DraftCategory, DraftItem, DraftReference, DraftVariation } 
 import type { FaultLog } from "./fault-log.ts";
 import type { ImportHints } from "./import-hints.ts";
 import { keyFrom } from "./menu-key.ts";
-import { type PriceNotation, readPrice } from "./price-reading.ts";
-import { readFlag, readPhoto, readWords } from "./reading.ts";
+import type { PriceNotation } from "./price-reading.ts";
+import { readFlag, readList, readPhoto, readWords } from "./reading.ts";
 import { languageOf } from "./script.ts";
 import { SquareLists } from "./square-lists.ts";
-import { isSquare, squareObjects } from "./square-objects.ts";
+import { isLive, isSquare, reportUnread, squareObjects } from "./square-objects.ts";
 import { readSquareTaxes, type SquareTaxes } from "./square-taxes.ts";
+import { isOrdered, readLocations, readMoney } from "./square-terms.ts";
 
 /** Reads a Square catalog: items with variations in integer cents, modifier lists, categories, taxes. Null: no currency. */
 export function readSquare(file: Cursor, hints: ImportHints, log: FaultLog): Draft | null {
@@ -30,38 +31,18 @@ export function readSquare(file: Cursor, hints: ImportHints, log: FaultLog): Dra
   const reader = new SquareReader(objects, { notation, language, taxes, lists }, log);
   const items = objects.filter((at) => isSquare(at, "ITEM")).flatMap((at) => reader.item(at) ?? []);
   const categories = reader.categories(objects.filter((at) => isSquare(at, "CATEGORY")));
-  reportUnread(objects, log);
+  reportUnread(file, objects, log);
   return { currency, languages: [language], tax: taxes, categories, items, groups: lists.groups() };
-}
-
-function isLive(at: Cursor, log: FaultLog): boolean {
-  if (!at.isObject) {
-    log.refused(at.path, "not-an-object", `${at.shown()} is no catalog object.`, "left out");
-    return false;
-  }
-  if (!readFlag(at.at("is_deleted"), false, log)) return true;
-  log.noted(at.path, "deleted", "It was deleted in Square.", "left out");
-  return false;
 }
 
 function firstCurrency(objects: readonly Cursor[]): Cursor | null {
   for (const at of objects) {
-    for (const each of at.at("item_data").at("variations").list()) {
+    for (const each of [at, ...at.at("item_data").at("variations").list()]) {
       const currency = each.at("item_variation_data").at("price_money").at("currency");
       if (!currency.missing) return currency;
     }
   }
   return null;
-}
-
-const unread = ["DISCOUNT", "PRICING_RULE", "PRODUCT_SET", "TIME_PERIOD"];
-
-function reportUnread(objects: readonly Cursor[], log: FaultLog): void {
-  for (const at of objects) {
-    const type = unread.find((each) => isSquare(at, each));
-    if (type !== undefined)
-      log.refused(at.path, "not-imported", `A ${type.toLowerCase()} is no part of a menu.`, "left out");
-  }
 }
 
 interface SquareSurroundings {
@@ -76,6 +57,7 @@ class SquareReader {
   readonly #log: FaultLog;
   readonly #photos = new Map<unknown, Cursor>();
   readonly #loose = new Map<unknown, Cursor[]>();
+  readonly #choices = new Map<unknown, Cursor>();
   readonly #byCategory = new Map<MenuKey, DraftItem[]>();
 
   constructor(objects: readonly Cursor[], around: SquareSurroundings, log: FaultLog) {
@@ -83,20 +65,23 @@ class SquareReader {
     this.#log = log;
     for (const at of objects) {
       if (isSquare(at, "IMAGE")) this.#photos.set(at.at("id").value, at.at("image_data").at("url"));
+      for (const value of [at, ...at.at("item_option_data").at("values").list()]) {
+        const named = value.at("item_option_value_data");
+        if (named.isObject) this.#choices.set(value.at("id").value, named.at("name"));
+      }
       // Some exports list variations beside their items instead of inside them.
       if (!isSquare(at, "ITEM_VARIATION")) continue;
       const item = at.at("item_variation_data").at("item_id").value;
-      this.#loose.set(item, [...(this.#loose.get(item) ?? []), at]);
+      const others = this.#loose.get(item) ?? [];
+      others.push(at);
+      this.#loose.set(item, others);
     }
   }
 
   item(at: Cursor): DraftItem | null {
     const data = at.at("item_data");
-    if (readFlag(data.at("is_archived"), false, this.#log)) {
-      this.#log.noted(at.path, "archived", "It is archived in Square.", "left out");
-      return null;
-    }
-    const nested = data.at("variations").list();
+    if (!isOrdered(at, this.#log)) return null;
+    const nested = readList(data.at("variations"), this.#log);
     const sizes = (nested.length > 0 ? nested : (this.#loose.get(at.at("id").value) ?? [])).filter((each) =>
       isLive(each, this.#log),
     );
@@ -110,7 +95,7 @@ class SquareReader {
       path: at.path,
       id: keyFrom(at.at("id").value),
       name: this.#text(data.at("name"), 200),
-      description: this.#text(data.either("description_plaintext", "description"), 2000),
+      description: this.#text(data.either("description_plaintext", "description", "description_html"), 2000),
       photo: readPhoto(this.#photo(at, data), this.#log),
       price: plain?.price ?? null,
       variations: plain === null ? kept : [],
@@ -124,7 +109,9 @@ class SquareReader {
       stock: null,
     };
     for (const category of categoriesOf(data)) {
-      this.#byCategory.set(category, [...(this.#byCategory.get(category) ?? []), item]);
+      const others = this.#byCategory.get(category) ?? [];
+      others.push(item);
+      this.#byCategory.set(category, others);
     }
     return item;
   }
@@ -152,25 +139,33 @@ class SquareReader {
       this.#log.refused(at.path, "price-variable", "Its price is made up at the till.", loss);
       return null;
     }
-    const price = readPrice(data.at("price_money").at("amount"), this.#around.notation, loss, this.#log);
+    const price = readMoney(data.at("price_money"), this.#around.notation, loss, this.#log);
     if (price === null) return null;
-    const soldOut = data
-      .at("location_overrides")
-      .list()
-      .some((each) => readFlag(each.at("sold_out"), false, this.#log));
-    const available = !soldOut && readFlag(data.at("sellable"), true, this.#log);
-    const name = this.#text(data.at("name"), 200);
+    const unit = data.at("measurement_unit_id");
+    if (!unit.missing)
+      this.#log.noted(unit.path, "sold-by-unit", "Its price is for a unit such as a kilogram.", "sold by the unit");
+    const available = readLocations(data, this.#log) && readFlag(data.at("sellable"), true, this.#log);
+    const own = this.#text(data.at("name"), 200);
+    const name = Object.keys(own).length > 0 ? own : this.#chosen(data);
     return { path: at.path, id: keyFrom(at.at("id").value), name, price, groups: [], available, stock: null };
   }
 
+  /** A variation without a name is named by the options that make it: "Small, Red". */
+  #chosen(data: Cursor): Text {
+    const words = readList(data.at("item_option_values"), this.#log).flatMap((each) => {
+      const name = this.#choices.get(each.at("item_option_value_id").value);
+      return name === undefined ? [] : (readWords(name, 60, this.#log) ?? []);
+    });
+    return words.length === 0
+      ? {}
+      : { [languageOf(words.join(", "), this.#around.language)]: words.join(", ").slice(0, 200) };
+  }
+
   #references(data: Cursor): DraftReference[] {
-    return data
-      .at("modifier_list_info")
-      .list()
-      .flatMap((each) => {
-        const id = readFlag(each.at("enabled"), true, this.#log) ? this.#around.lists.use(each) : null;
-        return id === null ? [] : [{ path: each.path, id }];
-      });
+    return readList(data.at("modifier_list_info"), this.#log).flatMap((each) => {
+      const id = readFlag(each.at("enabled"), true, this.#log) ? this.#around.lists.use(each) : null;
+      return id === null ? [] : [{ path: each.path, id }];
+    });
   }
 
   #photo(at: Cursor, data: Cursor): Cursor {
@@ -208,7 +203,8 @@ function categoriesOf(data: Cursor): MenuKey[] {
     .at("categories")
     .list()
     .map((each) => each.at("id").value);
-  const ids = listed.length > 0 ? listed : [data.either("category_id").value];
+  const single = data.at("category_id").missing ? data.at("reporting_category").at("id") : data.at("category_id");
+  const ids = listed.length > 0 ? listed : [single.value];
   return [...new Set(ids.flatMap((id) => keyFrom(id) ?? []))];
 }
 

@@ -104,4 +104,61 @@ describe("a delivery platform's file", () => {
     expect(faults).toContain("noted item-repeated /categories/1/products/0");
     expect(faults).toContain("mended id-repeated /categories/1/products/1");
   });
+
+  it("is read menu by menu, as the platform's own service answers", () => {
+    const { vendor, categories, toppings } = vendorFile();
+    const plain = imported(vendorFile());
+    const menus = [{ id: 1, name: "All day", menu_categories: categories, toppings }];
+    const answer = { status_code: 200, data: { ...vendor, menus } };
+    const result = imported(answer, { currency: "THB" });
+    expect(result.document).toEqual(plain.document);
+    expect(imported({ locale: "en", currency: "THB", vendor: { ...vendor, menus } }).document).toEqual(plain.document);
+  });
+
+  it("may have its option groups where they are asked for, each of them once in the menu", () => {
+    const inner = { id: 8, name: "Dip", options: [{ id: 80, name: "Aioli", price: 1 }] };
+    const sauce = {
+      id: 7,
+      name: "Sauce",
+      quantity_minimum: 1,
+      options: [{ id: 70, name: "Hot", price: 0, toppings: [inner] }],
+    };
+    const other = { ...sauce, options: [{ id: 71, name: "Mild", price: 0 }] };
+    const product = (id: number, toppings: object[]) => ({
+      id,
+      name: `Dish ${id}`,
+      product_variations: [{ id, name: null, price: 10, toppings }],
+    });
+    const products = [product(1, [sauce]), product(2, [sauce]), product(3, [other])];
+    const result = imported({ ...vendorFile(), categories: [{ id: 1, name: "All", products }] });
+    expect(result.document.items.map(({ groups }) => groups)).toEqual([["g7"], ["g7"], ["g7-2"]]);
+    expect(group(result, "g7")?.options).toMatchObject([{ name: { en: "Hot" }, groups: ["g8"] }]);
+    expect(
+      result.document.groups
+        .map(({ id }) => id)
+        .filter((id) => /^g[78]/.test(id))
+        .toSorted(),
+    ).toEqual(["g7", "g7-2", "g8"]);
+  });
+
+  it("nested without end is cut where options nest too deep", () => {
+    let toppings: object[] = [];
+    for (let depth = 0; depth < 5_000; depth += 1) {
+      toppings = [{ id: depth, name: "Again", options: [{ id: depth, name: "More", price: 0, toppings }] }];
+    }
+    const products = [{ id: 1, name: "Doll", product_variations: [{ id: 1, name: null, price: 10, toppings }] }];
+    const result = imported({ ...vendorFile(), categories: [{ id: 1, name: "All", products }] });
+    expect(result.faults.some((fault) => fault.startsWith("mended nested-too-deep"))).toBe(true);
+  });
+
+  it("is refused a price that its packaging lifts above the highest there may be", () => {
+    const file = vendorFile();
+    const variations = file.categories[0]?.products[1]?.product_variations;
+    Object.assign(variations?.[0] ?? {}, { price: 100_000_000, container_price: 1 });
+    const result = imported(file);
+    expect(item(result, "p1002")).toBeUndefined();
+    expect(result.faults).toContain(
+      "refused price-too-high /categories/0/products/1/product_variations/0/container_price",
+    );
+  });
 });

@@ -1,4 +1,5 @@
-import type { Language, Text } from "../../contracts/menu.ts";
+import type { MenuKey } from "../../contracts/ids.ts";
+import { deepestOptions, highestPrice, type Language, type Text } from "../../contracts/menu.ts";
 import type { Cursor } from "./cursor.ts";
 import { readCurrency } from "./currency-reading.ts";
 import type {
@@ -12,42 +13,36 @@ import type {
 } from "./draft.ts";
 import type { FaultLog } from "./fault-log.ts";
 import { assumedTax, type ImportHints } from "./import-hints.ts";
-import { keyFrom } from "./menu-key.ts";
+import { distinct, keyFrom, keyFromName } from "./menu-key.ts";
 import { type PriceNotation, readPrice } from "./price-reading.ts";
-import { languageTag, readCount, readFlag, readPhoto, readWords } from "./reading.ts";
+import { languageTag, readCount, readFlag, readList, readPhoto, readWords } from "./reading.ts";
 import { languageOf } from "./script.ts";
+import { vendorFile } from "./vendor-file.ts";
 
 /**
  * Reads a vendor as a delivery platform publishes it: one language a file, prices in major units, products inside their
  * categories, option groups ("toppings") by id, named by each variation. Null: no currency.
  */
-export function readVendor(file: Cursor, hints: ImportHints, log: FaultLog): Draft | null {
-  const currency = readCurrency(file.at("currency"), hints.currency, log);
+export function readVendor(source: Cursor, hints: ImportHints, log: FaultLog): Draft | null {
+  const { root, categories: headings, groups: toppings } = vendorFile(source, log);
+  const currency = readCurrency(root.at("currency"), hints.currency, log);
   if (currency === null) return null;
-  const language = readLanguage(file.at("locale"), hints, log);
+  const language = readLanguage(root.at("locale"), hints, log);
   const reader = new VendorReader(
     language,
     { currency, unit: "major", decimalMark: ".", text: false, fraction: "round" },
     log,
   );
-  const toppings = file.at("toppings");
-  const groups = (toppings.isList ? toppings.list().map((at) => ["", at] as const) : toppings.fields()).flatMap(
-    ([key, at]) => reader.group(key, at) ?? [],
-  );
-  const categories = file
-    .at("categories")
-    .list()
-    .flatMap((at) => reader.category(at) ?? []);
-  if (!readFlag(file.at("vendor").at("is_active"), true, log)) {
-    log.noted(
-      "/vendor/is_active",
-      "vendor-inactive",
-      "The platform lists the vendor as inactive.",
-      "imported all the same",
-    );
+  const groups = toppings.flatMap(([key, at]) => reader.group(key, at) ?? []);
+  const categories = headings.flatMap((at) => reader.category(at) ?? []);
+  const active = root.at("vendor").at("is_active");
+  if (!readFlag(active, true, log)) {
+    const detail = "The platform lists the vendor as inactive.";
+    log.noted(active.path, "vendor-inactive", detail, "imported all the same");
   }
   const tax = assumedTax(hints, language, "", log);
-  return { currency, languages: [language], tax, categories, items: categories.flatMap(({ items }) => items), groups };
+  const items = categories.flatMap((category) => category.items);
+  return { currency, languages: [language], tax, categories, items, groups: [...groups, ...reader.inline()] };
 }
 
 function readLanguage(at: Cursor, hints: ImportHints, log: FaultLog): Language {
@@ -62,6 +57,10 @@ class VendorReader {
   readonly #language: Language;
   readonly #notation: PriceNotation;
   readonly #log: FaultLog;
+  readonly #inline = new Map<string, DraftGroup>();
+  readonly #keys = new Set<MenuKey>();
+  readonly #listed = new Set<MenuKey>();
+  #depth = 0;
 
   constructor(language: Language, notation: PriceNotation, log: FaultLog) {
     this.#language = language;
@@ -76,17 +75,14 @@ class VendorReader {
       id: keyFrom(at.at("id").value, "c"),
       name: this.#text(at.at("name"), 200),
       description: this.#text(at.at("description"), 2000),
-      items: at
-        .at("products")
-        .list()
-        .flatMap((each) => this.#item(each) ?? []),
+      items: readList(at.at("products"), this.#log).flatMap((each) => this.#item(each) ?? []),
       hours: [],
     };
   }
 
   #item(at: Cursor): DraftItem | null {
     if (!this.#object(at, "product")) return null;
-    const sizes = at.at("product_variations").list();
+    const sizes = readList(at.at("product_variations"), this.#log);
     const variations = sizes.map((each) => this.#variation(each));
     const kept = variations.filter((each) => each !== null);
     const [only] = kept;
@@ -125,16 +121,22 @@ class VendorReader {
     const container = at.at("container_price");
     const packed =
       container.missing || container.value === 0 ? 0 : this.#price(container, "sold without packaging charge");
+    if (price + (packed ?? 0) > highestPrice) {
+      this.#log.refused(
+        container.path,
+        "price-too-high",
+        "With it the price is too high.",
+        "the variation is left out",
+      );
+      return null;
+    }
     if (packed) this.#log.mended(container.path, "packaging", "Packaging is charged for apart.", "added to the price");
     return {
       path: at.path,
       id: keyFrom(at.at("id").value, "v"),
       name: this.#text(at.at("name"), 200),
       price: price + (packed ?? 0),
-      groups: at
-        .at("topping_ids")
-        .list()
-        .flatMap((each) => this.#reference(each)),
+      groups: this.#references(at),
       available: !readFlag(at.at("is_sold_out"), false, this.#log),
       stock: null,
     };
@@ -143,10 +145,13 @@ class VendorReader {
   /** `key` is the name it stands under, used where it does not say its id itself. */
   group(key: string, at: Cursor): DraftGroup | null {
     if (!this.#object(at, "option group")) return null;
-    const options = at
-      .at("options")
-      .list()
-      .map((each) => this.#option(each));
+    const group = this.#group(key, at);
+    if (group.id !== null) for (const keys of [this.#keys, this.#listed]) keys.add(group.id);
+    return group;
+  }
+
+  #group(key: string, at: Cursor): DraftGroup {
+    const options = readList(at.at("options"), this.#log).map((each) => this.#option(each));
     const kept = options.filter((each) => each !== null);
     return {
       path: at.path,
@@ -171,10 +176,7 @@ class VendorReader {
       priceByVariation: {},
       maximum: 1,
       default: false,
-      groups: at
-        .at("topping_ids")
-        .list()
-        .flatMap((each) => this.#reference(each)),
+      groups: this.#references(at),
       allergens: [],
       taxClass: null,
       stock: null,
@@ -182,11 +184,46 @@ class VendorReader {
     };
   }
 
+  /** Groups named by id, or standing right where they are asked for. */
+  #references(at: Cursor): DraftReference[] {
+    const named = readList(at.at("topping_ids"), this.#log).flatMap((each) => this.#reference(each));
+    const known = new Set(named.map(({ id }) => id));
+    const inline = readList(at.at("toppings"), this.#log).flatMap((each) => this.#reference(each));
+    return [...named, ...inline.filter(({ id }) => !known.has(id))];
+  }
+
   #reference(at: Cursor): DraftReference[] {
-    const id = keyFrom(at.value, "g");
+    const id = at.isObject ? this.#inlineGroup(at) : keyFrom(at.value, "g");
     if (id !== null) return [{ path: at.path, id }];
+    if (this.#depth >= deepestOptions && at.isObject) return [];
     this.#log.mended(at.path, "group-unknown", `${at.shown()} is no option group.`, "sold without it");
     return [];
+  }
+
+  /** The same group stands at every product that asks for it; another one under its id is a group of its own. */
+  #inlineGroup(at: Cursor): MenuKey | null {
+    const named = keyFrom(at.at("id").value, "g");
+    if (at.at("options").missing || (named !== null && this.#listed.has(named))) return named;
+    if (this.#depth >= deepestOptions) {
+      const detail = `Options nest more than ${deepestOptions} deep here.`;
+      this.#log.mended(at.path, "nested-too-deep", detail, "not asked for here");
+      return null;
+    }
+    this.#depth += 1;
+    const group = this.#group("", at);
+    this.#depth -= 1;
+    const text = JSON.stringify(group, (key, value: unknown) => (key === "path" ? undefined : value));
+    const same = this.#inline.get(text);
+    if (same !== undefined) return same.id;
+    const id = distinct(named ?? keyFromName(Object.values(group.name)[0] ?? "", "group-"), this.#keys);
+    this.#keys.add(id);
+    this.#inline.set(text, { ...group, id });
+    return id;
+  }
+
+  /** The groups that were found where they are asked for. */
+  inline(): DraftGroup[] {
+    return [...this.#inline.values()];
   }
 
   #price(at: Cursor, loss: string): number | null {

@@ -31,7 +31,7 @@ export function keyFromName(name: string, prefix: string): MenuKey {
 }
 
 /** The key itself, or the key with the first number that makes it one of its own. */
-export function distinct(key: MenuKey, taken: ReadonlySet<MenuKey>): MenuKey {
+export function distinct(key: MenuKey, taken: { has(key: MenuKey): boolean }): MenuKey {
   if (!taken.has(key)) return key;
   for (let count = 2; ; count += 1) {
     const other = `${key.slice(0, 88)}-${count}`;

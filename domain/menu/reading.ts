@@ -1,6 +1,20 @@
 import { Language, type Text } from "../../contracts/menu.ts";
 import type { Cursor } from "./cursor.ts";
 import type { FaultLog } from "./fault-log.ts";
+import { withoutMarkup } from "./plain-words.ts";
+
+/** The elements standing there. Nothing and null are an empty list; whatever else is no list is reported. */
+export function readList(at: Cursor, log: FaultLog): Cursor[] {
+  if (at.isList || at.missing) return at.list();
+  const fields = at.fields();
+  // So PHP writes a list from which something was taken out: { "0": …, "2": … }.
+  if (fields.length > 0 && fields.every(([key]) => /^\d+$/.test(key))) {
+    log.mended(at.path, "list-as-object", "The list is written as an object with numbers.", "read as a list");
+    return fields.map(([, each]) => each);
+  }
+  log.mended(at.path, "list-unreadable", `${at.shown()} is not a list.`, "taken as empty");
+  return [];
+}
 
 /** The words standing there in one clean line, cut to `longest` characters; null where there are none. */
 export function readWords(at: Cursor, longest: number, log: FaultLog): string | null {
@@ -11,7 +25,9 @@ export function readWords(at: Cursor, longest: number, log: FaultLog): string | 
     return null;
   }
   if (typeof value === "number") log.mended(at.path, "text-as-number", `${value} is a number.`, "taken as text");
-  const words = String(value)
+  const plain = withoutMarkup(String(value));
+  if (plain !== String(value)) log.mended(at.path, "markup", "It is written with HTML.", "read as plain text");
+  const words = plain
     .toWellFormed()
     .normalize("NFC")
     // Control characters and invisible joints would make two equal names differ, or break a printed ticket.

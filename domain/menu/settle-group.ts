@@ -75,17 +75,22 @@ function bounds(
 
 function distinctOptions(draft: DraftGroup, around: GroupSurroundings, log: FaultLog): Option[] {
   const byId = new Map<MenuKey, Option>();
+  const byName = new Map<string, Option[]>();
   for (const option of draft.options) {
     const settled = settleOption(option, around, log);
     if (settled === null) continue;
-    if (twinOf(settled, option, byId, log)) continue;
+    const names = Object.entries(settled.name).map(([language, name]) => `${language} ${name.toLowerCase()}`);
+    const namesakes = new Set(names.flatMap((name) => byName.get(name) ?? []));
+    if (twinOf(settled, option, namesakes, log)) continue;
     if (byId.size >= 500) {
       log.refused(option.path, "options-too-many", "More than 500 options in a group.", "left out");
       continue;
     }
-    const id = distinct(settled.id, new Set(byId.keys()));
+    const id = distinct(settled.id, byId);
     if (id !== settled.id) log.mended(option.path, "id-repeated", `${settled.id} was there before.`, `now ${id}`);
-    byId.set(id, { ...settled, id });
+    const kept = { ...settled, id };
+    byId.set(id, kept);
+    for (const name of names) byName.set(name, [...(byName.get(name) ?? []), kept]);
   }
   return [...byId.values()];
 }
@@ -94,8 +99,8 @@ function distinctOptions(draft: DraftGroup, around: GroupSurroundings, log: Faul
  * Whether an option of the same name is there already. One of the same price is no second choice: menus list it twice so
  * that it can be taken twice, so it becomes one that may. One of another price stays a choice of its own.
  */
-function twinOf(option: Option, { path }: DraftOption, others: Map<MenuKey, Option>, log: FaultLog): boolean {
-  const twins = [...others.values()].filter((other) => sameName(other, option));
+function twinOf(option: Option, { path }: DraftOption, namesakes: ReadonlySet<Option>, log: FaultLog): boolean {
+  const twins = [...namesakes].filter((other) => sameName(other, option));
   const twin = twins.find((other) => sameTerms(other, option));
   if (twin !== undefined) {
     twin.maximum = Math.min(99, twin.maximum + option.maximum);

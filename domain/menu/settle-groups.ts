@@ -70,7 +70,7 @@ function byDistinctId(drafts: readonly DraftGroup[], log: FaultLog): Map<MenuKey
       log.refused(draft.path, "groups-too-many", "More than 5000 option groups.", "left out");
       continue;
     }
-    const id = draft.id ?? distinct(keyFromName(Object.values(draft.name)[0] ?? "", "group-"), new Set(byId.keys()));
+    const id = draft.id ?? distinct(keyFromName(Object.values(draft.name)[0] ?? "", "group-"), byId);
     byId.set(id, draft);
   }
   return byId;

@@ -100,10 +100,12 @@ function settleVariations(
   log: FaultLog,
 ): Variation[] {
   const byId = new Map<MenuKey, Variation>();
+  const byName = new Map<string, Variation>();
   for (const variation of draft.variations) {
     const settled = settleVariation(variation, draft, itemGroups, settledGroups, terms, log);
     if (settled === null) continue;
-    const twin = [...byId.values()].find((other) => JSON.stringify(other.name) === JSON.stringify(settled.name));
+    const name = JSON.stringify(settled.name);
+    const twin = byName.get(name);
     if (twin !== undefined && twin.price === settled.price && sameGroups(twin, settled)) {
       log.mended(variation.path, "variation-repeated", "It was there before at the same price.", "left out");
       twin.available ||= settled.available;
@@ -116,9 +118,11 @@ function settleVariations(
       log.refused(variation.path, "variations-too-many", "More than 250 variations of an item.", "left out");
       continue;
     }
-    const id = distinct(settled.id, new Set(byId.keys()));
+    const id = distinct(settled.id, byId);
     if (id !== settled.id) log.mended(variation.path, "id-repeated", `${settled.id} was there before.`, `now ${id}`);
-    byId.set(id, { ...settled, id });
+    const kept = { ...settled, id };
+    byId.set(id, kept);
+    if (twin === undefined) byName.set(name, kept);
   }
   return [...byId.values()];
 }

@@ -6,6 +6,8 @@ import { distinct, keyFromName } from "./menu-key.ts";
 import { settleGroups } from "./settle-groups.ts";
 import { settleItems } from "./settle-items.ts";
 
+const mostCategories = 1000;
+
 /**
  * Makes a menu of a draft in which everything can be ordered: mends what a restaurateur would mend, refuses what cannot
  * be sold, imports the rest and logs each of it. The same draft gives the same menu. Null when nothing is left to sell.
@@ -49,7 +51,13 @@ function settleCategories(
 ): Category[] {
   const byId = new Map<MenuKey, Category>();
   const placed = new Set<MenuKey>();
-  for (const category of draft.categories.slice(0, 999)) {
+  const most =
+    draft.categories.length > mostCategories || hasHomeless(draft, items) ? mostCategories - 1 : mostCategories;
+  for (const category of draft.categories) {
+    if (byId.size >= most) {
+      log.mended(category.path, "categories-too-many", `More than ${most} headings.`, "left out, with all that follow");
+      break;
+    }
     const keys = [...new Set(category.items.flatMap((item) => items.get(item)?.id ?? []))];
     for (const key of keys) placed.add(key);
     if (keys.length === 0) {
@@ -69,10 +77,16 @@ function settleCategories(
   if (homeless.length > 0) {
     const detail = `Under no heading: ${homeless.slice(0, 5).join(", ")}${homeless.length > 5 ? ", …" : ""}.`;
     log.noted("", "items-without-category", detail, "put under a heading of their own, Other");
-    const id = distinct("other", new Set(byId.keys()));
+    const id = distinct("other", byId);
     byId.set(id, { id, name: inFirst(draft.languages, "Other"), description: null, items: homeless, hours: [] });
   }
   return [...byId.values()];
+}
+
+/** Whether a heading of their own is needed for items that stand under none. */
+function hasHomeless({ categories }: Draft, items: ReadonlyMap<DraftItem, MenuDocument["items"][number]>): boolean {
+  const placed = new Set(categories.flatMap((category) => category.items.map((item) => items.get(item)?.id)));
+  return [...items.values()].some(({ id }) => !placed.has(id));
 }
 
 function settleCategory(
@@ -85,7 +99,7 @@ function settleCategory(
   const named = Object.keys(category.name).length > 0;
   if (!named) log.mended(category.path, "name-missing", "The heading has no name.", "named Menu");
   const name = named ? category.name : inFirst(languages, "Menu");
-  const id = category.id ?? distinct(keyFromName(Object.values(name)[0] ?? "", "category-"), new Set(taken.keys()));
+  const id = category.id ?? distinct(keyFromName(Object.values(name)[0] ?? "", "category-"), taken);
   const description = Object.keys(category.description).length > 0 ? category.description : null;
   return { id, name, description, items: keys, hours: category.hours };
 }

@@ -4,10 +4,11 @@ import type { Cursor } from "./cursor.ts";
 import type { DraftGroup, DraftOption } from "./draft.ts";
 import type { FaultLog } from "./fault-log.ts";
 import { keyFrom } from "./menu-key.ts";
-import { type PriceNotation, readPrice } from "./price-reading.ts";
-import { readCount, readFlag, readWords } from "./reading.ts";
+import type { PriceNotation } from "./price-reading.ts";
+import { readCount, readFlag, readList, readWords } from "./reading.ts";
 import { languageOf } from "./script.ts";
-import { isSquare } from "./square-objects.ts";
+import { isLive, isSquare } from "./square-objects.ts";
+import { readLocations, readMoney } from "./square-terms.ts";
 
 /** Modifier lists as option groups. An item may set its own minimum and maximum: that makes a group of its own. */
 export class SquareLists {
@@ -15,6 +16,7 @@ export class SquareLists {
   readonly #language: Language;
   readonly #log: FaultLog;
   readonly #byId = new Map<MenuKey, DraftGroup>();
+  readonly #texts = new Set<MenuKey>();
   readonly #loose = new Map<unknown, Cursor[]>();
 
   constructor(objects: readonly Cursor[], notation: PriceNotation, language: Language, log: FaultLog) {
@@ -30,7 +32,9 @@ export class SquareLists {
     for (const at of objects) {
       if (!isSquare(at, "MODIFIER") || nested.has(at.at("id").value)) continue;
       const list = at.at("modifier_data").at("modifier_list_id").value;
-      this.#loose.set(list, [...(this.#loose.get(list) ?? []), at]);
+      const others = this.#loose.get(list) ?? [];
+      others.push(at);
+      this.#loose.set(list, others);
     }
     for (const at of lists) this.#read(at);
   }
@@ -39,92 +43,84 @@ export class SquareLists {
     return [...this.#byId.values()];
   }
 
-  /** The group an item uses by this `modifier_list_info`; null, reported, where the list is not there. */
+  /** The group an item uses by this `modifier_list_info`; null, reported where it was not before, where there is none. */
   use(info: Cursor): MenuKey | null {
     const id = keyFrom(info.at("modifier_list_id").value);
     const list = id === null ? undefined : this.#byId.get(id);
     if (id === null || list === undefined) {
-      this.#log.mended(info.path, "group-unknown", "There is no such modifier list.", "sold without it");
+      const words = id !== null && this.#texts.has(id);
+      if (!words) this.#log.mended(info.path, "group-unknown", "There is no such modifier list.", "sold without it");
       return null;
     }
-    // Square writes -1 where the list's own bounds hold.
-    const unset = { low: -1, high: 99, otherwise: -1 };
-    const minimum = readCount(info.at("min_selected_modifiers"), unset, this.#log);
-    const maximum = readCount(info.at("max_selected_modifiers"), unset, this.#log);
-    const own = {
-      ...list,
-      minimum: minimum < 0 ? list.minimum : minimum,
-      maximum: maximum < 0 ? list.maximum : maximum,
-    };
+    const own = { ...list, ...this.#bounds(info, list) };
     if (own.minimum === list.minimum && own.maximum === list.maximum) return id;
     const key = keyFrom(`${id}:${own.minimum}-${own.maximum ?? "all"}`) ?? id;
     this.#byId.set(key, { ...own, id: key });
     return key;
   }
 
+  /** Square writes -1 where the list's own bounds hold, and a maximum of 0 where there is none. */
+  #bounds(at: Cursor, otherwise: Pick<DraftGroup, "minimum" | "maximum">): Pick<DraftGroup, "minimum" | "maximum"> {
+    const unset = { low: -1, high: 99, otherwise: -1 };
+    const minimum = readCount(at.at("min_selected_modifiers"), unset, this.#log);
+    const maximum = readCount(at.at("max_selected_modifiers"), unset, this.#log);
+    return {
+      minimum: minimum < 0 ? otherwise.minimum : minimum,
+      maximum: maximum < 0 ? otherwise.maximum : maximum === 0 ? null : maximum,
+    };
+  }
+
   #read(at: Cursor): void {
     const data = at.at("modifier_list_data");
     const id = keyFrom(at.at("id").value);
     if (data.at("modifier_type").value === "TEXT") {
-      this.#log.refused(
-        at.path,
-        "free-text",
-        "It asks for words, not for a choice.",
-        "left out; customers write a note",
-      );
+      const action = "left out; customers write a note";
+      this.#log.refused(at.path, "free-text", "It asks for words, not for a choice.", action);
+      if (id !== null) this.#texts.add(id);
       return;
     }
     if (id === null || this.#byId.has(id)) {
       this.#log.refused(at.path, "id-repeated", "Its id is missing or was there before.", "left out");
       return;
     }
-    const options = [...data.at("modifiers").list(), ...(this.#loose.get(at.at("id").value) ?? [])].map((each) =>
-      this.#option(each),
-    );
-    const kept = options.filter((each) => each !== null);
-    const unset = { low: -1, high: 99, otherwise: -1 };
-    const minimum = readCount(data.at("min_selected_modifiers"), unset, this.#log);
-    const maximum = readCount(data.at("max_selected_modifiers"), unset, this.#log);
     const single = data.at("selection_type").value === "SINGLE";
-    this.#byId.set(id, {
-      path: at.path,
-      id,
-      name: this.#text(data.at("name")),
-      minimum: Math.max(0, minimum),
-      maximum: maximum > 0 ? maximum : single ? 1 : null,
-      options: kept,
-      lost: options.length - kept.length,
-    });
+    const bounds = this.#bounds(data, { minimum: 0, maximum: single ? 1 : null });
+    // With quantities one option may be taken as often as the list allows in all.
+    const each = readFlag(data.at("allow_quantities"), false, this.#log) ? (bounds.maximum ?? 99) : 1;
+    const listed = [...readList(data.at("modifiers"), this.#log), ...(this.#loose.get(at.at("id").value) ?? [])];
+    const live = listed.filter((option) => isLive(option, this.#log));
+    const options = live.map((option) => this.#option(option, each));
+    const kept = options.filter((option) => option !== null);
+    const name = this.#text(data.at("name"));
+    this.#byId.set(id, { path: at.path, id, name, ...bounds, options: kept, lost: options.length - kept.length });
   }
 
-  #option(at: Cursor): DraftOption | null {
+  #option(at: Cursor, maximum: number): DraftOption | null {
     const data = at.at("modifier_data");
     const loss = "the option is left out";
-    if (!at.isObject || readFlag(at.at("is_deleted"), false, this.#log)) {
-      this.#log.refused(at.path, "not-an-object", "It is deleted, or no modifier.", loss);
-      return null;
-    }
     const money = data.at("price_money");
-    const price = money.missing ? 0 : readPrice(money.at("amount"), this.#notation, loss, this.#log);
+    const price = money.missing ? 0 : readMoney(money, this.#notation, loss, this.#log);
     if (price === null) return null;
     const hidden = readFlag(data.at("hidden_online"), false, this.#log);
-    const soldOut = data
-      .at("location_overrides")
-      .list()
-      .some((each) => readFlag(each.at("sold_out"), false, this.#log));
+    if (hidden)
+      this.#log.noted(data.at("hidden_online").path, "hidden", "It is hidden online.", "imported as sold out");
+    const nested = readList(data.at("child_modifier_list_ids"), this.#log);
     return {
       path: at.path,
       id: keyFrom(at.at("id").value),
       name: this.#text(data.at("name")),
       price,
       priceByVariation: {},
-      maximum: 1,
-      groups: [],
+      maximum,
+      groups: nested.flatMap((each) => {
+        const id = keyFrom(each.value);
+        return id === null ? [] : [{ path: each.path, id }];
+      }),
       allergens: [],
       taxClass: null,
       stock: null,
       default: readFlag(data.at("on_by_default"), false, this.#log),
-      available: !hidden && !soldOut,
+      available: readLocations(data, this.#log) && !hidden,
     };
   }
 

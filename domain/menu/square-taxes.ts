@@ -59,7 +59,10 @@ export function readSquareTaxes(
 
 function readTax(at: Cursor, log: FaultLog) {
   const data = at.at("tax_data");
-  if (!readFlag(data.at("enabled"), true, log)) return null;
+  if (!readFlag(data.at("enabled"), true, log)) {
+    log.noted(at.path, "tax-disabled", "The tax is switched off in Square.", "left out");
+    return null;
+  }
   const { value } = data.at("percentage");
   const percentage = /^\s*(\d{1,3})(?:\.(\d{1,4}))?0*\s*%?\s*$/.exec(
     typeof value === "number" ? String(value) : typeof value === "string" ? value : "",

@@ -15,7 +15,7 @@ export interface MenuSource {
 /** Sends a menu file of whatever format to be imported. Where it is not said, `menu.th.json` is taken to be in `th`. */
 export async function importMenuFile(api: Api, as: Credential, source: MenuSource): Promise<Reply<ImportReport>> {
   const { venue, file, dryRun = false, currency } = source;
-  const language = source.language ?? /\.([a-z]{2})\.[a-z]+$/.exec(basename(file))?.[1];
+  const language = source.language ?? /\.([a-z]{2}(?:-[A-Z]{2})?)\.[a-z]+$/i.exec(basename(file))?.[1];
   const query = {
     venue,
     ...(dryRun ? { dryRun: "true" } : {}),

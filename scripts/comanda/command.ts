@@ -1,7 +1,7 @@
 import { type ArgsDef, type CommandDef, defineCommand, type ParsedArgs } from "citty";
 import { unknownOptions } from "../simulate/text-options.ts";
 import { connectionArgs } from "./connection.ts";
-import { Failed } from "./failed.ts";
+import { Failed, Refused } from "./failed.ts";
 
 /** A command that speaks to a Comanda. Ends with status 0, 1 when the server refused, 2 when it could not even be asked. */
 export function remoteCommand<const Own extends ArgsDef>(
@@ -20,7 +20,7 @@ export function remoteCommand<const Own extends ArgsDef>(
         if (unknown.length > 0) throw new Failed(`There is no option --${unknown.join(", --")}. See --help.`);
         await act(given);
       } catch (error) {
-        process.exitCode = error instanceof Failed ? 1 : 2;
+        process.exitCode = error instanceof Refused ? 1 : 2;
         console.error(error instanceof Error ? error.message : error);
       }
     },

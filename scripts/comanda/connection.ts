@@ -4,7 +4,7 @@ import { Api, type Credential, type Reply } from "../client/api.ts";
 import { basic, Tokens } from "../client/tokens.ts";
 import { credentialsFile, type Credentials } from "../credentials.ts";
 import { localOperator } from "../secrets.ts";
-import { Failed } from "./failed.ts";
+import { Failed, Refused } from "./failed.ts";
 
 /** Where to and as whom: options every command takes, before the environment, before the credentials file. */
 export const connectionArgs = {
@@ -48,7 +48,8 @@ export function valueOf<T>(reply: Reply<T>): T {
   const { title, detail, errors = [] } = reply.problem;
   const status = reply.status === 0 ? "" : `${reply.status} `;
   const lines = errors.map((error) => `  ${error.pointer === "" ? "/" : error.pointer}: ${error.detail}`);
-  throw new Failed([`${status}${title}${detail === undefined ? "" : `: ${detail}`}`, ...lines].join("\n"));
+  const words = [`${status}${title}${detail === undefined ? "" : `: ${detail}`}`, ...lines].join("\n");
+  throw reply.status === 0 ? new Failed(words) : new Refused(words);
 }
 
 /** Somebody sits and waits: a server that is not there is soon given up. */
@@ -62,6 +63,8 @@ function placeOf(args: ConnectionArgs): { baseUrl: string; file: Access | null }
   const baseUrl = args["base-url"] ?? process.env["COMANDA_URL"] ?? file?.baseUrl;
   if (baseUrl === undefined)
     throw new Failed(`There is no ${path}: start Comanda with \`npm start\`, or say --base-url.`);
+  if (!/^https?:\/\/./.test(baseUrl) || !URL.canParse(baseUrl))
+    throw new Failed(`${baseUrl} is no address of a Comanda: write http://127.0.0.1:8787.`);
   return { baseUrl, file };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { defineCommand } from "citty";
 import type { ImportReport } from "../../contracts/venue-routes.ts";
 import { importMenuFile } from "../client/menu-import.ts";
@@ -12,7 +12,7 @@ const importArgs = {
     description: "Comanda JSON, CSV, a Square catalog, or a delivery platform's vendor JSON",
     required: true,
   },
-  second: { type: "positional", description: "the same menu in another language", required: false },
+  others: { type: "positional", description: "the same menu in other languages", required: false },
   venue: { type: "string", description: "whose menu it becomes", valueHint: "ID", required: true },
   "dry-run": { type: "boolean", description: "report only; publish nothing" },
   currency: { type: "string", description: "where the file does not say: an ISO 4217 code", valueHint: "EUR" },
@@ -25,9 +25,8 @@ const importArgs = {
 } as const;
 
 const importMenu = remoteCommand("import", "Imports a menu file and publishes it", importArgs, async (args) => {
-  const { venue, currency, language, json, second } = args;
-  const files = second === undefined || second === "" ? [args.file] : [args.file, second];
-  for (const file of files) if (!existsSync(file)) throw new Failed(`There is no file ${file}.`);
+  const { venue, currency, language, json, _: files } = args;
+  for (const file of files) if (!isFile(file)) throw new Failed(`There is no file ${file}.`);
   const { api, as } = connectAs(args, "admin");
   for (const file of files) {
     const own = file === args.file ? language : undefined;
@@ -37,6 +36,10 @@ const importMenu = remoteCommand("import", "Imports a menu file and publishes it
     console.log(json === true ? JSON.stringify(report, null, 2) : reportText(file, report));
   }
 });
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
 
 /** What an import found and did, for people: every fault by its path. */
 export function reportText(

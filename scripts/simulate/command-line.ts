@@ -17,7 +17,7 @@ export const simulateArgs = {
   minutes: text("for so long", "M"),
   count: text("so many orders in all", "N"),
   menus: text("import these menu files or folders, a venue for each restaurant, and order from them", "PATHS"),
-  currency: text("of the menus that do not say", "ISO"),
+  currency: preset("of the menus that do not say", "ISO", "GBP"),
   "every-item": {
     type: "boolean",
     description: "order everything the venues sell at least once, for pickup and for delivery",

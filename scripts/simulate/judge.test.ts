@@ -53,6 +53,15 @@ test("money that was kept for nothing, or never taken, is found", () => {
   expect(kinds(judgeEnd(deeds, { ...view, payment: paid("capturing") }, []))).toEqual(["money"]);
 });
 
+test("what costs nothing asks no card, not even one that would be declined", () => {
+  const free = { ...view, bill: { ...bill, subtotal: 0, total: 0 }, payment: { ...paid("due"), amount: 0 } };
+  for (const payment of ["card", "cash", "declined-card"] as const) {
+    expect(judgeEnd({ ...deeds, plan: { ...plan, payment } }, free, [])).toEqual([]);
+    const rejected = { ...free, status: "rejected", end: end("item-unavailable") } as const;
+    expect(judgeEnd({ ...deeds, plan: { ...plan, payment }, rejected: true }, rejected, [])).toEqual([]);
+  }
+});
+
 test("a declined card ends the order for that reason", () => {
   const declined: Deeds = { ...deeds, plan: { ...plan, payment: "declined-card" } };
   const cancelled = { ...view, status: "cancelled", payment: paid("declined") } as const;

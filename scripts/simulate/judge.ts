@@ -45,7 +45,7 @@ export function judgeEnd(order: Deeds, view: OrderView, events: readonly string[
     if (view.end?.reason !== reason)
       found.push(contradiction(`it was cancelled for ${view.end?.reason}, not ${reason}`));
   }
-  const payment = expectedPayment(order.plan.payment, view.status, events.includes("payment-captured"));
+  const payment = expectedPayment(paidBy(order, view), view.status, events.includes("payment-captured"));
   const status = view.payment?.status ?? "none";
   if (!payment.includes(status))
     found.push({
@@ -55,10 +55,15 @@ export function judgeEnd(order: Deeds, view: OrderView, events: readonly string[
   return found;
 }
 
-function expectedEnd({ plan, cancelled, rejected }: Deeds, { fulfilment }: OrderView): OrderStatus {
-  if (cancelled || plan.payment === "declined-card") return "cancelled";
-  if (rejected) return "rejected";
-  return fulfilment === "delivery" ? "delivered" : "collected";
+/** Where there is nothing to pay, no card is asked: it is as good as cash. */
+function paidBy({ plan }: Deeds, { bill }: OrderView): Deeds["plan"]["payment"] {
+  return bill?.total === 0 ? "cash" : plan.payment;
+}
+
+function expectedEnd(order: Deeds, view: OrderView): OrderStatus {
+  if (order.cancelled || paidBy(order, view) === "declined-card") return "cancelled";
+  if (order.rejected) return "rejected";
+  return view.fulfilment === "delivery" ? "delivered" : "collected";
 }
 
 /** What the money must have come to for how the order ended: once captured it is paid back, before that it is let go. */

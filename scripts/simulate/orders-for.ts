@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
+import { fileText } from "../../domain/menu/file-text.ts";
 import type { SimulateArgs } from "./command-line.ts";
 import { asRecorded, atRandom, type Coming, ofEverything } from "./coming.ts";
 import type { RunSettings } from "./run.ts";
@@ -8,11 +9,13 @@ import { isWeekday } from "./schedule.ts";
 import { Shop } from "./shop.ts";
 import { readTakeaway } from "./takeaway.ts";
 import { numberOf } from "./text-options.ts";
-import { openRestaurants, openWithMenu } from "./venue-setup.ts";
+import { newFounder, openRestaurants, openWithMenu } from "./venue-setup.ts";
 import { describe, type World } from "./world.ts";
 
 const usage =
   "Say what is ordered: --orders FILE, or --rate R with --minutes M or --count N, or --every-item. See --help.";
+
+const mostShown = 20;
 
 /** The orders the command line asks for, with the venues they need opened. Throws with words for the user. */
 export async function ordersFor(world: World, args: SimulateArgs): Promise<Coming[]> {
@@ -33,18 +36,19 @@ async function recorded(world: World, args: SimulateArgs, name: string): Promise
   const { date, day: weekday } = args;
   if (weekday !== undefined && !isWeekday(weekday)) throw new Error(`--day ${weekday} is no weekday: write saturday.`);
   const speed = numberOf(args.speed, "speed", 0.001);
-  const takeaway = readTakeaway(readFileSync(found(args, name), "utf8"));
-  for (const left of takeaway.leftOut) console.error(`Left out, since no shop could sell it: ${left}`);
+  const days = { date, weekday, count: numberOf(args.days, "days", 1) };
+  const file = found(args, name);
+  const text = fileText(readFileSync(file))?.text;
+  if (text === undefined) throw new Error(`${file} is no text.`);
+  const takeaway = readTakeaway(text, days);
+  for (const left of takeaway.leftOut.slice(0, mostShown))
+    console.error(`Left out, since no shop could sell it: ${left}`);
+  const more = takeaway.leftOut.length - mostShown;
+  if (more > 0) console.error(`… and ${more} more like these.`);
+  if (takeaway.orders.length === 0) throw new Error(`${name} has no orders on ${date ?? weekday ?? "any day"}.`);
   const venue = args.venues ?? `${world.tenant}-takeaway`;
-  await openWithMenu(world.api, world.admin, venue, "Recorded takeaway", takeaway.menu);
-  const orders = asRecorded(
-    await Shop.at(world.api, venue),
-    takeaway,
-    { date, weekday, count: numberOf(args.days, "days", 1) },
-    speed,
-    args.seed,
-  );
-  if (orders.length === 0) throw new Error(`${name} has no orders on ${date ?? weekday ?? "any day"}.`);
+  await openWithMenu(newFounder(world), venue, "Recorded takeaway", takeaway.menu);
+  const orders = asRecorded(await Shop.at(world.api, venue), takeaway, days, speed, args.seed);
   return args.count === undefined ? orders : orders.slice(0, numberOf(args.count, "count", 1));
 }
 
@@ -58,14 +62,22 @@ async function venuesFor(world: World, { venues, menus, ...args }: SimulateArgs)
   const { tenant } = world;
   if (menus !== undefined) {
     const paths = menus.split(",").map((path) => found(args, path));
-    const opened = await openRestaurants(world.api, world.admin, venues ?? tenant, paths, args.currency);
-    for (const { venue, reports } of opened) {
+    const opened = await openRestaurants(newFounder(world), venues ?? tenant, paths, args.currency);
+    for (const { venue, reports, refused } of opened) {
+      // The others are played all the same, but this is not what was asked for.
+      for (const words of refused) {
+        console.error(`  ${words}`);
+        world.findings.add("refused", words, { venue });
+      }
+      if (reports.length === 0) continue;
       const { counts, faults } = reports.at(-1) ?? { counts: undefined, faults: [] };
       console.error(
         `  ${venue}: ${counts?.items ?? 0} items, ${counts?.options ?? 0} options, ${faults.length} faults told`,
       );
     }
-    return opened.map(({ venue }) => venue);
+    const selling = opened.filter(({ reports }) => reports.length > 0).map(({ venue }) => venue);
+    if (selling.length === 0) throw new Error("None of the menus could be imported.");
+    return selling;
   }
   const most = venues === undefined ? Infinity : Number(venues);
   if (venues !== undefined && Number.isNaN(most)) return venues.split(",");
@@ -77,7 +89,8 @@ async function venuesFor(world: World, { venues, menus, ...args }: SimulateArgs)
 
 /** A file as it is named, or below the folder of real data. */
 function found(args: { data?: string | undefined }, name: string): string {
-  if (isAbsolute(name) || existsSync(name)) return name;
+  if (existsSync(name)) return name;
+  if (isAbsolute(name)) throw new Error(`There is no ${name}.`);
   const data = args.data ?? process.env["COMANDA_DATA"] ?? join("..", "shared", "data");
   const path = resolve(data, name);
   if (existsSync(path)) return path;

@@ -52,7 +52,12 @@ export function replay(
   });
 }
 
-function chosenDays(orders: readonly RecordedOrder[], { date, weekday, count }: Days): RecordedOrder[][] {
+/** The orders of the chosen days, day by day. */
+export function chosen<T extends { readonly at: number }>(orders: readonly T[], days: Days): T[] {
+  return chosenDays(orders, days).flat();
+}
+
+function chosenDays<T extends { readonly at: number }>(orders: readonly T[], { date, weekday, count }: Days): T[][] {
   const byDate = Map.groupBy(orders, ({ at }) => new Date(at).toISOString().slice(0, 10));
   const inOrder = [...byDate].toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (date !== undefined) return inOrder.filter(([day]) => day === date).map(([, day]) => day);

@@ -53,6 +53,74 @@ test("lines no shop could sell are left out, and said so", () => {
   expect(leftOut).toHaveLength(3);
 });
 
+test("times are read as tills write them, and an order's number may come again another day", () => {
+  const sale = (at: string, number = "1") => `${number},${at},Naan,1,1.95\n`;
+  const times = (...written: string[]) =>
+    readTakeaway(head + written.map((at) => sale(at)).join("")).orders.map(({ at }) =>
+      new Date(at).toISOString().slice(0, 16),
+    );
+  expect(times("2016-03-27T01:30:59+01:00", "2016-03-26 18:05")).toEqual(["2016-03-26T18:05", "2016-03-27T01:30"]);
+  expect(times("03/08/2019 20:25", "04/08/2019 9:05")).toEqual(["2019-08-03T20:25", "2019-08-04T09:05"]);
+  expect(times("08/03/2019 20:25", "08/14/2019 20:25")).toEqual(["2019-08-03T20:25", "2019-08-14T20:25"]);
+  expect(() => times("2019-02-30T18:00", "2019-02-27T24:30", "yesterday")).not.toThrow();
+  expect(times("2019-02-30T18:00", "2019-02-27T24:30", "yesterday")).toEqual([]);
+});
+
+test("other separators, quotes, currencies and prices to no more than the minor unit", () => {
+  const { menu, orders, leftOut } = readTakeaway(
+    'order;placed_at;item;quantity;unit_price_jpy\r\n\r\n1;2016-01-02T18:30;12" Pizza;2;1200\r\n1;2016-01-02T18:30;"Tea; green";1;£350.0\r\n1;2016-01-02T18:30;Rice;1;99.5\r\n',
+  );
+  expect(menu).toMatchObject({
+    currency: "JPY",
+    items: [
+      { name: { en: '12" Pizza' }, price: 1200 },
+      { name: { en: "Tea; green" }, price: 350 },
+    ],
+  });
+  expect(orders.map(({ paid }) => paid)).toEqual([2750n]);
+  expect(leftOut).toHaveLength(1);
+});
+
+test("whatever an item is called, it can be ordered", () => {
+  const names = [
+    "Fish &amp; <b>Chips</b>",
+    "\u200b",
+    "<br>",
+    "ラーメン",
+    "うどん",
+    "x".repeat(199) + "🍜",
+    "constructor",
+    "  Two   words ",
+  ];
+  const csv = head + names.map((name) => `1,2016-01-02T18:30,"${name}",1,5\n`).join("");
+  const { menu, orders } = readTakeaway(csv);
+  expect(check(MenuDocument.parse(menu))).toBeNull();
+  expect(new Set(menu.items.map(({ id }) => id)).size).toBe(names.length);
+  expect(orders[0]?.lines).toHaveLength(names.length);
+});
+
+test("more prices than an item takes, and more items than a menu takes", () => {
+  const prices = Array.from({ length: 300 }, (_, at) => `${at},2016-01-02T18:30,Special,1,${at + 1}\n`).join("");
+  const priced = readTakeaway(head + prices);
+  expect(check(MenuDocument.parse(priced.menu))).toBeNull();
+  expect(priced.orders).toHaveLength(300);
+  const dishes = Array.from({ length: 5_010 }, (_, at) => `${at},2016-01-02T18:30,Dish ${at},1,5\n`).join("");
+  const many = readTakeaway(head + dishes);
+  expect(check(MenuDocument.parse(many.menu))).toBeNull();
+  expect(many.orders).toHaveLength(5_000);
+  expect(many.leftOut).toHaveLength(10);
+});
+
+test("the menu is of the chosen days alone", () => {
+  const { menu } = readTakeaway(`${head}1,2016-01-02T18:30,Naan,1,1.95\n2,2016-01-03T18:30,Rice,1,2\n`, {
+    date: "2016-01-03",
+    count: 1,
+  });
+  expect(menu.items.map(({ id }) => id)).toEqual(["rice"]);
+});
+
 test("a file of other columns is refused", () => {
-  expect(() => readTakeaway("a,b\n1,2\n")).toThrow("needs the columns");
+  expect(() => readTakeaway("a,b\n1,2\n")).toThrow(
+    "it has a, b, but not order, placed_at, item, quantity, unit_price_gbp",
+  );
 });

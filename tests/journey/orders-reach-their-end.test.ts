@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { OrderView } from "../../contracts/order.ts";
+import { exportedLog, verifyLog } from "../../scripts/comanda/exported-log.ts";
 import { seed } from "../../scripts/seed.ts";
 import { operator, startHarness, type Harness } from "../harness.ts";
 import { DriverPhone } from "./driver-phone.ts";
@@ -40,6 +41,27 @@ describe.concurrent("an order", () => {
     expect(order.timeline.map(({ type }) => type).filter((type) => !type.startsWith("payment"))).toEqual([
       "opened", "lines-changed", "placed", "sent", "seen", "accepted", "preparing", "ready", "collected",
     ]); // prettier-ignore
+  });
+
+  test("that has ended can be looked at as it was after each of its events, and its exported log verifies", async () => {
+    const place = await Restaurant.open(harness);
+    const guest = await place.guest();
+    const { id, tenant } = await place.place(guest);
+    await place.cook(id, "accept", "start", "ready", "handover");
+    const { seq } = await ends(place, guest, id, "collected", "captured");
+    const at = (number: number | string) => place.ask(guest, "GET", `/v1/orders/${id}?at=${number}`);
+    const statuses: string[] = [];
+    for (let number = 1; number <= seq; number += 1) {
+      const was = OrderView.parse(JSON.parse((await at(number)).text));
+      expect(was.seq).toBe(number);
+      if (statuses.at(-1) !== was.status) statuses.push(was.status);
+    }
+    expect(statuses).toEqual(["basket", "placed", "sent", "accepted", "preparing", "ready", "collected"]);
+    expect((await at(seq)).text).toBe((await place.ask(guest, "GET", `/v1/orders/${id}`)).text);
+    expect([(await at(seq + 1)).status, (await at(0)).status, (await at("x")).status]).toEqual([422, 422, 422]);
+    expect((await place.ask(await place.guest(), "GET", `/v1/orders/${id}?at=1`)).status).toBe(404);
+    const log = exportedLog({ tenant, id }, await place.events(place.admin, id));
+    expect(verifyLog(log)).toEqual({ whole: true, order: id, events: seq });
   });
 
   test("for delivery is brought by a driver, who is told the PIN by the customer", async () => {

@@ -4,7 +4,8 @@ import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import type { OrderCommand, OrderEvent } from "../../domain/order/events.ts";
-import type { Order } from "../../domain/order/order.ts";
+import { evolve } from "../../domain/order/evolve.ts";
+import { nothing, type Order } from "../../domain/order/order.ts";
 import { orderRules } from "../../domain/order/rules.ts";
 import { eventViewOf, maySee, statusViewOf, viewOf } from "../../domain/order/view.ts";
 import type { VenueSnapshot } from "../../domain/venue/admission.ts";
@@ -37,6 +38,19 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
 
   view(viewer: Viewing): OrderView | Refusal {
     return maySee(this.state, viewer) ? this.viewFor(this.state, viewer.role) : noSuchOrder;
+  }
+
+  /** The order as it was after its event number `at`, folded anew from its log. */
+  viewAt(viewer: Viewing, at: number): OrderView | Refusal {
+    if (!maySee(this.state, viewer)) return noSuchOrder;
+    if (at > this.seq) {
+      return refuse("invalid-value", "The order has not come that far.", [
+        { pointer: "/query/at", detail: `at most ${this.seq}` },
+      ]);
+    }
+    const events = this.memory.eventsAfter(0).filter(({ seq }) => seq <= at);
+    const order = events.reduce<Order>((was, { body }) => evolve(was, parseEvent(body)), nothing);
+    return this.viewFor(order, viewer.role);
   }
 
   status(viewer: Viewing): StatusView | Refusal {

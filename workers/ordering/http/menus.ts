@@ -1,16 +1,17 @@
 import type { Hono } from "hono";
-import type { MenuDocument } from "../../../contracts/menu.ts";
+import { MenuDocument } from "../../../contracts/menu.ts";
 import type { Principal } from "../../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import { importQuery, largestImport, venueRoutes, type ImportReport } from "../../../contracts/venue-routes.ts";
 import { check } from "../../../domain/menu/check.ts";
 import type { ImportedMenu } from "../../../domain/menu/import-menu.ts";
 import { importMenu } from "../../../domain/menu/import-menu.ts";
+import { languageTag } from "../../../domain/menu/reading.ts";
 import type { Ask } from "../../shared/actor.ts";
 import { fingerprintOf, idempotencyKeyOf } from "../../shared/idempotency.ts";
 import { faultsOf, problemResponse } from "../../shared/problem.ts";
 import { mount, textsOf, type Door } from "../../shared/routes.ts";
-import { textBodyOf } from "../../shared/request-body.ts";
+import { bytesBodyOf } from "../../shared/request-body.ts";
 import { newTrace } from "../../shared/trace.ts";
 import type { OrderingEnv } from "../env.ts";
 import { documentAt, edgeTag, menuAt, newestVersion, publish, tenantOf, wouldChange } from "../menus.ts";
@@ -81,22 +82,32 @@ async function importFile(env: OrderingEnv, principal: Principal, request: Reque
   const query = importQuery.safeParse(textsOf(searchParams));
   if (!query.success) return refuse("invalid-value", "See errors.", faultsOf(query.error, "/query"));
   const { venue, dryRun, currency, language } = query.data;
+  if (language !== undefined && languageTag(language) === null) {
+    const fault = { pointer: "/query/language", detail: "Write a language tag such as de or pt-BR." };
+    return refuse("invalid-value", "See errors.", [fault]);
+  }
   const out = await outOfReach(env, principal, venue);
   if (out !== null) return out;
   const key = idempotencyKeyOf(request);
   if (typeof key !== "string") return key;
-  const file = await textBodyOf(request, largestImport);
-  if (typeof file !== "string") return file;
-  const fingerprint = fingerprintOf("POST", pathname + search, file);
+  const file = await bytesBodyOf(request, largestImport);
+  if (!(file instanceof Uint8Array)) return file;
+  const fingerprint = fingerprintOf("POST", pathname + search, Buffer.from(file).toString("latin1"));
   return once(env, { scope: scopeOf(principal), key, fingerprint }, request, async () => {
     const newest = await newestVersion(env, principal.tenant, venue);
     const existing = newest === null ? null : await documentAt(env, principal.tenant, venue, newest.version);
-    const imported = importMenu(file, { currency, language }, existing);
+    const imported = readable(importMenu(file, { currency: currency ?? existing?.currency, language }, existing));
     const ask: Ask = { by: principal.subject, key: null, fingerprint: null, traceparent: newTrace() };
     const how = { dryRun: dryRun === "true", over: null };
     const report = await take(env, { tenant: principal.tenant, venue }, imported, how, ask);
     return isRefusal(report) ? problemResponse(report, request) : Response.json(report, { headers: neverCached });
   });
+}
+
+/** A menu that could not be read again would shut its venue, so it must not come as far as being published. */
+function readable(imported: ImportedMenu | Refusal): ImportedMenu | Refusal {
+  if (!isRefusal(imported) && imported.document !== null) MenuDocument.parse(imported.document);
+  return imported;
 }
 
 /** Publishes what an import found fit, and reports on the whole of it. */
@@ -110,7 +121,10 @@ async function take(
   if (isRefusal(imported)) return imported;
   const { format, document, faults } = imported;
   if (document === null) {
-    const errors = faults.slice(0, 100).map(({ path, detail }) => ({ pointer: path, detail }));
+    const [fatal, others] = [true, false].map((is) => faults.filter(({ severity }) => (severity === "refused") === is));
+    const errors = [...(fatal ?? []), ...(others ?? [])]
+      .slice(0, 500)
+      .map(({ path, detail }) => ({ pointer: path, detail }));
     return refuse("invalid-value", "Nothing in this file can be sold.", errors);
   }
   const outcome = dryRun ? await foresee(env, place, document) : await publish(env, place, document, over, ask);

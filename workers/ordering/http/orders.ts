@@ -26,7 +26,10 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
     return { statuses: statuses.filter((status) => !isRefusal(status)) };
   });
 
-  mount(app, orderRoutes.read, ({ env, principal, params }) => orderAt(env, principal, params.order).view(principal));
+  mount(app, orderRoutes.read, ({ env, principal, params, query: { at } }) => {
+    const order = orderAt(env, principal, params.order);
+    return at === undefined ? order.view(principal) : order.viewAt(principal, at);
+  });
 
   mount(app, orderRoutes.status, ({ env, principal, params }) =>
     orderAt(env, principal, params.order).status(principal),
