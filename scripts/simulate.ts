@@ -84,6 +84,11 @@ async function simulate(args: SimulateArgs): Promise<boolean> {
     console.error("\nNo more orders are placed; waiting for those that are. Again Ctrl-C ends it at once.");
     going.stopPlacing();
   });
+  // Drivers left on shift would be offered the next run's deliveries, and answer none.
+  process.once("SIGTERM", () => {
+    console.error("\nEnded before its time; the drivers go off shift.");
+    void crew.goHome().finally(() => process.exit(1));
+  });
   await going.done;
   stopProgress();
   const report = reportOf(world, going.placings, settings.seed, (performance.now() - began) / 1000);
