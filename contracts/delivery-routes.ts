@@ -5,7 +5,7 @@ import {
 } from "./delivery.ts"; // prettier-ignore
 import { OrderId, ZoneId } from "./ids.ts";
 import type { Role } from "./principal.ts";
-import type { RouteContract } from "./route.ts";
+import { LiveQuery, type RouteContract } from "./route.ts";
 
 /**
  * The header by which the front door says in which zone a delivery is, after it has checked whose it is; never taken
@@ -16,14 +16,6 @@ export const zoneHeader = "x-comanda-zone";
 const Nothing = z.strictObject({});
 const delivery = z.object({ id: OrderId });
 const zone = z.object({ zone: ZoneId });
-const live = z.strictObject({
-  after: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .optional(),
-  access_token: z.string().optional(),
-});
 
 const drivers = ["driver"] as const satisfies readonly Role[];
 const staff = ["staff", "admin"] as const satisfies readonly Role[];
@@ -32,7 +24,7 @@ const everybody = ["customer", "service", "driver", "staff", "admin"] as const s
 
 const aDelivery = "/v1/deliveries/{id}";
 const read = { method: "GET", status: 200, idempotent: false } as const;
-const socket = { method: "GET", status: 101, idempotent: false, socket: true, query: live } as const;
+const socket = { method: "GET", status: 101, idempotent: false, socket: true, query: LiveQuery } as const;
 const act = { method: "POST", params: delivery, response: DeliveryView, status: 200, idempotent: true } as const;
 
 export const deliveryRoutes = {

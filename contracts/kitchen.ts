@@ -5,7 +5,7 @@ import { DriverId, MenuKey, OrderId, VenueId } from "./ids.ts";
 import { Allergen, Text } from "./menu.ts";
 import { Problem } from "./problem.ts";
 import type { Role } from "./principal.ts";
-import type { RouteContract } from "./route.ts";
+import { LiveQuery, type RouteContract } from "./route.ts";
 
 /** What tablets and the kitchen service say to each other. Every time is an RFC 3339 UTC instant. */
 
@@ -226,14 +226,7 @@ export const kitchenRoutes = {
     summary: "The board live, for a tablet: a snapshot and then every event, or every event after number `after`",
     roles,
     params: venue,
-    query: z.strictObject({
-      after: z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .transform(Number)
-        .optional(),
-      access_token: z.string().optional(),
-    }),
+    query: LiveQuery,
     response: BoardMessage,
     status: 101,
     idempotent: false,

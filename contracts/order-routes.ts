@@ -3,14 +3,10 @@ import { OrderId, VenueId } from "./ids.ts";
 import {
   Cancellation, Checkout, EventView, Lines, NewOrder, OrderLive, OrderStatus, OrderSummary, OrderView, StatusView,
 } from "./order.ts"; // prettier-ignore
-import type { RouteContract } from "./route.ts";
+import { count, LiveQuery, type RouteContract } from "./route.ts";
 
 const params = z.object({ order: OrderId });
 const buyers = ["customer", "staff", "admin", "service"] as const;
-
-/** A query's number, sent as text. */
-export const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-export const After = z.object({ after: count(0, Number.MAX_SAFE_INTEGER).optional() });
 
 /** Orders: what a customer, a third-party provider or the staff at the desk can ask. */
 export const orderRoutes = {
@@ -88,7 +84,7 @@ export const orderRoutes = {
     summary: "WebSocket: every change of the order; resume with `?after=` the last number you saw",
     roles: buyers,
     params,
-    query: After,
+    query: LiveQuery,
     response: OrderLive,
     status: 101,
     idempotent: false,

@@ -20,7 +20,21 @@ export const endStatuses: ReadonlySet<OrderStatus> = new Set([
   "failed",
 ]);
 
-const Line = (longest: number) => z.string().trim().min(1).max(longest);
+/** Control characters, and halves of a character, would stand on tickets and labels as anything or nothing. */
+const Line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "one line of text");
+const Note = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, "text");
 
 export const Customer = z.strictObject({
   name: Line(80),
@@ -29,16 +43,19 @@ export const Customer = z.strictObject({
 });
 export type Customer = z.infer<typeof Customer>;
 
-export const DeliveryAddress = z.strictObject({
-  line1: Line(120),
-  line2: Line(120).nullable().default(null),
-  postcode: Line(20).nullable().default(null),
-  city: Line(80).nullable().default(null),
-  lat: z.number().min(-90).max(90).nullable().default(null),
-  lng: z.number().min(-180).max(180).nullable().default(null),
-  /** For the driver: which bell, which floor. */
-  note: Line(200).nullable().default(null),
-});
+export const DeliveryAddress = z
+  .strictObject({
+    line1: Line(120),
+    line2: Line(120).nullable().default(null),
+    postcode: Line(20).nullable().default(null),
+    city: Line(80).nullable().default(null),
+    lat: z.number().min(-90).max(90).nullable().default(null),
+    lng: z.number().min(-180).max(180).nullable().default(null),
+    /** For the driver: which bell, which floor. */
+    note: Note(200).nullable().default(null),
+  })
+  .refine(({ lat, lng }) => lat === null || lng !== null, { path: ["lng"], error: "lat and lng, or neither" })
+  .refine(({ lat, lng }) => lng === null || lat !== null, { path: ["lat"], error: "lat and lng, or neither" });
 export type DeliveryAddress = z.infer<typeof DeliveryAddress>;
 
 /** How the customer pays: by card through the payment provider (`token` is the provider's), or in cash at the door. */
@@ -56,7 +73,7 @@ export const Checkout = z.strictObject({
   address: DeliveryAddress.nullable().default(null),
   /** When the customer wants it; null for as soon as possible. */
   requestedFor: z.iso.datetime({ offset: true }).nullable().default(null),
-  note: Line(500).nullable().default(null),
+  note: Note(500).nullable().default(null),
 });
 export type Checkout = z.infer<typeof Checkout>;
 
@@ -77,7 +94,7 @@ export const Cancellation = z.strictObject({
   reason: z
     .enum(["customer-cancelled", "staff-cancelled", "item-unavailable", "too-busy", "closing", "other"])
     .optional(),
-  detail: Line(280).optional(),
+  detail: Note(280).optional(),
 });
 
 const Instant = z.iso.datetime();
@@ -125,7 +142,7 @@ export const OrderView = z.object({
       pin: z.string().nullable(),
     })
     .nullable(),
-  /** Until when the customer may still cancel; null where it is too late. */
+  /** Until when the customer may cancel, though that may have passed; null where the order is too far for it. */
   cancellableUntil: Instant.nullable(),
   end: z.object({ reason: EndReason, detail: z.string(), by: z.string() }).nullable(),
   /** Something is late, and whoever must know has been told. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Role } from "./principal.ts";
 
 /**
@@ -28,3 +28,16 @@ export interface RouteContract {
   /** A WebSocket upgrade; `response` is what the server sends over it. */
   readonly socket?: boolean;
 }
+
+/** A query's whole number, sent as decimal digits and nothing else: no text at all is not 0. */
+export const count = (least: number, most: number) =>
+  z.preprocess(
+    (text) => (typeof text === "string" && /^\d{1,16}$/.test(text) ? Number(text) : text),
+    z.int().min(least).max(most),
+  );
+
+/** What a socket is asked for: what came after a number, and, where no header can be set, the token. */
+export const LiveQuery = z.strictObject({
+  after: count(0, Number.MAX_SAFE_INTEGER).optional(),
+  access_token: z.string().optional(),
+});

@@ -46,7 +46,7 @@ export const VenueSettings = z.strictObject({
   preparation: Duration.default("PT20M"),
   /** The kitchen must answer an order within this time, or it is cancelled and paid back. */
   answerWithin: Duration.default("PT5M"),
-  /** A customer may cancel until the kitchen accepts, and afterwards for this long after placing. */
+  /** A customer may cancel until the kitchen accepts, and then for this long after placing, as long as it is not ready. */
   cancelWithin: Duration.default("PT5M"),
   deliveryFee: z.int().min(0).max(1_000_000).default(0),
   minimumOrder: z.int().min(0).max(100_000_000).default(0),

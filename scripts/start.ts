@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 
 import { type Credentials, credentialsFile, removeCredentials, writeCredentials } from "./credentials.ts";
 import { endLeftovers } from "./leftovers.ts";
@@ -10,6 +9,7 @@ import { root } from "./project.ts";
 import { localOperator } from "./secrets.ts";
 import { seed } from "./seed.ts";
 import { fastStateDir, startStack, type Stack } from "./stack.ts";
+import { askedOf } from "./usage.ts";
 import { buildWeb } from "./wrangler.ts";
 
 const usage = `npm start [-- options]
@@ -17,21 +17,17 @@ const usage = `npm start [-- options]
   --fast     keep state in memory: several times faster, gone when the machine stops
   --reset    begin with empty state`;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: "string" },
-    fast: { type: "boolean", default: false },
-    reset: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  },
+const asked = askedOf(usage, {
+  port: { type: "string" },
+  fast: { type: "boolean", default: false },
+  reset: { type: "boolean", default: false },
 });
 
-if (values.help) console.log(usage);
-else await main().catch(giveUp);
+if (asked) await main(asked).catch(giveUp);
 
-async function main(): Promise<void> {
-  const port = portFrom(values.port ?? process.env["COMANDA_PORT"] ?? "8787");
-  const stateDir = values.fast ? fastStateDir() : join(root, ".dev/state");
+async function main(options: { port?: string; fast: boolean; reset: boolean }): Promise<void> {
+  const port = portFrom(options.port ?? process.env["COMANDA_PORT"] ?? "8787");
+  const stateDir = options.fast ? fastStateDir() : join(root, ".dev/state");
   const stopped = new AbortController();
   // A second Ctrl-C must not cut short the first one's waiting for the children.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopped.abort());
@@ -40,7 +36,7 @@ async function main(): Promise<void> {
   setInterval(() => process.ppid !== parent && stopped.abort(), 1_000).unref();
 
   await demandOpenFiles();
-  if (values.reset) await reset(stateDir);
+  if (options.reset) await reset(stateDir);
   removeCredentials();
   await buildWeb();
   console.log("Starting Comanda …");

@@ -2,13 +2,13 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { bundle } from "./bundles.ts";
 import { ensureChromium } from "./chromium.ts";
 import { gates } from "./gates.ts";
 import { root, workerNames } from "./project.ts";
 import { closingLine, isGood, nothing, sum, type Tally, tallyOf } from "./tally.ts";
+import { askedOf } from "./usage.ts";
 import { buildWeb } from "./wrangler.ts";
 
 const steps = {
@@ -20,8 +20,11 @@ const steps = {
   browser: testInBrowser,
 } satisfies Record<string, () => Promise<Tally>>;
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
-const chosen = choose(values.only);
+const usage = `npm test [-- options]
+  --only a,b   some of the steps: ${Object.keys(steps).join(", ")}`;
+
+const asked = askedOf(usage, { only: { type: "string" } });
+const chosen = asked && choose(asked.only);
 if (chosen) await main(chosen);
 
 async function main(names: (keyof typeof steps)[]): Promise<void> {

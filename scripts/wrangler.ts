@@ -49,6 +49,8 @@ export async function buildWeb(): Promise<void> {
   mkdirSync(join(root, "web/dist"), { recursive: true });
   if (!existsSync(join(root, "web/vite.config.ts"))) return;
   const vite = join(root, "node_modules/vite/bin/vite.js");
-  const built = await run([process.execPath, vite, "build", "web", "--logLevel", "warn"]);
+  // A test's NODE_ENV would build the pages for debugging, with this machine's paths in them, and they might be deployed.
+  const env = { ...process.env, NODE_ENV: "production" };
+  const built = await run([process.execPath, vite, "build", "web", "--logLevel", "warn"], env);
   if (built.status !== 0) throw new Error(`The web apps do not build:\n${built.output}`);
 }

@@ -1,5 +1,8 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { root } from "../scripts/project.ts";
 import { type Stack, startStack } from "../scripts/stack.ts";
 import { buildWeb } from "../scripts/wrangler.ts";
 
@@ -25,6 +28,12 @@ describe("the stack that npm start brings up", () => {
 
   it("answers, product and sandbox", async () => {
     expect(await answers()).toEqual([true, true]);
+  });
+
+  it("serves pages built to be deployed, though a test has built them", () => {
+    const scripts = globSync("web/dist/assets/*.js", { cwd: root });
+    expect(scripts).not.toEqual([]);
+    for (const script of scripts) expect(readFileSync(join(root, script), "utf8")).not.toContain(join(root, "web"));
   });
 
   it("comes back on the same ports after both were killed on purpose", async () => {

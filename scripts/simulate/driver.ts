@@ -43,6 +43,11 @@ export class Driver {
     this.#beat = setInterval(() => this.#report(), idleMs);
   }
 
+  /** As the phone's socket showed the driver last. */
+  get view(): DriverView | null {
+    return this.#view;
+  }
+
   async comeOnShift(zone: string): Promise<void> {
     await this.#shift({ on: true, zone, name: this.name, vehicle: "car", position: this.#at });
   }

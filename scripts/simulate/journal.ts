@@ -1,13 +1,18 @@
 import type { PlayedOrder } from "./played-order.ts";
 
-/** For how long a ticket may be on a tablet before its customer has been told the order's id. */
-const strangerAfterMs = 10_000;
+/** For how long a ticket may be on a tablet before its customer has been told the order's id, in milliseconds. */
+const usualStrangerAfterMs = 10_000;
 
 /** All orders of a run, and by id those that have one. */
 export class Journal {
   readonly all: PlayedOrder[] = [];
+  readonly #strangerAfterMs: number;
   readonly #byId = new Map<string, PlayedOrder>();
   readonly #expected = new Map<string, ((order: PlayedOrder | null) => void)[]>();
+
+  constructor(strangerAfterMs = usualStrangerAfterMs) {
+    this.#strangerAfterMs = strangerAfterMs;
+  }
 
   add(order: PlayedOrder): void {
     this.all.push(order);
@@ -30,7 +35,7 @@ export class Journal {
     const known = this.#byId.get(id);
     if (known !== undefined) return Promise.resolve(known);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(null), strangerAfterMs);
+      const timer = setTimeout(() => resolve(null), this.#strangerAfterMs);
       const tell = (order: PlayedOrder | null) => {
         clearTimeout(timer);
         resolve(order);

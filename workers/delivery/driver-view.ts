@@ -10,7 +10,10 @@ export function twinView(id: string, seq: number, { shift, offer, tasks, positio
     seq,
     shift: shift.status === "off" ? { status: "off" } : onShift(shift),
     offer: offer === null ? null : { ...errandView(offer), expiresAt: rfc3339(offer.expiresAt) },
-    tasks: Object.values(tasks).map((task): TaskView => ({ ...errandView(task), stage: task.stage })),
+    // In the order in which they are to be fetched: an object that slept would otherwise show them in another.
+    tasks: Object.values(tasks)
+      .toSorted((one, other) => one.pickupAt - other.pickupAt || (one.order < other.order ? -1 : 1))
+      .map((task): TaskView => ({ ...errandView(task), stage: task.stage })),
     position: position === null ? null : { ...position.point, at: rfc3339(position.at) },
   };
 }

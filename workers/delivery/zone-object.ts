@@ -82,6 +82,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
 
   deliveries(principal: Principal, status: "open" | "all"): StaffDelivery[] {
     return Object.values(this.state.deliveries)
+      .toSorted((one, other) => one.since - other.since)
       .filter(({ stage, job }) => (status === "all" || !isOver(stage)) && reachesVenue(principal, job.venue))
       .map((delivery) => staffView(this.state, delivery));
   }

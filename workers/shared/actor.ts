@@ -154,7 +154,7 @@ export abstract class Actor<
   /** Takes facts and acknowledgements from others: each stream in order, each fact once. */
   async receive(message: Message): Promise<Receipt> {
     const now = Date.now();
-    this.outbox.hear(message.acks);
+    this.outbox.hear(message.acks, now);
     const senders = Map.groupBy(message.facts, (fact) => fact.from);
     const taken = [...senders].map(([from, facts]) => this.outbox.take(from, facts, (fact) => this.apply(fact, now)));
     const positions = [...senders.keys()].map((from) => ({ from, to: this.self, upTo: this.outbox.appliedOf(from) }));

@@ -98,6 +98,17 @@ describe("a dead letter", () => {
     expect(rows()).toMatchObject([{ sequence: 2 }]);
   });
 
+  it("that is not stored says why in the log, and nothing of what its fact holds", async () => {
+    db.before = () => {
+      throw new Error("D1 is away");
+    };
+    const envelope = { ...envelopeOf(a, k, 1), data: { phone: "+4915112345678" } };
+    expect(await store({ letters: [letterOf(1, { envelope })] })).toEqual(["retry"]);
+    const logged = JSON.stringify(vi.mocked(console.error).mock.calls);
+    expect(logged).toContain("D1 is away");
+    expect(logged).not.toContain("+4915112345678");
+  });
+
   it("is not made of what is no message of ours", async () => {
     expect(await store("noise", { letters: [{ ...letterOf(1), envelope: {} }] })).toEqual(["ack", "ack"]);
     expect(rows()).toEqual([]);

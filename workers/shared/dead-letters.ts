@@ -5,6 +5,7 @@ import { Envelope, Message } from "../../contracts/events.ts";
 import { dbFor } from "./database.ts";
 import { log } from "./log.ts";
 import { deadLetters } from "./tables/dead-letters.ts";
+import { troubleOf } from "./verdict.ts";
 
 /** What the consumer writes on a fact it gives up: the queue itself would keep nothing of why. */
 export const DeadLetter = z.object({
@@ -38,7 +39,7 @@ export async function storeDeadLetters(batch: MessageBatch, db: D1Database): Pro
       else log.error("not a message of ours", { queue: batch.queue, id: message.id });
       message.ack();
     } catch (error) {
-      log.error("dead letter not stored", { queue: batch.queue, error: String(error) });
+      log.error("dead letter not stored", { queue: batch.queue, error: troubleOf(error).error });
       message.retry();
     }
   }
@@ -53,7 +54,7 @@ export async function closeLettersOf(db: D1Database, applied: readonly Envelope[
   if (old.length === 0) return;
   const ids = old.map(({ id }) => id);
   await closeDeadLetters(db, ids, now).catch((error: unknown) =>
-    log.error("dead letter left open", { error: String(error) }),
+    log.error("dead letter left open", { error: troubleOf(error).error }),
   );
 }
 
@@ -84,7 +85,7 @@ export async function sweepDeadLetters(
   for (const { id, envelope } of quiet) {
     // Each for itself: one that cannot be sent must not keep the others from it.
     await sendAgain(envelope, queues).catch((error: unknown) =>
-      log.error("dead letter not sent again", { id, error: String(error) }),
+      log.error("dead letter not sent again", { id, error: troubleOf(error).error }),
     );
     await dbFor({ DB: db }, "installation").update(deadLetters).set({ lastAt: now }).where(eq(deadLetters.id, id));
   }

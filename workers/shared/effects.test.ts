@@ -113,6 +113,18 @@ describe("an outside call", () => {
     expect(disk.current.rows("SELECT error FROM effects")).toEqual([{ error: "Error: no route" }]);
   });
 
+  it("is due at a whole millisecond, as alarms are", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.123456);
+    owe("k");
+    await effects.attempt(
+      due(),
+      async () => ({ again: "busy" }),
+      () => {},
+      clock,
+    );
+    expect(effects.nextAt(now)).toBe(now + 531);
+  });
+
   it("is made again, and not at once, when its outcome cannot be recorded", async () => {
     owe("k");
     const broken = (): never => {

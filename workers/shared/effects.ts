@@ -138,5 +138,7 @@ export class Effects {
 
 /** 0.5 s, 1 s, 2 s … at most a minute, and up to half as much again, so that many do not come back at once. */
 function waitMs(attempts: number): number {
-  return Math.min(500 * 2 ** Math.min(attempts, 10), longestWaitMs) * (1 + Math.random() / 2);
+  const wait = Math.min(500 * 2 ** Math.min(attempts, 10), longestWaitMs) * (1 + Math.random() / 2);
+  // An alarm knows no parts of a millisecond: it would go off before its time, and find nothing due.
+  return Math.ceil(wait);
 }

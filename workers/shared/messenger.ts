@@ -71,6 +71,7 @@ export class Messenger {
   }
 
   private async carry(envelopes: readonly Envelope[], way: "directly" | "by queue"): Promise<void> {
-    this.outbox().hear(await carry(this.carriers(), envelopes, way));
+    const acks = await carry(this.carriers(), envelopes, way);
+    this.outbox().hear(acks, Date.now());
   }
 }

@@ -34,7 +34,7 @@ beforeEach(() => {
 describe("an acknowledgement", () => {
   it("costs no write of its own: it is written with what is written next", () => {
     put(now, started("a"), started("b"));
-    outbox.hear([{ from: self, to: board, upTo: 1 }]);
+    outbox.hear([{ from: self, to: board, upTo: 1 }], now);
     expect([rows(), outbox.depth(), numbers(outbox.unacknowledged(board))]).toEqual([[1, 2], 1, [2]]);
     storage.write(() => outbox.settle(now));
     expect([rows(), outbox.depth()]).toEqual([[2], 1]);
@@ -42,22 +42,33 @@ describe("an acknowledgement", () => {
 
   it("is written by the alarm at the latest, and what it tells of is not sent again", () => {
     put(now, started("a"));
-    outbox.hear([{ from: self, to: board, upTo: 1 }]);
+    outbox.hear([{ from: self, to: board, upTo: 1 }], now);
     expect(outbox.overdue(now + 2_000)).toEqual([]);
     expect([rows(), outbox.nextRetryAt()]).toEqual([[], null]);
   });
 
   it("lost with the process costs one retransmission", () => {
     put(now, started("a"));
-    outbox.hear([{ from: self, to: board, upTo: 1 }]);
+    outbox.hear([{ from: self, to: board, upTo: 1 }], now);
     wake();
     expect(numbers(outbox.overdue(now + 2_000))).toEqual([1]);
   });
 
+  it("is written at once where an object that sleeps would have forgotten it when the alarm goes off", () => {
+    put(now, line(1));
+    put(now + 100, line(2));
+    expect(numbers(outbox.overdue(now + 2_100))).toEqual([2]);
+    expect(outbox.nextRetryAt()).toBe(now + 18_100);
+    outbox.hear([{ from: self, to: outlet, upTo: 2 }], now + 3_500);
+    wake();
+    expect(outbox.overdue(now + 18_100)).toEqual([]);
+    expect([rows(), outbox.nextRetryAt()]).toEqual([[], null]);
+  });
+
   it("of an older fact does not take back a newer one", () => {
     put(now, started("a"), started("b"));
-    outbox.hear([{ from: self, to: board, upTo: 2 }]);
-    outbox.hear([{ from: self, to: board, upTo: 1 }]);
+    outbox.hear([{ from: self, to: board, upTo: 2 }], now);
+    outbox.hear([{ from: self, to: board, upTo: 1 }], now);
     expect(outbox.depth()).toBe(0);
   });
 });
@@ -78,10 +89,10 @@ describe("a read model", () => {
   it("that has acknowledged an older line is told the newest all the same", () => {
     put(now, line(1));
     put(now + 100, line(2));
-    outbox.hear([{ from: self, to: outlet, upTo: 1 }]);
+    outbox.hear([{ from: self, to: outlet, upTo: 1 }], now);
     expect(numbers(outbox.overdue(now + 3_000))).toEqual([]);
     expect(numbers(outbox.overdue(now + 5_000))).toEqual([2]);
-    outbox.hear([{ from: self, to: outlet, upTo: 2 }]);
+    outbox.hear([{ from: self, to: outlet, upTo: 2 }], now);
     expect(outbox.overdue(now + 60_000)).toEqual([]);
     expect(outbox.nextRetryAt()).toBeNull();
   });

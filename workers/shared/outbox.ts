@@ -15,6 +15,8 @@ export interface Cause {
   readonly traceparent: string;
 }
 
+/** An object with nothing to do is forgotten by the platform after 10 s; what it only remembers must not wait longer. */
+const rememberedMs = 8_000;
 /** As many facts of one stream go with one retransmission; the rest follows when these are acknowledged. */
 const mostAtOnce = 50;
 
@@ -63,11 +65,14 @@ export class Outbox {
 
   /**
    * Takes note of what receivers have applied. It is written with whatever is written next, at the latest by the alarm
-   * that waits for it: lost before that, it costs a retransmission.
+   * that waits for it: lost before that, it costs a retransmission. It is written at once where that alarm is so far off
+   * that the object will have been forgotten by then, for it would send again, be acknowledged and forget for ever.
    */
-  hear(acks: readonly Acknowledgement[]): void {
+  hear(acks: readonly Acknowledgement[], now: number): void {
     if (!this.storage.exists) return;
     for (const { to, upTo } of acks) this.heard.set(to, Math.max(upTo, this.heard.get(to) ?? 0));
+    const next = this.heard.size === 0 ? null : this.nextRetryAt();
+    if (next !== null && next - now > rememberedMs) this.storage.write(() => this.settle(now));
   }
 
   /** Deletes what is known to be applied; to be called inside a transaction. */

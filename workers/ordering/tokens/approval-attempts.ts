@@ -45,8 +45,10 @@ export async function requestByUserCode(
       and(eq(deviceRequests.userCode, userCode), eq(deviceRequests.tenant, tenant), gt(deviceRequests.expiresAt, now)),
     );
   if (request === undefined) return unknownCode;
+  // Only this one is taken back: who could wipe out the wrong ones with a code of their own could guess for ever.
   await database
-    .delete(approvalAttempts)
+    .update(approvalAttempts)
+    .set({ attempts: sql`${approvalAttempts.attempts} - 1` })
     .where(and(eq(approvalAttempts.tenant, tenant), eq(approvalAttempts.subject, subject)));
   return request;
 }

@@ -122,6 +122,18 @@ describe("a user code", () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(4);
     expect(await guess(user)).toBe(429);
   });
+
+  it("of one's own, between wrong ones, does not make room for more of them", async () => {
+    const guesser = await staffOf(["demo-1"]);
+    const guess = async (code: string, venues = ["demo-1"]) =>
+      (await approve(guesser, { user_code: code, venues })).status;
+    const own = (await asked("tablet")).user;
+    for (let wrong = 0; wrong < 9; wrong += 1) expect(await guess("BBBB-BBBB")).toBe(404);
+    expect(await guess(own, ["demo-2"])).toBe(403);
+    expect(await guess(own)).toBe(201);
+    expect(await guess("BBBB-BBBB")).toBe(404);
+    expect(await guess("BBBB-BBBB")).toBe(429);
+  });
 });
 
 describe("the list of devices", () => {

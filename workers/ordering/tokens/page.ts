@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { count } from "../../../contracts/route.ts";
 
 /** Query of a list: `after` is the `next` of the page before. */
 export const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: count(1, 100).default(50),
   after: z.string().max(64).optional(),
 });
 

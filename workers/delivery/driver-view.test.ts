@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import type { Errand } from "../../contracts/events.ts";
+import { offShift, type DriverState, type Task } from "../../domain/driver/driver.ts";
+import { twinView } from "./driver-view.ts";
+
+const place = { name: "Tasca", address: "Rua da Esquina 1", point: null };
+const task = (order: string, pickupAt: number): Task => {
+  const errand: Errand = {
+    order, code: "KT47", venue: "tasca", pickup: place, dropoff: place, readyAt: 0, ready: true, pickupAt, dropoffAt: 0, cash: null,
+  }; // prettier-ignore
+  return { ...errand, from: "zone/t/main", stage: "to-venue" };
+};
+
+it("a phone shows its tasks in the order they are to be fetched, as given and after the twin has slept", () => {
+  const [a, b, c] = [task("ord_a", 3_000), task("ord_b", 1_000), task("ord_c", 1_000)];
+  const shown = (tasks: DriverState["tasks"]): string[] =>
+    twinView("driver-1", 7, { ...offShift, tasks }).tasks.map(({ order }) => order);
+  expect(shown({ ord_a: a, ord_c: c, ord_b: b })).toEqual(["ord_b", "ord_c", "ord_a"]);
+  // An object that wakes reads them by their keys.
+  expect(shown({ ord_a: a, ord_b: b, ord_c: c })).toEqual(["ord_b", "ord_c", "ord_a"]);
+});
