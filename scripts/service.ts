@@ -83,6 +83,15 @@ export async function groupGone(pid: number, ms: number): Promise<boolean> {
   return true;
 }
 
+/** The processes of a group that go by this name and live; none where there is no /proc. */
+export function processesNamed(name: string, group: number): number[] {
+  if (!existsSync("/proc/self/stat")) return [];
+  return processes().filter((pid) => {
+    const stat = processStat(pid);
+    return stat?.group === group && stat.name === name && stat.state !== "Z";
+  });
+}
+
 function groupExists(pid: number): boolean {
   try {
     process.kill(-pid, 0);
@@ -94,22 +103,27 @@ function groupExists(pid: number): boolean {
 }
 
 function processStates(group: number): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      const stat = processStat(Number(name));
-      return stat?.group === group ? [stat.state] : [];
-    });
+  return processes().flatMap((pid) => {
+    const stat = processStat(pid);
+    return stat?.group === group ? [stat.state] : [];
+  });
 }
 
-/** What Linux knows of a process: its state letter, process group, and start time in ticks since boot. */
-export function processStat(pid: number): { state: string; group: number; startedAt: number } | undefined {
+function processes(): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** What Linux knows of a process: its name, state letter, process group, and start time in ticks since boot. */
+export function processStat(
+  pid: number,
+): { name: string; state: string; group: number; startedAt: number } | undefined {
   try {
     // The name in parentheses may hold anything; the fields begin after its end.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    return { state: fields[0] ?? "", group: Number(fields[2]), startedAt: Number(fields[19]) };
+    const [, name = "", rest = ""] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    const fields = rest.split(" ");
+    return { name, state: fields[0] ?? "", group: Number(fields[2]), startedAt: Number(fields[19]) };
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePorts, portIsFree } from "./ports.ts";
 import { root, workers } from "./project.ts";
 import { endLeftovers, forgetServices, recordServices } from "./leftovers.ts";
-import { type Service, startService } from "./service.ts";
+import { processesNamed, type Service, startService } from "./service.ts";
 import { run, wranglerCommand, wranglerEnv } from "./wrangler.ts";
 
 export interface StackOptions {
@@ -46,6 +46,7 @@ export interface Stack {
 }
 
 const readyWithinMs = 90_000;
+const never = new Promise<never>(() => {});
 
 /** Starts the product and the sandbox, each in a process of its own, and waits until both answer. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
@@ -97,16 +98,42 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     recordServices(stateDir, [...running.values()]);
     if (options.supervise) void service.ended.then((how) => revive(part, service, how));
     await answers(service, probes[part], options.signal);
-    if (options.supervise) void watch(part, service);
+    if (options.supervise) void Promise.race([silence(part, service), loss(part, service)]).then(() => service.kill9());
   }
 
   /** Wrangler outlives the proxy in front of its workers: then only the silent port tells that all is over. */
-  async function watch(part: Part, service: Service): Promise<void> {
+  async function silence(part: Part, service: Service): Promise<void> {
     for (let silent = 0; silent < 3; await sleep(1_000)) {
-      if (stopping || running.get(part) !== service || !service.running()) return;
+      if (!isCurrent(part, service)) return never;
       silent = (await reach(probes[part], 15_000)) ? 0 : silent + 1;
     }
-    await service.kill9();
+  }
+
+  /**
+   * Wrangler puts another in the place of a runtime that has ended, after a change of source or a crash. After a crash
+   * nobody hears of the new one: then the silence need not be long.
+   */
+  async function loss(part: Part, service: Service): Promise<void> {
+    const runtimes = () => processesNamed("workerd", service.pid);
+    for (let known = runtimes(); ; await sleep(500)) {
+      if (!isCurrent(part, service)) return never;
+      const now = runtimes();
+      const lost = known.some((pid) => !now.includes(pid));
+      known = now;
+      if (lost && !(await speaksAgain(part))) return;
+    }
+  }
+
+  async function speaksAgain(part: Part): Promise<boolean> {
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      if (await reach(probes[part], 2_000)) return true;
+      await sleep(500);
+    }
+    return false;
+  }
+
+  function isCurrent(part: Part, service: Service): boolean {
+    return !stopping && running.get(part) === service && service.running();
   }
 
   const deaths: number[] = [];

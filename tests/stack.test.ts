@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { root } from "../scripts/project.ts";
+import { processesNamed } from "../scripts/service.ts";
 import { type Stack, startStack } from "../scripts/stack.ts";
 import { buildWeb } from "../scripts/wrangler.ts";
 
@@ -43,6 +44,14 @@ describe("the stack that npm start brings up", () => {
     await stack.restart();
     expect(await answers()).toEqual([true, true]);
     expect(stack.pids.product).not.toBe(before.product);
+  });
+
+  it("is brought back when only the runtime in front of the others dies, though wrangler lives on", async () => {
+    const { product } = stack.pids;
+    const [front = 0] = processesNamed("workerd", product).toSorted((one, other) => one - other);
+    process.kill(front, "SIGKILL");
+    await expect.poll(() => stack.pids.product, { timeout: 25_000 }).not.toBe(product);
+    await expect.poll(answers, { timeout: 20_000, interval: 200 }).toEqual([true, true]);
   });
 
   it("is brought back when a part dies by itself", async () => {
