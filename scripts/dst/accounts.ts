@@ -1,0 +1,61 @@
+import { hasEnded, isOwed, type Order } from "../../domain/order/order.ts";
+import type { Venue } from "../../domain/venue/venue.ts";
+import { takenOf } from "../../workers/sandbox/payments/payment.ts";
+import type { Cast } from "./agreement.ts";
+import { counted, menuOf } from "./menu.ts";
+import { stateAt } from "./records.ts";
+import { venueName, type Town } from "./town.ts";
+
+/** The provider's books say what the order's state says, to the unit. */
+export function aboutMoney(town: Town, id: string, { placed, payment, stage }: Order): string[] {
+  const total = placed?.bill.total ?? 0;
+  const booked = [...town.provider.payments.values()].filter(({ reference }) => reference === id);
+  const wrong = (what: string): string[] => [`${id} (${stage.status}, payment ${payment.step}): ${what}`];
+  if (booked.length > 1) return wrong(`${booked.length} payments`);
+  const [one] = booked;
+  if (payment.step === "due") return one === undefined ? [] : wrong(`the provider has ${one.status}`);
+  const expected = payment.step === "attention" ? "authorised" : payment.step;
+  if (one?.status !== expected) return wrong(`the provider has ${one?.status ?? "nothing"}`);
+  if (one.amount !== total) return wrong(`the provider has ${one.amount}, the bill is ${total}`);
+  const { captured, refunded } = takenOf(one);
+  const isAll = (payment.step !== "captured" && payment.step !== "refunded") || captured === total;
+  if (!isAll || (payment.step === "refunded" && refunded !== total))
+    return wrong(`${captured} were taken, ${refunded} given back, of ${total}`);
+  const isTaken = payment.step === "captured" || payment.step === "attention";
+  const isAccepted = ["accepted", "preparing", "ready", "out-for-delivery"].includes(stage.status);
+  if (hasEnded(stage) ? isTaken !== isOwed(stage) : isTaken !== isAccepted) return wrong("which is not what is owed");
+  return [];
+}
+
+/** Nobody pays the prices of a menu that was replaced before they ordered; a call may hang for some minutes. */
+export function aboutPrice(town: Town, id: string, { placed }: Order): string[] {
+  const since = town.seen.get("menu-published");
+  if (placed === null || since === undefined || placed.placedAt < since + 6 * 60_000) return [];
+  const due = menuOf(2).items;
+  const old = placed.bill.lines.filter(({ item, unit }) => due.find((one) => one.id === item)?.price !== unit);
+  return old.length === 0 ? [] : [`${id} pays ${old[0]?.unit} for ${old[0]?.item}, which is an old price`];
+}
+
+/** Every portion is on the shelf, held, or in an order that was made or will be. */
+export function aboutStock(town: Town, { customers }: Pick<Cast, "customers">): string[] {
+  const place = stateAt<Venue>(town, "venue", venueName);
+  if (place === null) return [];
+  return Object.entries(counted).flatMap(([key, first]) => {
+    const sum = (demand: readonly { key: string; quantity: number }[] = []): number =>
+      demand.reduce((total, one) => total + (one.key === key ? one.quantity : 0), 0);
+    const held = Object.values(place.reservations).reduce((total, { demand }) => total + sum(demand), 0);
+    const used = customers.reduce((total, { id }) => {
+      const order = town.order(id);
+      return total + (order === null || isReturned(order) ? 0 : sum(order.placed?.demand));
+    }, 0);
+    const left = place.stock[key]?.left ?? NaN;
+    return left + held + used === first ? [] : [`of ${first} ${key} ${left} are left, ${held} held and ${used} used`];
+  });
+}
+
+function isReturned({ stage, timeline }: Order): boolean {
+  if (!("end" in stage)) return false;
+  const turns = timeline.filter(({ type }) => ["ready", "picked-up", "recalled"].includes(type));
+  const last = turns.at(-1)?.type;
+  return last === undefined || last === "recalled";
+}

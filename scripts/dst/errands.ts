@@ -1,0 +1,88 @@
+import type { Delivery } from "../../domain/delivery/delivery.ts";
+import type { ZoneState } from "../../domain/delivery/zone.ts";
+import type { DriverState } from "../../domain/driver/driver.ts";
+import { hasEnded, type Order } from "../../domain/order/order.ts";
+import type { Driver } from "./driver.ts";
+import { stateAt } from "./records.ts";
+import { tenant, type Town } from "./town.ts";
+
+type Status = Order["stage"]["status"];
+
+const fetching = ["waiting", "offered", "assigned", "at-venue"];
+const deliveryOf: Readonly<Record<Status, readonly (string | undefined)[]>> = {
+  nothing: [undefined],
+  basket: [undefined],
+  placed: [undefined],
+  scheduled: [undefined],
+  sent: [undefined],
+  accepted: fetching,
+  preparing: fetching,
+  ready: fetching,
+  "out-for-delivery": ["picked-up"],
+  collected: [undefined],
+  delivered: ["delivered", undefined],
+  rejected: [undefined],
+  // What was delivered before the zone heard of the end stays so.
+  cancelled: ["called-off", "failed", "delivered", undefined],
+  failed: ["called-off", "failed", "delivered", undefined],
+};
+
+/** The zone has of an order what the order has of it. */
+export function aboutDelivery(id: string, order: Order, delivery: Delivery | undefined): string[] {
+  const { status } = order.stage;
+  const has = delivery?.stage.status;
+  if (!deliveryOf[status].includes(has)) return [`${id} is ${status}, and its delivery: ${has ?? "gone"}`];
+  if (delivery === undefined || hasEnded(order.stage)) return [];
+  const found: string[] = [];
+  const holder = "driver" in delivery.stage && has !== "offered" ? (delivery.stage.driver?.id ?? null) : null;
+  const known = order.delivery?.driver?.id ?? null;
+  const { placed } = order;
+  const cash = placed?.payment.method === "cash" ? placed.bill.total : undefined;
+  if (delivery.job.cash?.amount !== cash)
+    found.push(`${id}: the driver asks for ${delivery.job.cash?.amount}, and ${cash} is owed at the door`);
+  if (order.delivery?.atVenue !== (has === "at-venue"))
+    found.push(`${id}: the driver is ${has}, and the order does not know`);
+  if (holder !== known) found.push(`${id} is with ${known}, and the zone says ${holder}`);
+  if (fetching.includes(has ?? "") && delivery.ready !== (status === "ready"))
+    found.push(`${id} is ${status}, and the zone thinks it is ${delivery.ready ? "" : "not "}ready`);
+  if (status !== "out-for-delivery" && delivery.readyAt !== readyAtOf(order))
+    found.push(`${id} will be ready at ${readyAtOf(order)}, and the zone thinks at ${delivery.readyAt}`);
+  return found;
+}
+
+/** What is promised (epoch ms), or null where nothing is. */
+export function readyAtOf({ stage }: Pick<Order, "stage">): number | null {
+  return "readyAt" in stage ? stage.readyAt : null;
+}
+
+const taskOf: Readonly<Record<string, string>> = {
+  assigned: "to-venue",
+  "at-venue": "at-venue",
+  "picked-up": "to-customer",
+};
+
+/** A driver's phone has what the zone has given the driver. */
+export function aboutDriver(town: Town, { id }: Driver, zone: ZoneState | null): string[] {
+  const twin = stateAt<DriverState>(town, "driver", `${tenant}/${id}`);
+  if (twin === null) return [];
+  const mine = Object.values(zone?.deliveries ?? {}).filter(
+    ({ stage }) => "driver" in stage && stage.driver?.id === id,
+  );
+  const tasks = mine.flatMap(({ job, stage, readyAt, ready }) => {
+    const task = taskOf[stage.status];
+    return task === undefined ? [] : [`${job.order} ${task}, ${ready ? "ready" : `for ${readyAt}`}`];
+  });
+  const shown = Object.values(twin.tasks).map(
+    ({ order, stage, readyAt, ready }) => `${order} ${stage}, ${ready ? "ready" : `for ${readyAt}`}`,
+  );
+  const offered = mine.find(({ stage }) => stage.status === "offered")?.job.order ?? null;
+  const found: string[] = [];
+  if (tasks.toSorted().join() !== shown.toSorted().join())
+    found.push(`${id} sees the tasks ${shown.join()}, the zone ${tasks.join()}`);
+  if (offered !== (twin.offer?.order ?? null))
+    found.push(`${id} is offered ${offered}, and sees ${twin.offer?.order ?? null}`);
+  const isOn = zone?.drivers[id] !== undefined;
+  if (isOn !== (twin.shift.status === "on"))
+    found.push(`${id} is ${twin.shift.status} shift, and the zone thinks ${isOn}`);
+  return found;
+}

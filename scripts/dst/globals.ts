@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Chance } from "./chance.ts";
+import type { Clock } from "./clock.ts";
+import { SocketPair } from "./sockets.ts";
+
+/** Whoever is at work, as far as the platform is concerned: by how much their machine's clock is ahead (ms). */
+export interface Worker {
+  readonly ahead: number;
+}
+
+/** Who is at work at the moment; follows every promise. */
+export const atWork = new AsyncLocalStorage<Worker>();
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly fetch: (url: string, init: RequestInit) => Promise<unknown>;
+  /** A line of the product's log. */
+  readonly onLog: (level: string, line: string) => void;
+}
+
+/** A WebSocket's answer has status 101, which Node's own Response refuses. */
+class Answer {
+  readonly body: string | null;
+  readonly status: number;
+  readonly webSocket: unknown;
+
+  constructor(body: string | null, init: { status?: number; webSocket?: unknown } = {}) {
+    this.body = body;
+    this.status = init.status ?? 200;
+    this.webSocket = init.webSocket ?? null;
+  }
+}
+
+/** Puts the town's time, chance and outside world where the product looks for them; returns how to undo it. */
+export function surround({ clock, chance, fetch, onLog }: Surroundings): () => void {
+  const kept = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    fetch: globalThis.fetch,
+    Response: globalThis.Response,
+  };
+  const now = Date.now;
+  const random = Math.random;
+  const { info, error } = console;
+  const randomValues = crypto.getRandomValues;
+  const cleared = new Set<number>();
+  let timeouts = 0;
+  Date.now = () => clock.now + (atWork.getStore()?.ahead ?? 0);
+  Math.random = chance.next;
+  console.info = (line: string) => onLog("info", line);
+  console.error = (line: string) => onLog("error", line);
+  crypto.getRandomValues = <T extends ArrayBufferView | null>(array: T): T => {
+    if (array instanceof Uint8Array || array instanceof Uint32Array) {
+      const most = array instanceof Uint8Array ? 256 : 2 ** 32;
+      for (let at = 0; at < array.length; at += 1) array[at] = Math.floor(chance.next() * most);
+    }
+    return array;
+  };
+  Object.assign(globalThis, {
+    fetch,
+    Response: Answer,
+    WebSocketPair: SocketPair,
+    WebSocketRequestResponsePair: class {},
+    setTimeout: (work: () => void, ms = 0): number => {
+      const id = ++timeouts;
+      clock.in(ms, () => (cleared.has(id) ? undefined : work()));
+      return id;
+    },
+    clearTimeout: (id: number) => cleared.add(id),
+  });
+  return () => {
+    Date.now = now;
+    Math.random = random;
+    console.info = info;
+    console.error = error;
+    crypto.getRandomValues = randomValues;
+    Object.assign(globalThis, kept);
+  };
+}
