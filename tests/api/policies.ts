@@ -80,7 +80,7 @@ export const policies: Readonly<Record<string, Policy>> = {
   },
   "GET /v1/venues/{venue}/stock": venue(crew),
   "PUT /v1/venues/{venue}/stock": { who: crew, about: "venue", body: { key: "bread", left: 500 }, keyless: true },
-  "POST /v1/venues/{venue}/sold-out": venue(crew, { key: "nothing-real", until: "2030-01-01T00:00:00Z" }),
+  "POST /v1/venues/{venue}/sold-out": venue(crew, { key: "bread", until: "2030-01-01T00:00:00Z" }),
   "POST /v1/venues/{venue}/available": venue(crew, { key: "nothing-real" }),
   "POST /v1/venues/{venue}/pause": venue(crew, { until: "2020-01-01T00:00:00Z", reason: "oven" }),
   "POST /v1/venues/{venue}/resume": venue(crew, {}),

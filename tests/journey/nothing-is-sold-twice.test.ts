@@ -65,6 +65,11 @@ describe.concurrent("the last portion", () => {
       place.ask(place.staff, method, `/v1/venues/${place.venue}/${path}`, { body });
     await crew("PUT", "stock", { key: "soup", left: 1 });
     expect([await order("soup", 2), await order("soup"), await order("soup")]).toEqual([409, 201, 409]);
+    for (const slip of ["breat", "bread/none", "constructor", "soup/constructor"]) {
+      const refused = { status: 422, text: expect.stringContaining('"/key"') };
+      expect(await crew("POST", "sold-out", { key: slip })).toMatchObject(refused);
+      expect(await crew("PUT", "stock", { key: slip, left: 3 })).toMatchObject(refused);
+    }
     await crew("POST", "sold-out", { key: "bread" });
     expect(await order("bread")).not.toBe(201);
     await crew("POST", "available", { key: "bread" });

@@ -37,6 +37,11 @@ export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEv
     return this.execute(command, ask, snapshotOf);
   }
 
+  /** What was answered under this key before. */
+  replay(ask: Ask): Answer | Refusal | null {
+    return this.answered(ask);
+  }
+
   stock(): Record<string, number> {
     return Object.fromEntries(Object.entries(this.state.stock).map(([key, { left }]) => [key, left]));
   }

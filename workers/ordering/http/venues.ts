@@ -6,13 +6,14 @@ import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import { epochMs, rfc3339 } from "../../../contracts/time.ts";
 import { venueRoutes } from "../../../contracts/venue-routes.ts";
 import type { VenueView } from "../../../contracts/venue.ts";
+import { isOnMenu } from "../../../domain/menu/on-menu.ts";
 import type { VenueSnapshot } from "../../../domain/venue/admission.ts";
 import type { VenueCommand } from "../../../domain/venue/venue.ts";
 import type { Answer, Ask } from "../../shared/actor.ts";
 import { dbFor } from "../../shared/database.ts";
 import { mount, type Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
-import { tenantOf } from "../menus.ts";
+import { menuAt, tenantOf } from "../menus.ts";
 import { billOf } from "../place-order.ts";
 import { venues } from "../tables/menus.ts";
 import { tenantExists } from "../tokens/tenants.ts";
@@ -68,13 +69,19 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   });
 
   mount(app, venueRoutes.setStock, async ({ env, params, principal, body, ask }) => {
-    const told = await tell(env, principal, params.venue, { type: "set-stock", ...body }, ask);
+    const unknown = body.left === null ? null : await offMenu(env, principal, params.venue, body.key);
+    const told = unknown ?? (await tell(env, principal, params.venue, { type: "set-stock", ...body }, ask));
     return isRefusal(told) ? told : { stock: await venueAt(env, principal.tenant, params.venue).stock() };
   });
 
-  mount(app, venueRoutes.sellOut, ({ env, params, principal, body, ask }) =>
-    tellAndShow(env, principal, params.venue, { type: "sell-out", key: body.key, until: instantOf(body.until) }, ask),
-  );
+  mount(app, venueRoutes.sellOut, async ({ env, params, principal, body, ask }) => {
+    const unknown = await offMenu(env, principal, params.venue, body.key);
+    // What was answered before is answered again, though the menu may have changed.
+    const before = unknown === null ? null : await venueAt(env, principal.tenant, params.venue).replay(ask);
+    if (unknown !== null && before === null) return unknown;
+    const command = { type: "sell-out", key: body.key, until: instantOf(body.until) } as const;
+    return tellAndShow(env, principal, params.venue, command, ask);
+  });
 
   mount(app, venueRoutes.makeAvailable, ({ env, params, principal, body, ask }) =>
     tellAndShow(env, principal, params.venue, { type: "make-available", key: body.key }, ask),
@@ -109,6 +116,18 @@ export async function outOfReach(env: OrderingEnv, principal: Principal, venue: 
 
 function venueAt(env: OrderingEnv, tenant: string, venue: string) {
   return env.VENUE.getByName(`${tenant}/${venue}`);
+}
+
+/** A refusal where staff speak of what is not on the menu: a slip of the pen must not pass for done. */
+async function offMenu(env: OrderingEnv, principal: Principal, venue: string, key: string): Promise<Refusal | null> {
+  const out = await outOfReach(env, principal, venue);
+  if (out !== null) return out;
+  const { menuVersion } = await snapshotOf(env, principal.tenant, venue, "fresh");
+  const published = menuVersion === null ? null : await menuAt(env, principal.tenant, venue, menuVersion);
+  if (published === null || isOnMenu(published.menu, key)) return null;
+  return refuse("invalid-value", "The menu has nothing of this key.", [
+    { pointer: "/key", detail: "an item, an item/variation or a group/option of the menu" },
+  ]);
 }
 
 async function tell(
