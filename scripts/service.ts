@@ -85,7 +85,6 @@ export async function groupGone(pid: number, ms: number): Promise<boolean> {
 
 /** The processes of a group that go by this name and live; none where there is no /proc. */
 export function processesNamed(name: string, group: number): number[] {
-  if (!existsSync("/proc/self/stat")) return [];
   return processes().filter((pid) => {
     const stat = processStat(pid);
     return stat?.group === group && stat.name === name && stat.state !== "Z";
@@ -109,21 +108,34 @@ function processStates(group: number): string[] {
   });
 }
 
-function processes(): number[] {
+/** The ids of all processes; none where there is no /proc. */
+export function processes(): number[] {
+  if (!existsSync("/proc/self/stat")) return [];
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
 }
 
-/** What Linux knows of a process: its name, state letter, process group, and start time in ticks since boot. */
-export function processStat(
-  pid: number,
-): { name: string; state: string; group: number; startedAt: number } | undefined {
+export interface ProcessStat {
+  readonly name: string;
+  /** One letter: Z is dead and not yet collected. */
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  /** CPU time so far, and when it began since boot, both in ticks. */
+  readonly cpu: number;
+  readonly startedAt: number;
+}
+
+/** What Linux knows of a process. */
+export function processStat(pid: number): ProcessStat | undefined {
   try {
     // The name in parentheses may hold anything; the fields begin after its end.
     const [, name = "", rest = ""] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
     const fields = rest.split(" ");
-    return { name, state: fields[0] ?? "", group: Number(fields[2]), startedAt: Number(fields[19]) };
+    const field = (at: number) => Number(fields[at]);
+    const cpu = field(11) + field(12);
+    return { name, state: fields[0] ?? "", parent: field(1), group: field(2), cpu, startedAt: field(19) };
   } catch {
     return undefined;
   }
