@@ -4,17 +4,19 @@ import { z } from "zod";
 export const homes = {
   order: "ordering",
   venue: "ordering",
+  endpoint: "ordering",
   outlet: "outlet",
   board: "kitchen",
   zone: "delivery",
   driver: "delivery",
+  carrier: "delivery",
 } as const satisfies Record<string, string>;
 export type ActorKind = keyof typeof homes;
 export type Service = (typeof homes)[ActorKind];
 
 /** `{kind}/{tenant}/{id}`: the one address of an actor, in every envelope and every outbox. */
 export const Address = z.templateLiteral([
-  z.enum(["order", "venue", "outlet", "board", "zone", "driver"]),
+  z.enum(["order", "venue", "endpoint", "outlet", "board", "zone", "driver", "carrier"]),
   "/",
   z.string().regex(/[a-z0-9-]+\/[a-zA-Z0-9_-]+/),
 ]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Place, Point, Vehicle } from "./events.ts";
-import { DriverId, OrderId, VenueId, ZoneId } from "./ids.ts";
+import { CarrierId, DriverId, OrderId, VenueId, ZoneId } from "./ids.ts";
 import { Problem } from "./problem.ts";
 
 /** What phones, dispatchers and the delivery service say to each other. Every time is an RFC 3339 UTC instant. */
@@ -11,7 +11,7 @@ const Cash = z.object({ amount: z.int(), currency: z.string() }).nullable();
 
 /** A delivery's states; `domain/delivery/delivery.ts` draws how they follow. */
 export const DeliveryStatus = z.enum([
-  "waiting", "offered", "assigned", "at-venue", "picked-up", "delivered", "failed", "called-off",
+  "waiting", "offered", "assigned", "at-venue", "picked-up", "with-carrier", "delivered", "failed", "called-off",
 ]); // prettier-ignore
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 
@@ -27,6 +27,15 @@ export type PlaceView = z.infer<typeof PlaceView>;
 export const PositionView = Point.extend({ at: Instant }).meta({ id: "PositionView" });
 export type PositionView = z.infer<typeof PositionView>;
 
+/** A third-party carrier, and how far it has come; `silentSince`: it does not answer since then. */
+const CarrierOfDelivery = z.object({
+  id: CarrierId,
+  name: z.string(),
+  state: z.enum(["asked", "booked", "shipped"]),
+  tracking: z.string().nullable(),
+  silentSince: Instant.nullable(),
+});
+
 const Common = z.object({
   order: OrderId,
   code: z.string(),
@@ -40,6 +49,8 @@ const Common = z.object({
   dropoffAt: Instant.nullable(),
   /** False for what is over and only kept to look back at. */
   open: z.boolean(),
+  /** Left out where no carrier has it. */
+  carrier: CarrierOfDelivery.optional(),
 });
 
 /** To a customer an offer is still `waiting`: who was asked is nobody's business. */
@@ -178,7 +189,8 @@ export type DriverMessage = z.infer<typeof DriverMessage>;
 
 export const DeliveryEventName = z.enum([
   "requested", "ready-changed", "offered", "offer-declined", "offer-expired", "offer-withdrawn", "assigned",
-  "unassigned", "arrived", "picked-up", "pin-missed", "delivered", "failed", "called-off",
+  "unassigned", "arrived", "picked-up", "pin-missed", "handed-to-carrier", "carrier-changed", "shipped", "carrier-left",
+  "delivered", "failed", "called-off",
 ]); // prettier-ignore
 export type DeliveryEventName = z.infer<typeof DeliveryEventName>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Address } from "./address.ts";
 import { Bill, Fulfilment } from "./basket.ts";
-import { DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
+import { CarrierId, Channel, DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
 import { StockKey } from "./menu.ts";
 
 /** Every fact that crosses from one actor to another: who says it, who listens, and what it carries. */
@@ -77,6 +77,22 @@ export const Errand = z.object({
 });
 export type Errand = z.infer<typeof Errand>;
 
+/**
+ * How far a third-party carrier has come with a delivery. `silentSince`: it has not answered since then, and is being
+ * asked again and again; null while it answers.
+ */
+export const Carried = z.object({
+  id: CarrierId,
+  name: z.string(),
+  state: z.enum(["asked", "booked", "shipped"]),
+  /** The carrier's own number for the parcel. */
+  tracking: z.string().nullable(),
+  silentSince: instant.nullable(),
+});
+export type Carried = z.infer<typeof Carried>;
+
+const carrierSays = z.object({ order: OrderId, name: z.string() });
+
 const driverName = z.object({ id: DriverId, name: z.string() });
 const empty = z.object({});
 const by = z.string();
@@ -107,6 +123,8 @@ export const facts = {
     pin: z.string(),
     readyAt: instant,
     cash: z.object({ amount: z.int(), currency: z.string() }).nullable(),
+    /** The venue's channels, the first to be tried first; left out where its own drivers bring everything. */
+    channels: z.array(Channel).optional(),
   }),
   "delivery.ready-changed": z.object({ order: OrderId, readyAt: instant, ready: z.boolean() }),
   "delivery.called-off": z.object({ order: OrderId, reason: EndReason, detail: z.string() }),
@@ -116,12 +134,44 @@ export const facts = {
   "delivery.unassigned": z.object({ reason: z.string() }),
   "delivery.arrived": empty,
   "delivery.picked-up": z.object({ dropoffAt: instant }),
-  "delivery.delivered": z.object({ proof: z.enum(["pin", "photo", "staff"]) }),
+  "delivery.delivered": z.object({ proof: z.enum(["pin", "photo", "staff", "carrier"]) }),
   "delivery.failed": z.object({ reason: EndReason, detail: z.string() }),
+
+  /** Null: no carrier has it any more. The times are the carrier's estimates. */
+  "delivery.carrier-changed": z.object({
+    carrier: Carried.nullable(),
+    pickupAt: instant.nullable(),
+    dropoffAt: instant.nullable(),
+  }),
 
   /** order → venue: what becomes of the stock it reserved */
   "reservation.kept": empty,
   "reservation.released": z.object({ demand: z.array(z.object({ key: StockKey, quantity: z.int().positive() })) }),
+
+  /** order → endpoint: something of its life, for a tenant's own system; names nobody but by first name and initial */
+  "order.reported": z.object({
+    event: z.string(),
+    order: OrderId,
+    venue: VenueId,
+    code: z.string(),
+    status: z.string(),
+    fulfilment: Fulfilment,
+    total: z.int(),
+    currency: z.string(),
+    seq: z.int(),
+    at: instant,
+    placedAt: instant,
+    requestedFor: instant.nullable(),
+    readyAt: instant.nullable(),
+    end: z.object({ reason: EndReason, detail: z.string() }).nullable(),
+    driver: z.string().nullable(),
+    /** With `order.sent`: what is to be cooked. */
+    ticket: TicketOrder.nullable(),
+  }),
+
+  /** endpoint → venue: whether orders placed from now on are to be reported to it */
+  "endpoint.opened": empty,
+  "endpoint.closed": empty,
 
   /** order → outlet: the order's line in the read model; a later one replaces an earlier one */
   "order.changed": z.object({
@@ -163,6 +213,29 @@ export const facts = {
 
   /** driver → zone, inside the delivery service */
   "driver.shift-changed": z.object({ on: z.boolean(), name: z.string(), vehicle: Vehicle, point: Point.nullable() }),
+
+  /** zone → carrier, inside the delivery service; `fallback`: another channel may be asked if this one is silent */
+  "carrier.requested": z.object({
+    order: OrderId,
+    code: z.string(),
+    venue: VenueId,
+    pickup: Place,
+    dropoff: Place,
+    readyAt: instant,
+    fallback: z.boolean(),
+  }),
+  "carrier.called-off": z.object({ order: OrderId, detail: z.string() }),
+
+  /** carrier → zone, inside the delivery service */
+  "carrier.silent": carrierSays.extend({ since: instant }),
+  "carrier.answered": carrierSays,
+  "carrier.booked": carrierSays.extend({ tracking: z.string().nullable(), pickupAt: instant, dropoffAt: instant }),
+  "carrier.shipped": carrierSays.extend({ tracking: z.string().nullable(), dropoffAt: instant }),
+  "carrier.delivered": carrierSays,
+  /** It will not bring it, and it is certain that nothing is booked: another channel may be tried. */
+  "carrier.released": carrierSays.extend({ detail: z.string() }),
+  /** It did not bring it, and whether it still might is not known: nothing else may be tried. */
+  "carrier.lost": carrierSays.extend({ detail: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type FactType = keyof typeof facts;
@@ -207,9 +280,26 @@ export function eventTypeOf(type: FactType): string {
  * and dead-lettered, and comes again after the deploy that knows it. Fields it does not know are passed over.
  */
 export function factIn(envelope: Envelope): Fact {
-  const type = factTypes.find((known) => eventTypeOf(known) === envelope.type);
-  if (type === undefined) throw new Error(`unknown fact type ${envelope.type}`);
+  const type = factTypeOf(envelope);
+  if (type === null) throw new Error(`unknown fact type ${envelope.type}`);
   return { type, data: facts[type].parse(envelope.data) } as Fact;
+}
+
+/** `order.sent` for an envelope's `comanda.order.sent.v1`; null where this code knows no such fact. */
+export function factTypeOf(envelope: Pick<Envelope, "type">): FactType | null {
+  return factTypes.find((known) => eventTypeOf(known) === envelope.type) ?? null;
+}
+
+/** The type of what takes the place of a fact that was given up: applied without effect, so that others have their turn. */
+const tombstoneType = "comanda.tombstone.v1";
+
+/** What takes the place of a fact in its stream once somebody has dropped it. */
+export function tombstoneOf(envelope: Envelope): Envelope {
+  return { ...envelope, type: tombstoneType, data: { type: envelope.type } };
+}
+
+export function isTombstone({ type }: Pick<Envelope, "type">): boolean {
+  return type === tombstoneType;
 }
 
 /** Up to where a receiver has applied the stream `from → to`. */
@@ -217,8 +307,14 @@ export const Acknowledgement = z.object({ from: Address, to: Address, upTo: z.in
 export type Acknowledgement = z.infer<typeof Acknowledgement> & { from: Address; to: Address };
 
 /** What travels on an inbox queue: one flush of facts, or a batch of acknowledgements. */
-export const Message = z.object({ facts: z.array(Envelope), acks: z.array(Acknowledgement) });
+export const Message = z.object({
+  facts: z.array(Envelope),
+  acks: z.array(Acknowledgement),
+  /** The facts were sent before, and not acknowledged. */
+  again: z.boolean().optional(),
+});
 export interface Message {
   readonly facts: Envelope[];
   readonly acks: Acknowledgement[];
+  readonly again?: boolean | undefined;
 }

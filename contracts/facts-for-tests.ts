@@ -49,6 +49,10 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
       cash: { amount: 2_000, currency: "EUR" },
     },
     { order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, pin: "4711", readyAt: at, cash: null },
+    {
+      order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, pin: "4711", readyAt: at, cash: null,
+      channels: ["bobs-post", "own"],
+    },
   ], // prettier-ignore
   "delivery.ready-changed": [{ order, readyAt: at, ready: true }],
   "delivery.called-off": [{ order, reason: "staff-cancelled", detail: "" }],
@@ -56,10 +60,28 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
   "delivery.unassigned": [{ reason: "declined" }],
   "delivery.arrived": [{}],
   "delivery.picked-up": [{ dropoffAt: at }],
-  "delivery.delivered": [{ proof: "pin" }, { proof: "photo" }, { proof: "staff" }],
+  "delivery.delivered": [{ proof: "pin" }, { proof: "photo" }, { proof: "staff" }, { proof: "carrier" }],
   "delivery.failed": [{ reason: "delivery-failed", detail: "" }],
+  "delivery.carrier-changed": [
+    { carrier: { id: "bobs-post", name: "Bob's Post", state: "booked", tracking: "BP1", silentSince: at }, pickupAt: at, dropoffAt: at },
+    { carrier: { id: "bobs-post", name: "Bob's Post", state: "asked", tracking: null, silentSince: null }, pickupAt: null, dropoffAt: null },
+    { carrier: null, pickupAt: null, dropoffAt: null },
+  ], // prettier-ignore
   "reservation.kept": [{}],
   "reservation.released": [{ demand: [{ key: "margherita/large", quantity: 2 }] }],
+  "order.reported": [
+    {
+      event: "order.sent", order, venue: "demo-1", code: "A1", status: "sent", fulfilment: "pickup", total: 1_400,
+      currency: "EUR", seq: 4, at, placedAt: at, requestedFor: at, readyAt: at, end: null, driver: "Bob", ticket,
+    },
+    {
+      event: "order.cancelled", order, venue: "demo-1", code: "A1", status: "cancelled", fulfilment: "delivery",
+      total: 1_400, currency: "EUR", seq: 5, at, placedAt: at, requestedFor: null, readyAt: null,
+      end: { reason: "no-answer", detail: "" }, driver: null, ticket: null,
+    },
+  ], // prettier-ignore
+  "endpoint.opened": [{}],
+  "endpoint.closed": [{}],
   "order.changed": [
     {
       order, tenant: "demo", venue: "demo-1", customer: "guest", code: "A1", status: "placed", fulfilment: "delivery",
@@ -79,4 +101,15 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
     { on: true, name: "Ada", vehicle: "bike", point: { lat: 52.5, lng: 13.4 } },
     { on: false, name: "Ada", vehicle: "car", point: null },
   ],
+  "carrier.requested": [
+    { order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, readyAt: at, fallback: true },
+  ],
+  "carrier.called-off": [{ order, detail: "" }],
+  "carrier.silent": [{ order, name: "Bob's Post", since: at }],
+  "carrier.answered": [{ order, name: "Bob's Post" }],
+  "carrier.booked": [{ order, name: "Bob's Post", tracking: null, pickupAt: at, dropoffAt: at }],
+  "carrier.shipped": [{ order, name: "Bob's Post", tracking: "BP1", dropoffAt: at }],
+  "carrier.delivered": [{ order, name: "Bob's Post" }],
+  "carrier.released": [{ order, name: "Bob's Post", detail: "It does not go there." }],
+  "carrier.lost": [{ order, name: "Bob's Post", detail: "" }],
 };

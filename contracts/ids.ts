@@ -18,6 +18,17 @@ export type OrderId = string;
 export const ZoneId = z.string().regex(slug, "lower-case letters, digits and inner hyphens, at most 63");
 export type ZoneId = string;
 
+/** A third-party carrier of a tenant. `own` is no carrier's: as a channel it means the tenant's own drivers. */
+export const CarrierId = z
+  .string()
+  .regex(slug, "lower-case letters, digits and inner hyphens, at most 63")
+  .refine((id) => id !== "own", "own means your own drivers");
+export type CarrierId = string;
+
+/** By which way a delivery goes: `own`, the tenant's own drivers, or a carrier's id. */
+export const Channel = z.string().regex(slug, "own, or a carrier's id");
+export type Channel = string;
+
 /** A driver: the subject of the driver's token. */
 export const DriverId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, "a driver id");
 export type DriverId = string;

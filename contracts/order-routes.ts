@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OrderId, VenueId } from "./ids.ts";
+import { Ledger } from "./ledger.ts";
 import {
   Cancellation, Checkout, EventView, Lines, NewOrder, OrderLive, OrderStatus, OrderSummary, OrderView, StatusView,
 } from "./order.ts"; // prettier-ignore
@@ -41,7 +42,11 @@ export const orderRoutes = {
     path: "/v1/orders/statuses",
     summary: "The states of up to 50 orders at once; those you may not see are left out",
     roles: buyers,
-    query: z.strictObject({ id: z.union([OrderId.transform((id) => [id]), z.array(OrderId).min(1).max(50)]) }),
+    query: z.strictObject({
+      id: z.union([OrderId.transform((id) => [id]), z.array(OrderId).min(1).max(50)], {
+        error: "Name 1 to 50 orders: ?id=ord_…&id=ord_…",
+      }),
+    }),
     response: z.object({ statuses: z.array(StatusView) }),
     status: 200,
     idempotent: false,
@@ -75,6 +80,17 @@ export const orderRoutes = {
     params,
     query: z.strictObject({ after: count(0, Number.MAX_SAFE_INTEGER).default(0) }),
     response: z.object({ events: z.array(EventView) }),
+    status: 200,
+    idempotent: false,
+  },
+  ledger: {
+    method: "GET",
+    path: "/v1/orders/{order}/ledger",
+    summary:
+      "The order's way through the machinery: every fact and outside call with its times and attempts, and the cost",
+    roles: ["staff", "admin"],
+    params,
+    response: Ledger,
     status: 200,
     idempotent: false,
   },

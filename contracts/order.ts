@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Basket, BasketLine, Bill, Fulfilment } from "./basket.ts";
 import { EndReason } from "./events.ts";
-import { DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
+import { CarrierId, DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
 import { Problem } from "./problem.ts";
 import { Phone } from "./venue.ts";
 
@@ -133,11 +133,25 @@ export const OrderView = z.object({
   readyAt: Instant.nullable(),
   delivery: z
     .object({
+      /** To a buyer every driver's id is `driver`. */
       driver: z.object({ id: DriverId, name: z.string() }).nullable(),
       atVenue: z.boolean(),
       pickedUp: z.boolean(),
       pickupAt: Instant.nullable(),
       dropoffAt: Instant.nullable(),
+      /**
+       * The third-party carrier that has it or is asked to take it; left out where none is. `silentSince`: it does not
+       * answer since then, and is being asked again and again.
+       */
+      carrier: z
+        .object({
+          id: CarrierId,
+          name: z.string(),
+          state: z.enum(["asked", "booked", "shipped"]),
+          tracking: z.string().nullable(),
+          silentSince: Instant.nullable(),
+        })
+        .optional(),
       /** The customer tells it the driver; only the customer sees it. */
       pin: z.string().nullable(),
     })
@@ -176,7 +190,10 @@ export const OrderSummary = z.object({
 });
 export type OrderSummary = z.infer<typeof OrderSummary>;
 
-/** An order's event as its log holds it, with the hash that chains it to all before. */
+/**
+ * An order's event as its log holds it, with the hash that chains it to all before. `masked`: something in the body was
+ * left out for whoever asks, so that the hash, which is of the body as it was, cannot be checked.
+ */
 export const EventView = z.object({
   seq: z.int(),
   type: z.string(),
@@ -184,6 +201,7 @@ export const EventView = z.object({
   by: z.string(),
   hash: z.string(),
   body: z.string(),
+  masked: z.boolean().optional(),
 });
 export type EventView = z.infer<typeof EventView>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TenantId, VenueId } from "./ids.ts";
+import { TenantId, VenueId, type ZoneId } from "./ids.ts";
 
 export const Role = z.enum(["customer", "staff", "driver", "admin", "service"]);
 export type Role = z.infer<typeof Role>;
@@ -16,6 +16,18 @@ export const Principal = z.object({
   expiresAt: z.int(),
 });
 export type Principal = z.infer<typeof Principal>;
+
+/** Of whom a token was revoked, and where its sockets may be: the boards of these venues, the zones of these names. */
+export interface Dismissal extends Pick<Principal, "tenant" | "subject" | "role"> {
+  readonly venues: readonly VenueId[];
+  readonly zones: readonly ZoneId[];
+}
+
+/** What the front door asks of a service behind it by RPC, at an entrypoint that has no address. */
+export interface Doorkeeper {
+  /** Closes the subject's sockets. */
+  dismiss(dismissal: Dismissal): Promise<void>;
+}
 
 /** The header by which the front door tells the services behind it who is asking; never taken from outside. */
 export const principalHeader = "x-comanda-principal";

@@ -14,6 +14,7 @@ export type Problem = z.infer<typeof Problem>;
 /** Every problem Comanda answers: slug → title and status. The slug is the last part of `type`. */
 export const problems = {
   "malformed-body": { title: "The body is not what this route takes", status: 400 },
+  "unknown-parameter": { title: "The query has a parameter that is not taken here", status: 400 },
   "invalid-value": { title: "A value is not allowed", status: 422 },
   "idempotency-key-missing": { title: "Idempotency-Key is required", status: 400 },
   "idempotency-key-reused": { title: "Idempotency-Key was used for another request", status: 422 },
@@ -24,12 +25,15 @@ export const problems = {
   "not-acceptable": { title: "Not acceptable", status: 406 },
   conflict: { title: "Not possible in the present state", status: 409 },
   "sold-out": { title: "Not enough left", status: 409 },
+  "outside-area": { title: "The address is outside the delivery area", status: 422 },
   "venue-closed": { title: "The venue takes no orders", status: 409 },
   stale: { title: "Changed by somebody else meanwhile", status: 412 },
   "too-large": { title: "The body is too large", status: 413 },
+  "uri-too-long": { title: "The address is too long", status: 414 },
   "unsupported-media-type": { title: "The body's media type is not taken here", status: 415 },
   "upgrade-required": { title: "This route is a WebSocket", status: 426 },
   "too-many": { title: "Too many requests", status: 429 },
+  "headers-too-large": { title: "The request's headers are too large", status: 431 },
   internal: { title: "Something broke on our side", status: 500 },
   unavailable: { title: "Not available for the moment", status: 503 },
 } as const satisfies Record<string, { title: string; status: number }>;

@@ -14,7 +14,10 @@ export interface RouteContract {
   readonly roles: readonly Role[] | "public";
   /** Of texts. A path that does not fit is answered 404. */
   readonly params?: z.ZodObject;
-  /** Of texts; a parameter given more than once comes as an array. One that does not fit is answered 422. */
+  /**
+   * Of texts, strict; a parameter given more than once comes as an array. One that does not fit is answered 422, one
+   * that is not named here 400.
+   */
   readonly query?: z.ZodObject;
   /** JSON; strict, so that an unknown field is refused. No body sent counts as `{}`. */
   readonly body?: z.ZodType;

@@ -2,8 +2,21 @@ import type { Addressed, Fact } from "./events.ts";
 import type { Address } from "./address.ts";
 import type { Refusal } from "./problem.ts";
 
+/**
+ * What an event came of, where it was told or answered from outside: a fact, by its number in the stream from `by`, its
+ * CloudEvents type, and when it was written there (epoch ms); or a call, by its key and how often it was made.
+ */
+export type Origin =
+  | { readonly fact: number; readonly type: string; readonly writtenAt: number }
+  | { readonly call: string; readonly attempts: number };
+
 /** An event as the log holds it: what happened, its number from 1, when (epoch ms), and who caused it. */
-export type Recorded<Event> = Event & { readonly seq: number; readonly at: number; readonly by: string };
+export type Recorded<Event> = Event & {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: string;
+  readonly origin?: Origin;
+};
 
 /** What a rule may know beside the state and the command: the time, and whose state it is. */
 export interface Context {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Fulfilment } from "./basket.ts";
 import { Point } from "./events.ts";
-import { VenueId, ZoneId } from "./ids.ts";
+import { Channel, VenueId, ZoneId } from "./ids.ts";
 import { Hours, StockKey } from "./menu.ts";
 
 /** An ISO 8601 duration of hours, minutes and seconds, as whole seconds: PT5M, PT1H30M, PT45S. */
@@ -31,32 +31,52 @@ const TimeZone = z.string().refine((zone) => {
 const openingHours = z.array(Hours).max(50).default([]);
 
 /** What a venue decides for itself. No hours for a fulfilment: always open. Money in the menu's minor units. */
-export const VenueSettings = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  timeZone: TimeZone,
-  address: z.string().trim().min(1).max(300),
-  point: Point.nullable().default(null),
-  phone: Phone.nullable().default(null),
-  zone: ZoneId.default("main"),
-  fulfilments: z.array(Fulfilment).min(1).default(["pickup", "delivery"]),
-  hours: z
-    .strictObject({ pickup: openingHours, delivery: openingHours, "dine-in": openingHours })
-    .default({ pickup: [], delivery: [], "dine-in": [] }),
-  /** How long food usually takes. */
-  preparation: Duration.default("PT20M"),
-  /** The kitchen must answer an order within this time, or it is cancelled and paid back. */
-  answerWithin: Duration.default("PT5M"),
-  /** A customer may cancel until the kitchen accepts, and then for this long after placing, as long as it is not ready. */
-  cancelWithin: Duration.default("PT5M"),
-  deliveryFee: z.int().min(0).max(1_000_000).default(0),
-  minimumOrder: z.int().min(0).max(100_000_000).default(0),
-  /** How far ahead an order may be scheduled. */
-  scheduleAhead: Duration.default("PT168H"),
-});
+export const VenueSettings = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120),
+    timeZone: TimeZone,
+    address: z.string().trim().min(1).max(300),
+    point: Point.nullable().default(null),
+    phone: Phone.nullable().default(null),
+    zone: ZoneId.default("main"),
+    fulfilments: z.array(Fulfilment).min(1).default(["pickup", "delivery"]),
+    hours: z
+      .strictObject({ pickup: openingHours, delivery: openingHours, "dine-in": openingHours })
+      .default({ pickup: [], delivery: [], "dine-in": [] }),
+    /** How long food usually takes. */
+    preparation: Duration.default("PT20M"),
+    /** The kitchen must answer an order within this time, or it is cancelled and paid back. */
+    answerWithin: Duration.default("PT5M"),
+    /** A customer may cancel until the kitchen accepts, and then for this long after placing, as long as it is not ready. */
+    cancelWithin: Duration.default("PT5M"),
+    deliveryFee: z.int().min(0).max(1_000_000).default(0),
+    /** How far it delivers, in metres as the crow flies from `point`; null for as far as anybody asks. */
+    deliveryRadius: z.int().min(100).max(200_000).nullable().default(null),
+    minimumOrder: z.int().min(0).max(100_000_000).default(0),
+    /**
+     * By which ways deliveries go: `own` drivers and carriers by their ids, the first to be tried first. Left out: the
+     * own drivers bring everything. No carrier takes cash at the door.
+     */
+    channels: z
+      .array(Channel)
+      .min(1)
+      .max(5)
+      .refine((channels) => new Set(channels).size === channels.length, "each channel once")
+      .optional(),
+    /** How far ahead an order may be scheduled. */
+    scheduleAhead: Duration.default("PT168H"),
+  })
+  .refine(({ deliveryRadius, point }) => deliveryRadius === null || point !== null, {
+    path: ["deliveryRadius"],
+    error: "measured from the venue's point, which is missing",
+  });
 export type VenueSettings = z.infer<typeof VenueSettings>;
 
 /** Something sold out by hand, until an instant or until somebody says otherwise. */
-export const SoldOut = z.strictObject({ key: StockKey, until: z.iso.datetime().nullable().default(null) });
+export const SoldOut = z.strictObject({
+  key: StockKey,
+  until: z.iso.datetime({ offset: true }).nullable().default(null),
+});
 
 /** A venue as anybody may see it; `soldOut` and `paused` are live, `menuVersion` is null before the first menu. */
 export const VenueView = z.object({

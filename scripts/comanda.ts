@@ -4,6 +4,7 @@ import { deadLetterCommands } from "./comanda/dead-letter-commands.ts";
 import { menuCommands } from "./comanda/menu-commands.ts";
 import { orderCommands } from "./comanda/order-commands.ts";
 import { venueCommands } from "./comanda/venue-commands.ts";
+import { webhookCommands } from "./comanda/webhook-commands.ts";
 
 const command = defineCommand({
   meta: {
@@ -17,6 +18,7 @@ const command = defineCommand({
     client: clientCommands,
     venue: venueCommands,
     order: orderCommands,
+    webhook: webhookCommands,
     "dead-letters": deadLetterCommands,
     token: tokenCommand,
   },

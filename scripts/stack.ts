@@ -219,7 +219,15 @@ export function fastStateDir(): string {
 
 function productArgs(sandboxUrl: string): string[] {
   const configs = [workers.ordering, workers.kitchen, workers.delivery].flatMap((config) => ["-c", config]);
-  return [...configs, "--var", `PAYMENT_URL:${sandboxUrl}`];
+  return [
+    ...configs,
+    "--var",
+    `PAYMENT_URL:${sandboxUrl}`,
+    "--var",
+    `MAIL_URL:${sandboxUrl}`,
+    "--var",
+    "WEBHOOK_LOOPBACK:allowed",
+  ];
 }
 
 async function demandFree(port: number, part: Part): Promise<void> {

@@ -89,7 +89,7 @@ function welcome(stack: Stack, credentials: Credentials): string {
     `  admin     ${admin}`,
     "            sign in here, then type the code that a kitchen's tablet or a driver's phone shows, to let it in",
     `  API       ${baseUrl}/openapi.json, a client for each role in ${relative(process.cwd(), credentialsFile)}`,
-    `  outside   ${sandboxUrl} (payments, mail)`,
+    `  outside   ${sandboxUrl} (payments, carriers, mail)`,
     `  logs      ${relative(process.cwd(), stack.logs.product)}`,
     "Ctrl-C stops it; the state stays for the next start.",
   ].join("\n");

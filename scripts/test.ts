@@ -7,6 +7,7 @@ import { bundle } from "./bundles.ts";
 import { ensureChromium } from "./chromium.ts";
 import { gates } from "./gates.ts";
 import { root, workerNames } from "./project.ts";
+import { ensurePromtool } from "./promtool.ts";
 import { closingLine, isGood, nothing, sum, type Tally, tallyOf } from "./tally.ts";
 import { askedOf } from "./usage.ts";
 import { buildWeb } from "./wrangler.ts";
@@ -16,7 +17,7 @@ const steps = {
   bundles: measureBundles,
   domain: () => vitest("domain"),
   scripts: () => vitest("scripts"),
-  workers: () => vitest("workers"),
+  workers: async () => vitest("workers", { PROMTOOL: (await ensurePromtool()) ?? "" }),
   browser: testInBrowser,
 } satisfies Record<string, () => Promise<Tally>>;
 

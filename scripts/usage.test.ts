@@ -9,7 +9,7 @@ const ask = (script: string, ...args: string[]) => {
 };
 
 describe("a command that the README names", () => {
-  it.each(["start.ts", "test.ts", "check.ts", "simulate.ts", "comanda.ts", "bench-order.ts"])(
+  it.each(["start.ts", "test.ts", "check.ts", "simulate.ts", "comanda.ts", "bench-order.ts", "bench-dispatch.ts"])(
     "says how it is used when it is asked, and does nothing else: %s",
     (script) => {
       const { status, stdout, stderr } = ask(script, "--help");

@@ -495,7 +495,8 @@ describe("who follows a delivery", () => {
     const { zone, ada, bob } = fresh();
     await comeOn(ada, zone, 100);
     await comeOn(bob, zone, 200);
-    const [order, other] = [await request(zone), await request(zone)];
+    // Of two venues, for two orders of one would be brought by one driver.
+    const [order, other] = [await request(zone), await request(zone, Date.now(), "demo-2")];
     await until(async () => [(await me(ada)).offer, (await me(bob)).offer], (all) => all.every((one) => one !== null)); // prettier-ignore
     for (const as of [ada, bob]) {
       const { offer } = await me(as);

@@ -238,12 +238,12 @@ describe("an order sent to the kitchen", () => {
       const messages: Message[] = await (await fetch(`${kitchen.url}/heard`)).json();
       return messages.flatMap((message) => message.facts).filter(({ to }) => to === senderOf(order)).length;
     };
-    await until(timesTold, (times) => times >= 3, 12_000);
+    await until(timesTold, (times) => times >= 3, 20_000);
     const [row] = await (
       await kitchen.storage("demo/again")
     ).exec("SELECT attempts, retry_at FROM peers WHERE sent > acked");
     expect(row).toMatchObject({ attempts: expect.any(Number) });
-  }, 20_000);
+  }, 30_000);
 
   test("arriving doubled and out of order through the queue, is one ticket and one withdrawal", async () => {
     const orders = Array.from({ length: 10 }, newOrder);
@@ -296,7 +296,10 @@ describe("a fact that cannot be handled", () => {
     await say([{ ...sent(poisoned, "poison"), id: poison.id, time: poison.time }]);
     await until(letters, ([row]) => row?.["state"] === "closed");
     expect(await ticketsOf("poison")).toContainEqual(expect.objectContaining({ order: poisoned, status: "withdrawn" }));
-    expect(await acknowledgedTo(poisoned)).toBe(2);
+    await until(
+      () => acknowledgedTo(poisoned),
+      (upTo) => upTo === 2,
+    );
   }, 40_000);
 
   test("that is no message at all is dropped without holding up the rest", async () => {
@@ -555,7 +558,7 @@ describe("the kitchen's doors", () => {
       ["POST", rejected, { key: "k", body: { reason: "no-driver" } }, 422, { errors: [{ pointer: "/reason" }] }],
       ["GET", "faults/kitchen/tickets?status=lost", {}, 422, { errors: [{ pointer: "/query/status" }] }],
       ["GET", "faults/kitchen/tickets?status=open&status=all", {}, 422, {}],
-      ["GET", "faults/kitchen/tickets?colour=red", {}, 422, { errors: [{ pointer: "/query/colour" }] }],
+      ["GET", "faults/kitchen/tickets?colour=red", {}, 400, { errors: [{ pointer: "/query/colour" }] }],
       ["POST", "faults/kitchen/tickets/17/accept", { key: "k" }, 404, {}],
       ["POST", `faults/kitchen/tickets/${orderId(999)}/accept`, { key: "k" }, 404, {}],
       ["POST", `faults/kitchen/tickets/${order}/lines/two/bump`, { key: "k" }, 404, {}],

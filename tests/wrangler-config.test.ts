@@ -27,6 +27,7 @@ const Config = z.looseObject({
   durable_objects: z.object({ bindings: z.array(z.object({ name: z.string(), class_name: z.string() })) }),
   d1_databases: z.array(Binding),
   services: z.array(Binding).default([]),
+  ratelimits: z.array(z.object({ name: z.string() })).default([]),
   queues: z.object({
     producers: z.array(Binding.extend({ queue: z.string() })).default([]),
     consumers: z.array(z.looseObject(Consumer.shape)).default([]),
@@ -49,6 +50,7 @@ describe.each(names)("the %s worker", (worker) => {
       ...config.durable_objects.bindings.map(({ name }) => name),
       ...config.d1_databases.map(({ binding }) => binding),
       ...config.services.map(({ binding }) => binding),
+      ...config.ratelimits.map(({ name }) => name),
       ...config.queues.producers.map(({ binding }) => binding),
       ...(config.assets?.binding ? [config.assets.binding] : []),
       ...Object.keys(config.vars),
@@ -65,12 +67,21 @@ describe.each(names)("the %s worker", (worker) => {
 
   it("runs on the date and flags that all workers share", () => {
     expect(config.compatibility_date).toBe("2026-08-01");
-    expect(config.compatibility_flags).toEqual(["nodejs_compat"]);
+    expect(config.compatibility_flags).toEqual([
+      "nodejs_compat",
+      ...(worker === "sandbox" ? [] : ["queue_consumer_no_wait_for_wait_until"]),
+      // Only the front door calls addresses that tenants have named.
+      ...(worker === "ordering" ? ["global_fetch_strictly_public"] : []),
+    ]);
   });
 
   it("is reached from outside only where it is the front door or the outside world itself", () => {
     expect(config.workers_dev !== false).toBe(worker === "ordering" || worker === "sandbox");
   });
+});
+
+it("no deployment lets webhooks call the machine it runs on", () => {
+  expect(read("ordering").vars["WEBHOOK_LOOPBACK"]).toBe("refused");
 });
 
 describe("the queues", () => {

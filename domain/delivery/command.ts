@@ -1,7 +1,7 @@
 import type { Address } from "../../contracts/address.ts";
 import type { FailReason } from "../../contracts/delivery.ts";
-import type { EndReason, Point, Vehicle } from "../../contracts/events.ts";
-import type { DriverId, OrderId } from "../../contracts/ids.ts";
+import type { Carried, EndReason, Point, Vehicle } from "../../contracts/events.ts";
+import type { CarrierId, Channel, DriverId, OrderId } from "../../contracts/ids.ts";
 import type { Job, Taker } from "./delivery.ts";
 import type { Settings } from "./zone.ts";
 
@@ -41,12 +41,30 @@ export type NewsCommand =
       readonly point: Point | null;
     }
   | { readonly type: "go-off"; readonly driver: DriverId }
+  | { readonly type: "hear-carrier"; readonly order: OrderId; readonly carrier: CarrierId; readonly news: CarrierNews }
   /** The twin's answer to whether the phone is still there; the time is when it was last heard of. */
   | { readonly type: "hear-of"; readonly driver: DriverId; readonly heardAt: number };
+
+/** What a carrier says of a delivery. */
+export type CarrierNews =
+  | { readonly type: "silent"; readonly name: string; readonly since: number }
+  | { readonly type: "answered"; readonly name: string }
+  | {
+      readonly type: "booked";
+      readonly name: string;
+      readonly tracking: string | null;
+      readonly pickupAt: number;
+      readonly dropoffAt: number;
+    }
+  | { readonly type: "shipped"; readonly name: string; readonly tracking: string | null; readonly dropoffAt: number }
+  | { readonly type: "delivered" }
+  | { readonly type: "released" | "lost"; readonly detail: string };
 
 export type ZoneTimer =
   | { readonly name: "offer"; readonly order: OrderId }
   | { readonly name: "silence"; readonly driver: DriverId }
+  /** The own drivers have had their time. */
+  | { readonly name: "channel"; readonly order: OrderId }
   | { readonly name: "round" }
   | { readonly name: "tidy" };
 
@@ -85,7 +103,21 @@ export type DeliveryEvent = { readonly order: OrderId; readonly no: number } & (
   | { readonly type: "arrived"; readonly driver: Taker }
   | { readonly type: "picked-up"; readonly driver: Taker; readonly dropoffAt: number }
   | { readonly type: "pin-missed"; readonly misses: number; readonly lockedUntil: number | null }
-  | { readonly type: "delivered"; readonly driver: Taker | null; readonly proof: "pin" | "photo" | "staff" }
+  /** `passed`: the channels that will not bring it, this one's forerunner with them. */
+  | { readonly type: "handed-to-carrier"; readonly carrier: Carried; readonly passed: readonly Channel[] }
+  | {
+      readonly type: "carrier-changed" | "shipped";
+      readonly carrier: Carried;
+      readonly pickupAt: number | null;
+      readonly dropoffAt: number | null;
+    }
+  /** Back to the own drivers. */
+  | { readonly type: "carrier-left"; readonly passed: readonly Channel[]; readonly detail: string }
+  | {
+      readonly type: "delivered";
+      readonly driver: Taker | null;
+      readonly proof: "pin" | "photo" | "staff" | "carrier";
+    }
   | { readonly type: "failed"; readonly driver: Taker | null; readonly detail: string }
   | { readonly type: "called-off"; readonly driver: Taker | null; readonly reason: EndReason; readonly detail: string }
 );
@@ -104,6 +136,8 @@ export type ZoneEvent =
   | { readonly type: "driver-doubted"; readonly driver: DriverId }
   | { readonly type: "driver-heard-of"; readonly driver: DriverId; readonly heardAt: number }
   | { readonly type: "configured"; readonly settings: Settings }
+  /** A round left what is due for somebody better; the next is not held before then. */
+  | { readonly type: "round-waited"; readonly until: number }
   | { readonly type: "tidied"; readonly orders: readonly OrderId[] };
 
 export function isOfDelivery(event: ZoneEvent): event is DeliveryEvent {

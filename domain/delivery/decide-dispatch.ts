@@ -1,8 +1,8 @@
 import type { DriverId } from "../../contracts/ids.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
-import { estimate } from "../dispatch/nearest.ts";
 import type { DispatchCommand } from "./command.ts";
 import { failTexts, fetcherOf, holderOf, isOver, noDelivery, type Delivery } from "./delivery.ts";
+import { estimate } from "./estimate.ts";
 import type { Tale } from "./tale.ts";
 import { takerOf } from "./zone.ts";
 
@@ -32,6 +32,7 @@ function assign(tale: Tale, delivery: Delivery, id: DriverId): Refusal | null {
   if (driver === undefined) return refuse("conflict", "That driver is not on shift in this zone.");
   if (isOver(stage)) return refuse("conflict", "This delivery is over.");
   if (stage.status === "picked-up") return refuse("conflict", "Another driver has the food already.");
+  if (stage.status === "with-carrier") return refuse("conflict", `${stage.carrier.name} has this delivery.`);
   const { order } = job;
   const fetcher = fetcherOf(delivery);
   if (stage.status === "offered" && stage.driver.id !== id) {
@@ -40,13 +41,7 @@ function assign(tale: Tale, delivery: Delivery, id: DriverId): Refusal | null {
   if (fetcher !== null)
     tale.tell({ type: "unassigned", order, driver: fetcher, reason: "reassigned", until: tale.now });
   const from = { point: tale.state.presence[id]?.point ?? null, vehicle: driver.vehicle };
-  const errand = {
-    pickup: job.pickup.point,
-    dropoff: job.dropoff.point,
-    readyAt: delivery.readyAt,
-    ready: delivery.ready,
-  };
-  tale.tell({ type: "assigned", order, driver: takerOf(driver), ...estimate(errand, from, tale.now) });
+  tale.tell({ type: "assigned", order, driver: takerOf(driver), ...estimate(delivery, from, tale.now) });
   return null;
 }
 

@@ -54,6 +54,8 @@ function decline(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | nu
       return null;
     case "picked-up":
       return refuse("conflict", "You have the food: deliver it, or say that it cannot be delivered.");
+    case "with-carrier":
+      return null;
     case "delivered":
     case "failed":
       return refuse("conflict", "This delivery is over.");
@@ -110,6 +112,7 @@ function notTaken({ stage }: Delivery, driver: DriverId): Refusal {
     case "assigned":
     case "at-venue":
     case "picked-up":
+    case "with-carrier":
       return refuse("conflict", "This delivery is no longer yours.");
     case "offered":
       return stage.driver.id === driver ? refuse("conflict", "Accept the offer first.") : gone;

@@ -1,5 +1,6 @@
 import type { DriverId } from "../../contracts/ids.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
+import { handOn, hearCarrier } from "./channels.ts";
 import type { NewsCommand } from "./command.ts";
 import { fetcherOf, isOver } from "./delivery.ts";
 import type { Tale } from "./tale.ts";
@@ -14,6 +15,7 @@ export function judgeNews(tale: Tale, command: NewsCommand): Refusal | null {
       const { order } = command.job;
       if (tale.state.deliveries[order] !== undefined) return null;
       tale.tell({ type: "requested", order, job: { ...command.job, requestedAt: tale.now } });
+      handOn(tale, order, [], "");
       return null;
     }
     case "change-ready": {
@@ -43,6 +45,8 @@ export function judgeNews(tale: Tale, command: NewsCommand): Refusal | null {
       release(tale, command.driver, "off-shift", tale.now);
       tale.tell({ type: "driver-off", driver: command.driver, reason: "asked" });
       return null;
+    case "hear-carrier":
+      return hearCarrier(tale, command.order, command.carrier, command.news);
     case "hear-of":
       hearOf(tale, command.driver, command.heardAt);
       return null;

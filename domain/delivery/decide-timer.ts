@@ -1,4 +1,5 @@
 import type { ZoneTimer } from "./command.ts";
+import { channelAt, passOn } from "./channels.ts";
 import { fetcherOf, isOver } from "./delivery.ts";
 import { nextRoundAt } from "./round.ts";
 import type { Tale } from "./tale.ts";
@@ -20,6 +21,11 @@ export function judgeTimer(tale: Tale, timer: ZoneTimer): void {
       if (dueAt !== null && dueAt <= now) tale.tell({ type: "driver-doubted", driver: timer.driver });
       return;
     }
+    case "channel": {
+      const delivery = state.deliveries[timer.order];
+      if (delivery !== undefined && (channelAt(delivery) ?? Infinity) <= now) passOn(tale, delivery, "own");
+      return;
+    }
     case "round":
       return;
     case "tidy": {
@@ -38,7 +44,10 @@ export function deadlines(state: ZoneState): Record<string, number> {
   const round = nextRoundAt(state);
   if (round !== null) due["round"] = round;
   let tidyAt = Infinity;
-  for (const { stage, job } of Object.values(state.deliveries)) {
+  for (const delivery of Object.values(state.deliveries)) {
+    const { stage, job } = delivery;
+    const channel = channelAt(delivery);
+    if (channel !== null) due[`channel/${job.order}`] = channel;
     if (stage.status === "offered") due[`offer/${job.order}`] = stage.expiresAt;
     else if (isOver(stage)) tidyAt = Math.min(tidyAt, stage.endedAt + overKeptMs);
   }
@@ -56,6 +65,7 @@ export function timerOf(text: string): ZoneTimer {
   const [name = "", key = ""] = text.split("/");
   switch (name) {
     case "offer":
+    case "channel":
       return { name, order: key };
     case "silence":
       return { name, driver: key };

@@ -18,7 +18,7 @@ export function decide(state: ZoneState, command: ZoneCommand, context: Context)
   const refusal = judge(tale, command);
   if (refusal !== null) return refusal;
   const isRound = command.type === "timer" && command.timer.name === "round";
-  if (isRound || tale.events.length > 0) offerRound(tale);
+  if (isRound || tale.events.length > 0) offerRound(tale, isRound);
   return tale.events;
 }
 
@@ -42,6 +42,7 @@ function judge(tale: Tale, command: ZoneCommand): Refusal | null {
     case "come-on":
     case "go-off":
     case "hear-of":
+    case "hear-carrier":
       return judgeNews(tale, command);
     case "timer":
       judgeTimer(tale, command.timer);

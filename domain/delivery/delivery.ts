@@ -1,7 +1,7 @@
 import type { Address } from "../../contracts/address.ts";
 import type { FailReason } from "../../contracts/delivery.ts";
-import type { FactData, Vehicle } from "../../contracts/events.ts";
-import type { DriverId } from "../../contracts/ids.ts";
+import type { Carried, FactData, Vehicle } from "../../contracts/events.ts";
+import type { CarrierId, Channel, DriverId } from "../../contracts/ids.ts";
 import { refuse } from "../../contracts/problem.ts";
 
 /*
@@ -12,6 +12,9 @@ import { refuse } from "../../contracts/problem.ts";
  *   waiting ◄──────────────────► offered ──accepted──► assigned ──► at-venue ──► picked-up ──► delivered
  *      ▲                                                  │            │             │
  *      └──────── handed back, silent, off shift ──────────┴────────────┘             └───────► failed
+ *
+ *   waiting ◄──released── with-carrier ──► delivered, failed
+ *      └──────────handed──────────▲
  *
  *   Everything before delivered can be called off by the order.
  */
@@ -36,6 +39,13 @@ export interface PickedUp {
   readonly pickedUpAt: number;
   readonly dropoffAt: number;
 }
+/** A third-party carrier has it, or is being asked to take it. The times are its own estimates. */
+export interface WithCarrier {
+  readonly status: "with-carrier";
+  readonly carrier: Carried;
+  readonly pickupAt: number | null;
+  readonly dropoffAt: number | null;
+}
 export interface Ended {
   readonly status: "delivered" | "failed" | "called-off";
   /** Who had it at the end. */
@@ -43,7 +53,7 @@ export interface Ended {
   readonly endedAt: number;
   readonly detail: string | null;
 }
-export type Stage = { readonly status: "waiting" } | Offered | Fetching | PickedUp | Ended;
+export type Stage = { readonly status: "waiting" } | Offered | Fetching | PickedUp | WithCarrier | Ended;
 
 export interface Taker {
   readonly id: DriverId;
@@ -67,6 +77,8 @@ export interface Delivery {
   readonly readyAt: number;
   readonly ready: boolean;
   readonly asked: Readonly<Record<DriverId, Asked>>;
+  /** Channels that have had it and will not bring it; left out where none has. */
+  readonly passed?: readonly Channel[];
   readonly pin: { readonly misses: number; readonly lockedUntil: number | null };
 }
 
@@ -82,6 +94,7 @@ export function holderOf({ stage }: Delivery): Taker | null {
       return stage.driver;
     case "waiting":
     case "offered":
+    case "with-carrier":
     case "delivered":
     case "failed":
     case "called-off":
@@ -101,6 +114,11 @@ export function fetcherOf(delivery: Delivery): Taker | null {
 
 export function isOver(stage: Stage): stage is Ended {
   return stage.status === "delivered" || stage.status === "failed" || stage.status === "called-off";
+}
+
+/** The carrier that has it, or is asked to take it. */
+export function carrierOf({ stage }: Delivery): CarrierId | null {
+  return stage.status === "with-carrier" ? stage.carrier.id : null;
 }
 
 /** Whether the driver is being asked, has it, or had it when it ended. */

@@ -35,6 +35,8 @@ export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState 
       }));
     case "configured":
       return { ...state, settings: event.settings };
+    case "round-waited":
+      return { ...state, roundAfter: event.until };
     case "tidied":
       return { ...state, deliveries: withoutAll(state.deliveries, event.orders) };
   }
@@ -84,6 +86,19 @@ function changed(delivery: Delivery, event: Recorded<DeliveryEvent>): Delivery {
     }
     case "pin-missed":
       return { ...delivery, pin: { misses: event.misses, lockedUntil: event.lockedUntil } };
+    case "handed-to-carrier": {
+      const { carrier, passed } = event;
+      const handed = inStage(delivery, { status: "with-carrier", carrier, pickupAt: null, dropoffAt: null });
+      return passed.length === 0 ? handed : { ...handed, passed };
+    }
+    case "carrier-changed":
+    case "shipped": {
+      const { carrier, pickupAt, dropoffAt } = event;
+      const ready = delivery.ready || event.type === "shipped";
+      return inStage({ ...delivery, ready }, { status: "with-carrier", carrier, pickupAt, dropoffAt });
+    }
+    case "carrier-left":
+      return { ...delivery, stage: { status: "waiting" }, passed: event.passed };
     case "delivered":
       return over(delivery, "delivered", event.driver, event.at, null);
     case "failed":

@@ -3,14 +3,17 @@ import type { Addressed, Errand } from "../../contracts/events.ts";
 import type { DriverId } from "../../contracts/ids.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
-import { busyWith, holderOf, type Delivery } from "./delivery.ts";
+import { busyWith, carrierOf, holderOf, type Delivery } from "./delivery.ts";
+import { isLastChannel } from "./channels.ts";
 import type { ZoneState } from "./zone.ts";
 
 /** What the order and the driver's phone must know of an event. */
 export function publish(event: Recorded<ZoneEvent>, state: ZoneState, before: ZoneState): readonly Addressed[] {
   if (isOfDelivery(event)) {
     const delivery = state.deliveries[event.order];
-    return delivery === undefined ? [] : [...forOrder(event, delivery), ...forDriver(event, delivery)];
+    if (delivery === undefined) return [];
+    const was = before.deliveries[event.order];
+    return [...forOrder(event, delivery), ...forDriver(event, delivery), ...forCarrier(event, delivery, was)];
   }
   switch (event.type) {
     case "driver-off": {
@@ -23,6 +26,7 @@ export function publish(event: Recorded<ZoneEvent>, state: ZoneState, before: Zo
     case "driver-doubted":
     case "driver-heard-of":
     case "configured":
+    case "round-waited":
     case "tidied":
       return [];
   }
@@ -42,6 +46,23 @@ function forOrder(event: Recorded<DeliveryEvent>, { job }: Delivery): Addressed[
       return [{ type: "delivery.arrived", to, data: {} }];
     case "picked-up":
       return [{ type: "delivery.picked-up", to, data: { dropoffAt: event.dropoffAt } }];
+    case "handed-to-carrier": {
+      const data = { carrier: event.carrier, pickupAt: null, dropoffAt: null };
+      return [{ type: "delivery.carrier-changed", to, data }];
+    }
+    case "carrier-changed": {
+      const { carrier, pickupAt, dropoffAt } = event;
+      return [{ type: "delivery.carrier-changed", to, data: { carrier, pickupAt, dropoffAt } }];
+    }
+    case "shipped": {
+      const { carrier, pickupAt, dropoffAt } = event;
+      return [
+        { type: "delivery.carrier-changed", to, data: { carrier, pickupAt, dropoffAt } },
+        { type: "delivery.picked-up", to, data: { dropoffAt: dropoffAt ?? event.at } },
+      ];
+    }
+    case "carrier-left":
+      return [{ type: "delivery.carrier-changed", to, data: { carrier: null, pickupAt: null, dropoffAt: null } }];
     case "delivered":
       return [{ type: "delivery.delivered", to, data: { proof: event.proof } }];
     case "failed":
@@ -91,15 +112,37 @@ function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery): Addresse
       return event.driver === null ? [] : [ended(to(event.driver.id), order, "called-off", event.detail)];
     case "requested":
     case "pin-missed":
+    case "handed-to-carrier":
+    case "carrier-changed":
+    case "shipped":
+    case "carrier-left":
       return [];
   }
+}
+
+/** A carrier is told what it is to take, and that it is not to bring it after all: never by its own word. */
+function forCarrier(event: Recorded<DeliveryEvent>, delivery: Delivery, was: Delivery | undefined): Addressed[] {
+  const { tenant } = parseAddress(delivery.job.customer);
+  const { order } = event;
+  const before = was === undefined ? null : carrierOf(was);
+  if (event.type === "handed-to-carrier") {
+    const { code, venue, pickup, dropoff } = delivery.job;
+    const { readyAt } = delivery;
+    const data = { order, code, venue, pickup, dropoff, readyAt, fallback: !isLastChannel(delivery) };
+    return [{ type: "carrier.requested", to: addressOf("carrier", tenant, event.carrier.id), data }];
+  }
+  const ends = event.type === "called-off" || event.type === "failed";
+  if (!ends || before === null || event.by === addressOf("carrier", tenant, before)) return [];
+  return [
+    { type: "carrier.called-off", to: addressOf("carrier", tenant, before), data: { order, detail: event.detail } },
+  ];
 }
 
 /** Also for an offer: what the phone shows of it changes with the food. */
 function taskChanged(delivery: Delivery, to: (driver: DriverId) => Address): Addressed[] {
   const taker = busyWith(delivery);
   const { stage, job, readyAt, ready } = delivery;
-  if (taker === null || !("dropoffAt" in stage)) return [];
+  if (taker === null || !("dropoffAt" in stage) || stage.status === "with-carrier") return [];
   const at = holderOf(delivery) === null ? "to-venue" : stageNames[stage.status];
   const data = { order: job.order, stage: at, readyAt, ready, dropoffAt: stage.dropoffAt };
   return [{ type: "driver.task-changed", to: to(taker.id), data }];

@@ -1,57 +1,80 @@
-import type { Dispatcher, FreeDriver, OpenErrand, Situation } from "../dispatch/dispatcher.ts";
-import { nearest } from "../dispatch/nearest.ts";
-import type { Delivery } from "./delivery.ts";
+import { dispatchRound, noMemory } from "../dispatch/round.ts";
+import { planeTravelMs } from "../dispatch/travel.ts";
+import { fetcherOf } from "./delivery.ts";
+import { estimate } from "./estimate.ts";
+import { projection, situationOf } from "./situation.ts";
 import type { Tale } from "./tale.ts";
 import { loads, takerOf, type ZoneState } from "./zone.ts";
 
-/** How the zone dispatches: another dispatcher is put in here. */
-const dispatcher: Dispatcher = nearest;
+/** How soon a round is held again after one that left something due for somebody better. */
+const againMs = 20_000;
 
-/** Offers what is due to whoever is free, until nothing more can be offered now. */
-export function offerRound(tale: Tale): void {
-  for (;;) {
-    const proposals = dispatcher.propose(situationOf(tale.state), tale.now);
-    if (proposals.length === 0) return;
-    for (const { order, driver: id, pickupAt, dropoffAt } of proposals) {
-      const driver = tale.state.drivers[id];
-      if (driver === undefined) throw new Error(`${id} is not on shift`);
-      const expiresAt = tale.now + tale.state.settings.offer;
-      tale.tell({ type: "offered", order, driver: takerOf(driver), expiresAt, pickupAt, dropoffAt });
-    }
+/** Offers what is due to whom it suits best. `timer`: a round for its own sake. */
+export function offerRound(tale: Tale, timer: boolean): void {
+  const offered = offerWhatIsDue(tale);
+  // Without this the alarm would go off again at once, and for ever.
+  if (timer && offered === 0 && (nextRoundAt(tale.state) ?? Infinity) <= tale.now) {
+    tale.tell({ type: "round-waited", until: tale.now + againMs });
   }
 }
 
-/** When something can be offered if nothing changes until then (epoch ms). */
-export function nextRoundAt(state: ZoneState): number | null {
-  const situation = situationOf(state);
-  return situation.errands.length === 0 || situation.drivers.length === 0 ? null : dispatcher.nextAt(situation);
-}
-
-function situationOf(state: ZoneState): Situation {
-  const { lead: leadMs, silence: silentMs } = state.settings;
-  const errands = Object.values(state.deliveries).flatMap((one) =>
-    one.stage.status === "waiting" ? [errandOf(one)] : [],
+/** A driver is asked for one delivery at a time; what more there is to fetch at that venue follows when it is accepted. */
+function offerWhatIsDue(tale: Tale): number {
+  const { state, now } = tale;
+  const situation = situationOf(state, now);
+  if (situation.errands.length === 0 || situation.drivers.length === 0) return 0;
+  const { sends, joins } = dispatchRound(situation, noMemory, now);
+  const asked = new Set(
+    Object.values(state.deliveries).flatMap(({ stage }) => (stage.status === "offered" ? [stage.driver.id] : [])),
   );
-  return { errands, drivers: errands.length === 0 ? [] : freeDrivers(state), leadMs, silentMs };
+  let offers = 0;
+  for (const { driver, orders } of [...sends, ...joins]) {
+    const order = orders.find((one) => state.deliveries[one]?.stage.status === "waiting");
+    const delivery = order === undefined ? undefined : state.deliveries[order];
+    const zoneDriver = state.drivers[driver.driver];
+    if (order === undefined || delivery === undefined || zoneDriver === undefined || asked.has(driver.driver)) continue;
+    const from = { point: state.presence[driver.driver]?.point ?? null, vehicle: zoneDriver.vehicle };
+    const expiresAt = now + state.settings.offer;
+    tale.tell({ type: "offered", order, driver: takerOf(zoneDriver), expiresAt, ...estimate(delivery, from, now) });
+    offers += 1;
+  }
+  return offers;
 }
 
-function freeDrivers(state: ZoneState): FreeDriver[] {
-  const busy = loads(state);
+/** From when there may be something to offer, if nothing changes until then (epoch ms). */
+export function nextRoundAt(state: ZoneState): number | null {
+  const waiting = Object.values(state.deliveries).filter(({ stage }) => stage.status === "waiting");
+  if (waiting.length === 0) return null;
+  const project = projection(state);
+  const drivers = askable(state).map((one) => ({ ...one, spot: project(one.point) }));
+  let nextAt = Infinity;
+  for (const { job, ready, readyAt, asked } of waiting) {
+    const venue = project(job.pickup.point);
+    for (const { id, vehicle, spot, fetching } of drivers) {
+      if (fetching !== null && fetching.venue !== job.venue) continue;
+      // So as to arrive no earlier than needed.
+      const arriveAt = fetching?.pickupAt ?? readyAt - planeTravelMs(spot, venue, vehicle);
+      const dueAt = ready && fetching === null ? job.requestedAt : arriveAt - state.settings.lead;
+      nextAt = Math.min(nextAt, Math.max(dueAt, asked[id]?.until ?? 0));
+    }
+  }
+  return nextAt === Infinity ? null : Math.max(nextAt, state.roundAfter ?? 0);
+}
+
+/** Who has nothing to do, or fetches something at one venue and is not being asked: then what is due there may join. */
+function askable(state: ZoneState) {
+  const held = loads(state);
   return Object.values(state.drivers).flatMap(({ id, vehicle }) => {
     const presence = state.presence[id];
-    if (busy.has(id) || presence === undefined) return [];
-    return [{ driver: id, vehicle, point: presence.point, heardAt: presence.heardAt }];
+    if (presence === undefined) return [];
+    const own = held.get(id) ?? [];
+    const venues = new Set(own.map((one) => (fetcherOf(one) === null ? null : one.job.venue)));
+    if (venues.size > 1 || venues.has(null)) return [];
+    const [venue] = venues;
+    const pickupAt = Math.min(
+      ...own.map(({ stage }) => ("pickupAt" in stage ? (stage.pickupAt ?? Infinity) : Infinity)),
+    );
+    const fetching = venue === undefined || venue === null ? null : { venue, pickupAt };
+    return [{ id, vehicle, point: presence.point, fetching }];
   });
-}
-
-function errandOf({ job, readyAt, ready, asked }: Delivery): OpenErrand {
-  return {
-    order: job.order,
-    pickup: job.pickup.point,
-    dropoff: job.dropoff.point,
-    requestedAt: job.requestedAt,
-    readyAt,
-    ready,
-    barred: Object.fromEntries(Object.entries(asked).map(([driver, { until }]) => [driver, until])),
-  };
 }

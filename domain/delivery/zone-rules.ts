@@ -1,6 +1,7 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
 import type { Fact } from "../../contracts/events.ts";
 import type { EffectRequest, Recorded, Rules } from "../../contracts/rules.ts";
+import { carrierNews } from "./channels.ts";
 import type { ZoneCommand, ZoneEvent } from "./command.ts";
 import { deadlines, timerOf } from "./decide-timer.ts";
 import { decide } from "./decide.ts";
@@ -29,7 +30,8 @@ function react(fact: Fact, from: Address): ZoneCommand | null {
     const { id: driver } = parseAddress(from);
     return on ? { type: "come-on", driver, address: from, name, vehicle, point } : { type: "go-off", driver };
   }
-  return null;
+  const news = carrierNews(fact);
+  return news === null ? null : { type: "hear-carrier", ...news, carrier: parseAddress(from).id };
 }
 
 /** A driver not heard of here may have been heard of by the twin: it is asked before anything is taken away. */

@@ -38,6 +38,8 @@ export interface ZoneState {
   readonly drivers: Readonly<Record<DriverId, ZoneDriver>>;
   readonly presence: Readonly<Record<DriverId, Presence>>;
   readonly settings: Settings;
+  /** No round is held for its own sake before then; left out where none has waited. */
+  readonly roundAfter?: number;
 }
 
 export const emptyZone: ZoneState = {

@@ -1,4 +1,5 @@
 import type { Point, Vehicle } from "../../contracts/events.ts";
+import type { Spot } from "./situation.ts";
 
 /** Metres a second through a town, stops included, over the real way. */
 const speeds: Readonly<Record<Vehicle, number>> = { foot: 1.3, bike: 4.2, car: 6.9 };
@@ -28,8 +29,24 @@ export function travelMs(from: Point | null, to: Point | null, vehicle: Vehicle)
   return Math.round(((metresBetween(from, to) * detour) / speeds[vehicle]) * 1_000);
 }
 
-/** Whether the vehicle suits a trip from venue to customer. */
-export function suits(vehicle: Vehicle, pickup: Point | null, dropoff: Point | null): boolean {
-  if (pickup === null || dropoff === null) return true;
-  return metresBetween(pickup, dropoff) * detour <= reaches[vehicle];
+/** Where points are in a plane that touches the globe at `origin`; good to a thousandth within a delivery area. */
+export function plane(origin: Point): (point: Point) => Spot {
+  const width = Math.cos(origin.lat * radians);
+  return ({ lat, lng }) => ({
+    x: (lng - origin.lng) * radians * earthRadius * width,
+    y: (lat - origin.lat) * radians * earthRadius,
+  });
+}
+
+/** As `travelMs`, in a plane. */
+export function planeTravelMs(from: Spot | null, to: Spot | null, vehicle: Vehicle): number {
+  if (from === null || to === null) return usualMs;
+  const x = from.x - to.x;
+  const y = from.y - to.y;
+  return Math.round(((Math.sqrt(x * x + y * y) * detour) / speeds[vehicle]) * 1_000);
+}
+
+/** The longest trip from venue to customer that the vehicle suits, in milliseconds. */
+export function longestMs(vehicle: Vehicle): number {
+  return (reaches[vehicle] / speeds[vehicle]) * 1_000;
 }

@@ -9,6 +9,11 @@ const hour = 60 * minute;
 const lateAfterMs = 30 * minute;
 /** How long anything may stand still before the order is ended and paid back. */
 const givenUpAfterMs = 12 * hour;
+/**
+ * A carrier is tried for days and followed for weeks, and its own actor ends all that: this is for the case that it
+ * does not, and longer than all its patience together.
+ */
+const carrierGivenUpAfterMs = 120 * 24 * hour;
 
 /** Every wait of an order has its deadline: name → due (epoch ms). */
 export function deadlines(order: Order): Record<string, number> {
@@ -26,7 +31,7 @@ export function deadlines(order: Order): Record<string, number> {
     case "preparing":
       return waits(order, "food-late", stage.readyAt);
     case "ready":
-      return waits(order, order.fulfilment === "delivery" ? "driver-late" : "not-collected", stage.readyAt);
+      return waits(order, lateWhenReady(order), stage.readyAt);
     case "out-for-delivery":
       return waits(order, "delivery-late", order.delivery?.dropoffAt ?? stage.since);
     case "nothing":
@@ -39,8 +44,14 @@ export function deadlines(order: Order): Record<string, number> {
   }
 }
 
+function lateWhenReady({ fulfilment, delivery }: Order): string {
+  if (fulfilment !== "delivery") return "not-collected";
+  return delivery?.carrier === undefined ? "driver-late" : "carrier-late";
+}
+
 function waits(order: Order, what: string, expected: number): Record<string, number> {
-  const last = { "given-up": expected + givenUpAfterMs };
+  const patience = order.delivery?.carrier === undefined ? givenUpAfterMs : carrierGivenUpAfterMs;
+  const last = { "given-up": expected + patience };
   return order.attention.includes(what) ? last : { [what]: expected + lateAfterMs, ...last };
 }
 

@@ -14,7 +14,20 @@ const payWithinMs = 10 * 60_000;
 const mostLines = 100;
 
 /** Judges a command in the present state. What comes twice or too late changes nothing, or is refused in words. */
-export function decide(order: Order, command: OrderCommand, { now, by }: Context): Decision {
+export function decide(order: Order, command: OrderCommand, context: Context): Decision {
+  const judged = judge(order, command, context);
+  return "refused" in judged ? judged : [...judged, ...settledAtTheDoor(order, judged)];
+}
+
+/** What no card pays for ends with the order: handed over it is collected, for anything else nobody pays. */
+function settledAtTheDoor({ payment, placed }: Order, events: readonly OrderEvent[]): readonly OrderEvent[] {
+  if (payment.step !== "due" || placed === null) return [];
+  if (events.some(({ type }) => type === "collected" || type === "delivered")) return [{ type: "payment-captured" }];
+  const isOver = events.some(({ type }) => type === "rejected" || type === "cancelled" || type === "failed");
+  return isOver ? [{ type: "payment-voided" }] : [];
+}
+
+function judge(order: Order, command: OrderCommand, { now, by }: Context): Decision {
   switch (command.type) {
     case "open":
       return open(order, command, now, by);
@@ -60,6 +73,15 @@ export function decide(order: Order, command: OrderCommand, { now, by }: Context
     case "driver-arrives":
       if (order.delivery === null || hasEnded(order.stage) || order.delivery.atVenue) return [];
       return [{ type: "driver-arrived" }];
+    case "change-carrier": {
+      if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "given to a carrier");
+      const { carrier, pickupAt, dropoffAt } = command;
+      return [{ type: "carrier-changed", carrier, pickupAt, dropoffAt }];
+    }
+    case "mail-outcome": {
+      const { about, detail } = command;
+      return [detail === null ? { type: "mail-sent", about } : { type: "mail-failed", about, detail }];
+    }
     case "pick-up":
       if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "picked up");
       return order.stage.status === "out-for-delivery" ? [] : [{ type: "picked-up", dropoffAt: command.dropoffAt }];
@@ -69,6 +91,9 @@ export function decide(order: Order, command: OrderCommand, { now, by }: Context
     case "fail-delivery":
       if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "given up");
       return [{ type: "failed", reason: command.reason, detail: command.detail, by }];
+    case "erase":
+      if (!hasEnded(order.stage)) return refuse("conflict", `The order is ${order.stage.status}, and not over.`);
+      return order.erasedAt === undefined ? [{ type: "erased", events: command.events }] : [];
     case "time-out":
       return decideTimeout(order, command.deadline, now);
   }

@@ -1,5 +1,5 @@
 import type { Basket, Fulfilment } from "../../contracts/basket.ts";
-import type { EndReason } from "../../contracts/events.ts";
+import type { Carried, EndReason } from "../../contracts/events.ts";
 import type { Driver, End, Placed } from "./order.ts";
 
 /** What can happen to an order. Names are past; the log holds nothing that was refused. */
@@ -29,10 +29,20 @@ export type OrderEvent =
   | { readonly type: "driver-assigned"; readonly driver: Driver; readonly pickupAt: number; readonly dropoffAt: number }
   | { readonly type: "driver-unassigned"; readonly reason: string }
   | { readonly type: "driver-arrived" }
+  | {
+      readonly type: "carrier-changed";
+      readonly carrier: Carried | null;
+      readonly pickupAt: number | null;
+      readonly dropoffAt: number | null;
+    }
+  | { readonly type: "mail-sent"; readonly about: MailAbout }
+  | { readonly type: "mail-failed"; readonly about: MailAbout; readonly detail: string }
   | { readonly type: "picked-up"; readonly dropoffAt: number }
   | { readonly type: "collected" | "delivered" }
   | ({ readonly type: "rejected" | "cancelled" | "failed" } & End)
-  | { readonly type: "attention-needed"; readonly what: string };
+  | { readonly type: "attention-needed"; readonly what: string }
+  /** What was personal is erased: of which events, and the SHA-256 (hex) of the text each has since. */
+  | { readonly type: "erased"; readonly events: readonly ErasedText[] };
 
 /** What can be asked of an order, by people, by other actors' facts, by time and by the payment provider. */
 export type OrderCommand =
@@ -60,10 +70,27 @@ export type OrderCommand =
   | { readonly type: "assign-driver"; readonly driver: Driver; readonly pickupAt: number; readonly dropoffAt: number }
   | { readonly type: "unassign-driver"; readonly reason: string }
   | { readonly type: "driver-arrives" }
+  | {
+      readonly type: "change-carrier";
+      readonly carrier: Carried | null;
+      readonly pickupAt: number | null;
+      readonly dropoffAt: number | null;
+    }
+  /** How a mail ended for good; `detail` says why it was not sent, and is null where it was. */
+  | { readonly type: "mail-outcome"; readonly about: MailAbout; readonly detail: string | null }
   | { readonly type: "pick-up"; readonly dropoffAt: number }
   | { readonly type: "deliver" }
   | { readonly type: "fail-delivery"; readonly reason: EndReason; readonly detail: string }
-  | { readonly type: "time-out"; readonly deadline: string };
+  | { readonly type: "time-out"; readonly deadline: string }
+  | { readonly type: "erase"; readonly events: readonly ErasedText[] };
+
+export interface ErasedText {
+  readonly seq: number;
+  readonly digest: string;
+}
+
+/** What a customer is written about. */
+export type MailAbout = "shipped";
 
 /** How a step at the payment provider ended for good. */
 export type PaymentOutcome =

@@ -1,4 +1,5 @@
 import type { Recorded } from "../../contracts/rules.ts";
+import { erasedOrder } from "./erase.ts";
 import type { OrderEvent } from "./events.ts";
 import { isPaidByCard, isUnhappy, type Delivery, type Order, type Payment, type Stage } from "./order.ts";
 
@@ -80,6 +81,14 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
       return { ...order, delivery: undelivered };
     case "driver-arrived":
       return { ...order, delivery: { ...(order.delivery ?? undelivered), atVenue: true } };
+    case "carrier-changed": {
+      const { carrier, pickupAt, dropoffAt } = event;
+      if (carrier === null) return { ...order, delivery: undelivered };
+      return { ...order, delivery: { ...(order.delivery ?? undelivered), carrier, pickupAt, dropoffAt } };
+    }
+    case "mail-sent":
+    case "mail-failed":
+      return order;
     case "picked-up":
       return {
         ...order,
@@ -96,6 +105,8 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
       const stage: Stage = { status: event.type, end: { reason, detail, by } };
       return { ...order, stage, payment: afterEnd(order.payment, stage) };
     }
+    case "erased":
+      return { ...erasedOrder(order), erasedAt: event.at };
     case "attention-needed":
       return { ...order, attention: [...order.attention, event.what] };
   }

@@ -82,9 +82,34 @@ describe("the life of an order", () => {
     const story = new Story();
     expect(story.place(change)).toEqual(["opened", "lines-changed", "placed", "sent"]);
     story.news(accepted);
-    story.cancel();
-    expect(story.order).toMatchObject({ stage: { status: "cancelled" }, payment: { step: "due" } });
+    expect(story.order.payment).toEqual({ step: "due" });
+    expect(story.cancel()).toEqual(["cancelled", "payment-voided"]);
+    expect(story.order).toMatchObject({ stage: { status: "cancelled" }, payment: { step: "voided" } });
     expect(story.calls).toEqual([]);
+  });
+
+  test("in cash is paid when it is handed over, and never where it is not", () => {
+    const cash = { payment: { method: "cash" } } as const;
+    const fetched = at("ready", "pickup", cash);
+    expect(fetched.news(handedOver)).toEqual(["collected", "payment-captured"]);
+    const driven = at("out-for-delivery", "delivery", cash);
+    expect(driven.news(delivered)).toEqual(["delivered", "payment-captured"]);
+    expect([fetched, driven].map(({ order }) => order.payment)).toEqual([
+      { step: "captured", id: "" },
+      { step: "captured", id: "" },
+    ]);
+    const rejected = at("sent", "pickup", cash);
+    expect(rejected.news({ type: "ticket.rejected", data: { reason: "closing", detail: "", by: "x" } })).toEqual([
+      "rejected",
+      "payment-voided",
+    ]);
+    const forgotten = at("ready", "pickup", cash);
+    forgotten.after(45 * minute);
+    expect(forgotten.after(13 * hour)).toEqual(["failed", "payment-voided"]);
+    for (const { order, calls } of [fetched, driven, rejected, forgotten]) {
+      expect(calls).toEqual([]);
+      expect(order.timeline.filter(({ type }) => type.startsWith("payment-"))).toHaveLength(1);
+    }
   });
 
   test("that is for later waits, and is sent so early that the kitchen can answer and cook", () => {

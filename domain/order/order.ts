@@ -1,5 +1,5 @@
 import type { Basket, Bill, Fulfilment } from "../../contracts/basket.ts";
-import type { EndReason, Place } from "../../contracts/events.ts";
+import type { Carried, EndReason, Place } from "../../contracts/events.ts";
 import type { Customer, DeliveryAddress, PaymentMethod } from "../../contracts/order.ts";
 
 /**
@@ -29,7 +29,10 @@ export interface End {
   readonly by: string;
 }
 
-/** What has become of the money. Every step has one key for ever, so that no step is taken twice. */
+/**
+ * What has become of the money. Every step has one key for ever, so that no step is taken twice. What is `due` is paid
+ * at the door, where the `id` of the provider's payment stays empty: captured is what was collected in cash.
+ */
 export type Payment =
   | { readonly step: "due" }
   | { readonly step: "authorising" }
@@ -59,6 +62,8 @@ export interface Placed {
   readonly demand: readonly { readonly key: string; readonly quantity: number }[];
   readonly terms: Terms;
   readonly pin: string;
+  /** Chance that goes with the rest into the log's hash, so that once it is erased nobody finds the rest by trying. */
+  readonly salt?: string;
 }
 
 /** Whether the payment provider is to take money: not for cash, nor where nothing is to be paid. */
@@ -73,6 +78,10 @@ export interface Terms {
   readonly preparationMs: number;
   readonly answerWithinMs: number;
   readonly cancelWithinMs: number;
+  /** By which channels it may be brought, the first first; left out where the own drivers bring everything. */
+  readonly channels?: readonly string[];
+  /** The endpoints that are told of its life; missing where there are none. */
+  readonly endpoints?: readonly string[];
 }
 
 export interface Driver {
@@ -87,6 +96,8 @@ export interface Delivery {
   readonly pickedUp: boolean;
   readonly pickupAt: number | null;
   readonly dropoffAt: number | null;
+  /** The third-party carrier that has it or is asked to take it; left out where none is. */
+  readonly carrier?: Carried;
 }
 
 export interface Order {
@@ -101,6 +112,8 @@ export interface Order {
   readonly delivery: Delivery | null;
   readonly attention: readonly string[];
   readonly updatedAt: number;
+  /** When what is personal was erased; missing where it was not. */
+  readonly erasedAt?: number;
   readonly timeline: readonly { readonly seq: number; readonly type: string; readonly at: number }[];
 }
 

@@ -2,15 +2,16 @@ import { addressOf, parseAddress, type Address } from "../../contracts/address.t
 import type { Addressed, EndReason, Place } from "../../contracts/events.ts";
 import type { DeliveryAddress } from "../../contracts/order.ts";
 import type { EffectRequest, Recorded } from "../../contracts/rules.ts";
-import { callName } from "../ticket/call-name.ts";
 import type { OrderEvent } from "./events.ts";
+import { mailsFor } from "./mail.ts";
 import { hasEnded, type Order, type Placed } from "./order.ts";
+import { reports, ticketOf } from "./report.ts";
 
 /** Whose order speaks: its address, from which the tenant and its id are known. */
 export function publishFor(self: Address) {
   const { tenant, id } = parseAddress(self);
 
-  /** What others must know of an event: the kitchen, the delivery service, the venue's stock, the read model. */
+  /** What others must know of an event: the kitchen, the delivery service, the venue's stock, the read model, endpoints. */
   return function publish(event: Recorded<OrderEvent>, order: Order, before: Order): readonly Addressed[] {
     if (order.placed === null) return [];
     return [
@@ -18,28 +19,15 @@ export function publishFor(self: Address) {
       ...toZone(order.placed, event, before, order),
       ...toVenue(order.placed, event, before, order),
       ...toOutlet(order, order.placed, event, before),
+      ...reports({ tenant, id }, order, order.placed, event),
     ];
   };
 
   function toBoard(order: Order, placed: Placed, event: Recorded<OrderEvent>, before: Order): Addressed[] {
     const to = addressOf("board", tenant, order.venue);
     switch (event.type) {
-      case "sent": {
-        const { answerBy, suggestedReadyAt } = event;
-        const { code, customer, bill, note, placedAt, requestedFor } = placed;
-        const { venue, fulfilment } = order;
-        return [
-          {
-            to,
-            type: "order.sent",
-            data: {
-              order: id, venue, code, fulfilment, customer: callName(customer.name), lines: bill.lines,
-              ...(note === null ? {} : { note }),
-              placedAt, requestedFor, answerBy, suggestedReadyAt,
-            }, // prettier-ignore
-          },
-        ];
-      }
+      case "sent":
+        return [{ to, type: "order.sent", data: ticketOf(id, order, placed, event) }];
       case "cancelled":
       case "failed":
         if (!hasTicket(before)) return [];
@@ -72,6 +60,10 @@ export function publishFor(self: Address) {
       case "collected":
       case "rejected":
       case "attention-needed":
+      case "carrier-changed":
+      case "mail-sent":
+      case "mail-failed":
+      case "erased":
         return [];
     }
   }
@@ -104,6 +96,7 @@ export function publishFor(self: Address) {
       pin,
       readyAt,
       cash,
+      ...(terms.channels === undefined ? {} : { channels: [...terms.channels] }),
     };
   }
 
@@ -137,6 +130,7 @@ export function effectsFor(self: Address) {
   const { id } = parseAddress(self);
   return function effects(event: Recorded<OrderEvent>, order: Order, before: Order): readonly EffectRequest[] {
     const { placed, payment } = order;
+    if (event.type === "picked-up") return mailsFor(id, order, event.at);
     if (placed === null || payment.step === before.payment.step) return [];
     const { total: amount, currency } = placed.bill;
     const step = (kind: string, request: object): EffectRequest[] => [{ key: `${id}/${kind}`, kind, request }];

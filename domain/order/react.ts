@@ -30,6 +30,8 @@ export function react(fact: Fact): OrderCommand | null {
       return { type: "pick-up", dropoffAt: fact.data.dropoffAt };
     case "delivery.delivered":
       return { type: "deliver" };
+    case "delivery.carrier-changed":
+      return { type: "change-carrier", ...fact.data };
     case "delivery.failed":
       return { type: "fail-delivery", reason: fact.data.reason, detail: fact.data.detail };
     case "order.sent":
@@ -41,6 +43,9 @@ export function react(fact: Fact): OrderCommand | null {
     case "reservation.kept":
     case "reservation.released":
     case "order.changed":
+    case "order.reported":
+    case "endpoint.opened":
+    case "endpoint.closed":
     case "driver.offered":
     case "driver.offer-ended":
     case "driver.assigned":
@@ -48,6 +53,15 @@ export function react(fact: Fact): OrderCommand | null {
     case "driver.task-ended":
     case "driver.shift-ended":
     case "driver.shift-changed":
+    case "carrier.requested":
+    case "carrier.called-off":
+    case "carrier.silent":
+    case "carrier.answered":
+    case "carrier.booked":
+    case "carrier.shipped":
+    case "carrier.delivered":
+    case "carrier.released":
+    case "carrier.lost":
       return null;
   }
 }

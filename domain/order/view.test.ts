@@ -55,10 +55,45 @@ describe("the PIN", () => {
     const [, , placed] = at("sent", "delivery").log;
     const body = JSON.stringify(placed);
     if (placed === undefined) throw new Error("never placed");
-    expect(eventViewOf(placed, "hash", body, "customer")).toMatchObject({ seq: 3, type: "placed", body, by: "person" });
-    const shown = eventViewOf(placed, "hash", body, "staff");
+    expect(eventViewOf(placed, "hash", body, { role: "customer", subject: guest })).toMatchObject({
+      seq: 3,
+      type: "placed",
+      body,
+      by: "person",
+    });
+    const shown = eventViewOf(placed, "hash", body, viewer("staff"));
     expect(shown.body).not.toMatch(/4711|card_ok/);
     expect(JSON.parse(shown.body)).toMatchObject({ type: "placed", order: { code: "KT47", pin: "" } });
+  });
+});
+
+describe("who of the crew it was", () => {
+  const story = at("preparing", "delivery");
+  story.news({ type: "ticket.seen", data: { seenAt: start, device: "dev_tablet" } });
+  story.news({
+    type: "delivery.assigned",
+    data: { driver: { id: "driver-1", name: "Bob" }, pickupAt: later, dropoffAt: later },
+  });
+  story.give({ type: "cancel", who: "staff", reason: "staff-cancelled", detail: "" }, "client_boss");
+  const logFor = (role: Role, subject: string) =>
+    story.log.map((event) => eventViewOf(event, "hash", JSON.stringify(event), { role, subject }));
+
+  test.for(["customer", "service"] as const)("is in no line of the log a %s sees, nor in the order", (role) => {
+    const log = logFor(role, guest);
+    expect(JSON.stringify([log, seenBy(story, role)])).not.toMatch(/dev_tablet|driver-1|client_boss/);
+    expect(log.filter(({ masked }) => masked).map(({ type }) => type)).toEqual([
+      "seen",
+      "driver-assigned",
+      "cancelled",
+    ]);
+    const own = log[0];
+    expect(own?.body).toBe(JSON.stringify(story.log[0]));
+  });
+
+  test("the venue knows, and an admin's log is the one that was hashed", () => {
+    expect(JSON.stringify(logFor("staff", "tablet"))).toMatch(/dev_tablet.*driver-1.*client_boss/);
+    expect(logFor("admin", "boss").map(({ body }) => body)).toEqual(story.log.map((event) => JSON.stringify(event)));
+    expect(seenBy(story, "admin").delivery?.driver).toEqual({ id: "driver-1", name: "Bob" });
   });
 });
 

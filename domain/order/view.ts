@@ -1,3 +1,4 @@
+import type { Carried } from "../../contracts/events.ts";
 import type { EventView, OrderStatus, OrderView, StatusView } from "../../contracts/order.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { reachesVenue, type Principal } from "../../contracts/principal.ts";
@@ -38,7 +39,7 @@ export function viewOf(
     fulfilment: order.fulfilment,
     lines: order.lines,
     bill: placed?.bill ?? null,
-    customer: placed?.customer ?? null,
+    customer: order.erasedAt === undefined ? (placed?.customer ?? null) : null,
     address: placed?.address ?? null,
     note: placed?.note ?? null,
     payment:
@@ -51,12 +52,13 @@ export function viewOf(
       placed === null || order.fulfilment !== "delivery"
         ? null
         : {
-            driver: delivery?.driver ?? null,
+            driver: delivery?.driver ? { ...delivery.driver, ...(isBuyer(role) ? { id: anyDriver } : {}) } : null,
             atVenue: delivery?.atVenue ?? false,
             pickedUp: delivery?.pickedUp ?? false,
             pickupAt: instant(delivery?.pickupAt),
             dropoffAt: instant(delivery?.dropoffAt),
-            pin: (role === "customer" || role === "service") && !hasEnded(stage) ? placed.pin : null,
+            ...(delivery?.carrier === undefined ? {} : { carrier: carrierView(delivery.carrier) }),
+            pin: isBuyer(role) && !hasEnded(stage) ? placed.pin : null,
           },
     cancellableUntil: until === null ? null : instant(until === Infinity ? cancelDeadline(order) : until),
     end: "end" in stage ? { ...stage.end, by: publicName(stage.end.by) } : null,
@@ -77,31 +79,46 @@ export function statusViewOf(order: Order, id: string, seq: number): StatusView 
 }
 
 /**
- * An event's line for its log; `by` says what kind of actor it was, never who. A tablet lies about where drivers come
- * and go, so that staff are shown neither the PIN nor the card's token; they alone cannot check the hash of that event.
+ * An event's line for its log; `by` says what kind of actor it was, never who. A buyer is not told who of the crew or
+ * which driver it was. A tablet lies about where drivers come and go, so that staff are shown neither the PIN nor the
+ * card's token. Where something is left out, `masked` says that the hash is of the body as it was.
  */
 export function eventViewOf(
   event: Recorded<OrderEvent>,
   hash: string,
   body: string,
-  role: Principal["role"],
+  viewer: Pick<Principal, "role" | "subject">,
 ): EventView {
   const { seq, type, at, by } = event;
-  return {
-    seq,
-    type,
-    at: rfc3339(at),
-    by: publicName(by),
-    hash,
-    body: role === "staff" ? withoutSecrets(event, body) : body,
-  };
+  const shown = isBuyer(viewer.role)
+    ? withoutNames(event, viewer.subject)
+    : viewer.role === "staff"
+      ? withoutSecrets(event)
+      : event;
+  const line = { seq, type, at: rfc3339(at), by: publicName(by), hash };
+  return shown === event ? { ...line, body } : { ...line, body: JSON.stringify(shown), masked: true };
 }
 
-function withoutSecrets(event: Recorded<OrderEvent>, body: string): string {
-  if (event.type !== "placed") return body;
+function isBuyer(role: Principal["role"]): boolean {
+  return role === "customer" || role === "service";
+}
+
+function withoutNames(event: Recorded<OrderEvent>, self: string): Recorded<OrderEvent> {
+  const isOther = publicName(event.by) === "person" && event.by !== self;
+  const known = isOther ? { ...event, by: "person" } : event;
+  if (known.type === "seen") return { ...known, device: "tablet" };
+  if (known.type === "driver-assigned") return { ...known, driver: { ...known.driver, id: anyDriver } };
+  return known;
+}
+
+/** In place of a driver's id, where a buyer may know the name and no more. */
+const anyDriver = "driver";
+
+function withoutSecrets(event: Recorded<OrderEvent>): Recorded<OrderEvent> {
+  if (event.type !== "placed") return event;
   const { payment } = event.order;
   const shown = payment.method === "card" ? { ...payment, token: "" } : payment;
-  return JSON.stringify({ ...event, order: { ...event.order, pin: "", payment: shown } });
+  return { ...event, order: { ...event.order, pin: "", payment: shown } };
 }
 
 function statusOf(order: Order): OrderStatus {
@@ -134,9 +151,13 @@ function cancelDeadline(order: Order): number {
   }
 }
 
+function carrierView({ silentSince, ...carrier }: Carried) {
+  return { ...carrier, silentSince: instant(silentSince) };
+}
+
 function publicName(by: string): string {
   const [kind = ""] = by.split("/");
-  if (["board", "zone", "timer"].includes(kind)) return kind;
+  if (["board", "zone", "timer", "mail"].includes(kind)) return kind;
   return ["authorise", "capture", "void", "refund"].includes(by) ? "payment" : "person";
 }
 

@@ -37,6 +37,37 @@ function admits(snapshot: VenueSnapshot, at: number): boolean {
   return !isRefusal(admit(snapshot, "pickup", checkout(), at));
 }
 
+describe("a venue that delivers within 2 km", () => {
+  const point = { lat: 52.5411, lng: 13.4089 };
+  const near = venue({}, { point, deliveryRadius: 2_000 });
+  // A degree of latitude is 111.2 km.
+  const address = (metres: number) => ({ line1: "Due North 1", lat: point.lat + metres / 111_195, lng: point.lng });
+  const admitted = (metres: number, there = near) =>
+    admit(there, "delivery", checkout({ address: address(metres) }), start);
+
+  test("takes what is within, and refuses what is beyond with the distance, pointing at the address", () => {
+    expect(isRefusal(admitted(1_990))).toBe(false);
+    expect(admitted(2_010)).toMatchObject({
+      refused: "outside-area",
+      detail: expect.stringContaining("2010 m"),
+      errors: [{ pointer: "/checkout/address" }],
+    });
+  });
+
+  test("takes an address that it cannot measure, and any where it has no limit", () => {
+    expect(isRefusal(admit(near, "delivery", checkout({ address: { line1: "Somewhere 1" } }), start))).toBe(false);
+    expect(isRefusal(admitted(500_000, venue({}, { point })))).toBe(false);
+    const { deliveryRadius: _, ...old } = VenueSettings.parse(settings);
+    const kept = venue({ settings: { ...old, point } as VenueSettings });
+    expect(isRefusal(admitted(500_000, kept))).toBe(false);
+  });
+
+  test("must say where it is", () => {
+    const parsed = VenueSettings.safeParse({ ...settings, deliveryRadius: 2_000 });
+    expect(parsed.error?.issues.map(({ path }) => path)).toEqual([["deliveryRadius"]]);
+  });
+});
+
 describe("a venue takes an order", () => {
   test("at once, promising its usual time and what the crew has added to it", () => {
     expect(admit(venue({ busyMinutes: 15 }), "pickup", checkout(), start)).toEqual({
@@ -57,6 +88,22 @@ describe("a venue takes an order", () => {
   test.for([
     ["of a kind it does not offer", venue(), "dine-in", {}, "invalid-value", "/fulfilment"],
     ["for delivery without an address", venue(), "delivery", {}, "invalid-value", "/checkout/address"],
+    [
+      "to be fetched, with an address",
+      venue(),
+      "pickup",
+      { address: { line1: "A 1" } },
+      "invalid-value",
+      "/checkout/address",
+    ],
+    [
+      "to be eaten there, with an address",
+      venue({}, { fulfilments: ["dine-in"] }),
+      "dine-in",
+      { address: { line1: "A 1" } },
+      "invalid-value",
+      "/checkout/address",
+    ],
     [
       "for a time that has passed",
       venue(),

@@ -1,8 +1,9 @@
 import type { Fulfilment } from "../../contracts/basket.ts";
-import type { Checkout } from "../../contracts/order.ts";
+import type { Checkout, DeliveryAddress } from "../../contracts/order.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { epochMs, rfc3339 } from "../../contracts/time.ts";
-import { durationMs } from "../../contracts/venue.ts";
+import { durationMs, type VenueSettings } from "../../contracts/venue.ts";
+import { metresBetween } from "../dispatch/travel.ts";
 import { isOpen, type LocalTime } from "../menu/availability.ts";
 import { localTime } from "./local-time.ts";
 import type { Venue } from "./venue.ts";
@@ -12,6 +13,8 @@ export type VenueSnapshot = Pick<Venue, "settings" | "revision" | "menuVersion" 
   readonly soldOut: readonly string[];
   /** What is counted. */
   readonly counted: readonly string[];
+  /** To whom orders placed here are reported; missing in what older code has kept. */
+  readonly endpoints?: readonly string[];
 };
 
 export interface Admission {
@@ -48,6 +51,19 @@ export function admit(
       { pointer: "/checkout/address", detail: "missing" },
     ]);
   }
+  const cash = fulfilment === "delivery" && checkout.payment.method === "cash";
+  if (cash && settings.channels?.includes("own") === false) {
+    return refuse("invalid-value", "A carrier brings it, and takes no cash: pay by card.", [
+      { pointer: "/checkout/payment/method", detail: "not for deliveries here" },
+    ]);
+  }
+  if (fulfilment !== "delivery" && checkout.address !== null) {
+    return refuse("invalid-value", "An address is taken for a delivery only.", [
+      { pointer: "/checkout/address", detail: "leave it out" },
+    ]);
+  }
+  const tooFar = fulfilment === "delivery" ? outsideArea(settings, checkout.address) : null;
+  if (tooFar !== null) return tooFar;
   const preparationMs = durationMs(settings.preparation) + venue.busyMinutes * 60_000;
   const requestedFor = checkout.requestedFor === null ? null : epochMs(checkout.requestedFor);
   if (requestedFor !== null) {
@@ -69,6 +85,19 @@ export function admit(
     );
   }
   return { requestedFor, preparationMs, local };
+}
+
+/** An address without coordinates cannot be measured: the kitchen sees it, and may reject it as too far. */
+function outsideArea({ deliveryRadius, point }: VenueSettings, address: DeliveryAddress | null): Refusal | null {
+  // Settings kept by an older version have no radius at all.
+  const radius = deliveryRadius ?? null;
+  if (radius === null || point === null || address === null || address.lat === null || address.lng === null)
+    return null;
+  const metres = Math.round(metresBetween(point, { lat: address.lat, lng: address.lng }));
+  if (metres <= radius) return null;
+  return refuse("outside-area", `The venue delivers within ${radius} m; this is ${metres} m away.`, [
+    { pointer: "/checkout/address", detail: `at most ${radius} m from the venue` },
+  ]);
 }
 
 function clock({ minute }: LocalTime): string {

@@ -19,6 +19,8 @@ export const venueRules: Rules<Venue, VenueCommand, VenueEvent> = {
   react: (fact, from) => {
     if (fact.type === "reservation.kept") return { type: "keep", order: parseAddress(from).id };
     if (fact.type === "reservation.released") return { type: "give-back", demand: fact.data.demand };
+    if (fact.type === "endpoint.opened") return { type: "report-to", endpoint: parseAddress(from).id, on: true };
+    if (fact.type === "endpoint.closed") return { type: "report-to", endpoint: parseAddress(from).id, on: false };
     return null;
   },
   publish: () => [],
@@ -76,6 +78,11 @@ function decide(venue: Venue, command: VenueCommand, { now }: Context): readonly
       // Reserved anew since it was asked: the order may be placed on that this very moment.
       if (venue.reservations[command.order]?.until !== command.until) return [];
       return [{ type: command.placed ? "reservation-kept" : "reservation-lapsed", order: command.order }];
+    case "report-to": {
+      const { endpoint, on } = command;
+      if (venue.endpoints.includes(endpoint) === on) return [];
+      return [{ type: on ? "endpoint-opened" : "endpoint-closed", endpoint }];
+    }
     case "time-out":
       return timeOut(venue, command.deadline);
   }
@@ -168,6 +175,11 @@ function evolve(venue: Venue, event: Recorded<VenueEvent>): Venue {
       };
     case "given-back":
       return { ...venue, stock: moved(venue.stock, event.demand, 1) };
+    // The revision rises, so that an order on its way to be placed looks again and knows of it.
+    case "endpoint-opened":
+      return { ...venue, revision, endpoints: [...venue.endpoints, event.endpoint] };
+    case "endpoint-closed":
+      return { ...venue, revision, endpoints: venue.endpoints.filter((endpoint) => endpoint !== event.endpoint) };
   }
 }
 

@@ -200,3 +200,21 @@ test("the revision grows with all that a basket must know, and with nothing else
   expect(grows(() => place.give({ type: "keep", order: "one" }))).toBe(false);
   expect(grows(() => place.give({ type: "give-back", demand: [{ key: "clams", quantity: 1 }] }))).toBe(false);
 });
+
+describe("an endpoint that listens", () => {
+  const hear = (place: Place, type: "endpoint.opened" | "endpoint.closed") => {
+    const command = venueRules.react({ type, data: {} }, "endpoint/demo/end_1", place.venue);
+    return command === null ? [] : place.give(command);
+  };
+
+  test("is known from then on, and makes orders on their way look again", () => {
+    const place = Place.counting({});
+    const { revision } = place.venue;
+    expect(hear(place, "endpoint.opened")).toEqual(["endpoint-opened"]);
+    expect([place.venue.endpoints, place.venue.revision]).toEqual([["end_1"], revision + 1]);
+    expect(hear(place, "endpoint.opened")).toEqual([]);
+    expect(hear(place, "endpoint.closed")).toEqual(["endpoint-closed"]);
+    expect([place.venue.endpoints, place.venue.revision]).toEqual([[], revision + 2]);
+    expect(hear(place, "endpoint.closed")).toEqual([]);
+  });
+});

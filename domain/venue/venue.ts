@@ -20,6 +20,8 @@ export interface Venue {
   readonly soldOut: Readonly<Record<string, { readonly until: number | null }>>;
   readonly stock: Readonly<Record<string, { readonly left: number; readonly first: number }>>;
   readonly reservations: Readonly<Record<string, Reservation>>;
+  /** Ids of the endpoints to which orders placed here are reported. */
+  readonly endpoints: readonly string[];
 }
 
 export const unknownVenue: Venue = {
@@ -31,6 +33,7 @@ export const unknownVenue: Venue = {
   soldOut: {},
   stock: {},
   reservations: {},
+  endpoints: [],
 };
 
 export type VenueEvent =
@@ -51,7 +54,8 @@ export type VenueEvent =
   | { readonly type: "reservation-kept"; readonly order: string }
   | { readonly type: "reservation-questioned"; readonly order: string; readonly until: number }
   | { readonly type: "reservation-lapsed"; readonly order: string }
-  | { readonly type: "given-back"; readonly demand: readonly Demand[] };
+  | { readonly type: "given-back"; readonly demand: readonly Demand[] }
+  | { readonly type: "endpoint-opened" | "endpoint-closed"; readonly endpoint: string };
 
 export type VenueCommand =
   | { readonly type: "configure"; readonly settings: VenueSettings }
@@ -67,4 +71,6 @@ export type VenueCommand =
   | { readonly type: "give-back"; readonly demand: readonly Demand[] }
   /** `until` names the reservation the order was asked about. */
   | { readonly type: "answer-of-order"; readonly order: string; readonly until: number; readonly placed: boolean }
+  /** `on`: whether orders placed from now on are reported to it. */
+  | { readonly type: "report-to"; readonly endpoint: string; readonly on: boolean }
   | { readonly type: "time-out"; readonly deadline: string };

@@ -9,7 +9,8 @@ describe("the blows of a run", () => {
 
   it("are as many kills as asked for, in the order of their times and within the span", () => {
     const blows = blowsFrom("7", 60_000, 12);
-    expect(blows.filter(({ kind }) => kind === "kill")).toHaveLength(12);
+    expect(blows.filter(({ kind }) => kind !== "fault")).toHaveLength(12);
+    expect(blows.filter(({ kind }) => kind === "lone")).toHaveLength(2);
     expect(blows.filter(({ kind }) => kind === "fault")).toHaveLength(4);
     const times = blows.map(({ at }) => at);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -25,7 +26,15 @@ describe("the blows of a run", () => {
     expect(blows.some(({ againAfter }) => againAfter !== null)).toBe(true);
   });
 
-  it("never ask the provider for more faults than it has answers", () => {
+  it("kill runtimes alone of both parts, and have everybody outside misbehave", () => {
+    const blows = blowsFrom("7", 60_000, 100);
+    const lone = blows.flatMap((blow) => (blow.kind === "lone" ? [blow.part] : []));
+    const peers = blows.flatMap((blow) => (blow.kind === "fault" ? [blow.peer] : []));
+    expect(new Set(lone)).toEqual(new Set(["product", "sandbox"]));
+    expect(new Set(peers)).toEqual(new Set(["provider", "mail", "carrier"]));
+  });
+
+  it("never ask anybody for more faults than it has answers", () => {
     for (const blow of blowsFrom("7", 60_000, 200)) {
       if (blow.kind !== "fault") continue;
       const { errorRate = 0, timeoutRate = 0, loseAnswerRate = 0 } = blow.fault;
@@ -37,7 +46,7 @@ describe("the blows of a run", () => {
     expect(wordsOf({ kind: "kill", at: 0, parts: ["product", "sandbox"], deadFor: 500, againAfter: 2_000 })).toBe(
       "killed product and sandbox, dead for 0.5 s, and again 2.0 s after its new start",
     );
-    expect(wordsOf({ kind: "fault", at: 0, lasts: 4_000, fault: { seed: 1, errorRate: 0.5 } })).toBe(
+    expect(wordsOf({ kind: "fault", at: 0, lasts: 4_000, peer: "provider", fault: { seed: 1, errorRate: 0.5 } })).toBe(
       'for 4.0 s the provider misbehaves: {"errorRate":0.5}',
     );
   });

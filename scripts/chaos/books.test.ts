@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { disagreements, type Paid } from "./books.ts";
-import type { Movement } from "./sandbox-provider.ts";
+import type { Movement } from "./sandbox.ts";
 
 const bill = { total: 350, currency: "EUR" } as NonNullable<Paid["view"]["bill"]>;
 const view = { status: "collected", payment: { method: "card", status: "captured", amount: 350 }, bill } as const;

@@ -10,6 +10,8 @@ export interface ChaosReport {
   readonly byOutcome: Readonly<Record<string, number>>;
   /** Movements in the provider's books, by kind. */
   readonly movements: Readonly<Record<string, number>>;
+  /** Lines in the carrier's books, by kind. */
+  readonly parcels: Readonly<Record<string, number>>;
   /** Events in the orders' logs, whose chains were verified. */
   readonly events: number;
   readonly troubles: { readonly sockets: number; readonly requests: number };
@@ -24,13 +26,14 @@ const mostShown = 50;
 
 /** The report for people. */
 export function textOf(report: ChaosReport): string {
-  const { blows, placed, byOutcome, movements, events, troubles, broken, brokenCount } = report;
+  const { blows, placed, byOutcome, movements, parcels, events, troubles, broken, brokenCount } = report;
   const kills = blows.filter(({ what }) => what.startsWith("killed")).length;
   return [
     "",
-    `${kills} kills and ${blows.length - kills} faults of the provider in ${report.minutes} minutes (seed ${report.seed})`,
+    `${kills} kills and ${blows.length - kills} faults of those outside in ${report.minutes} minutes (seed ${report.seed})`,
     `${placed} orders placed: ${counts(byOutcome)}`,
     `  ${events} events in their logs; in the provider's books ${counts(movements)}`,
+    `  in the carrier's books ${counts(parcels)}`,
     `  sockets that came back ${troubles.sockets}, requests sent again ${troubles.requests}`,
     `  all orders at rest ${report.restAfter} s after the last blow, all around them ${report.agreedAfter} s later`,
     "",

@@ -51,7 +51,7 @@ export async function lastLook(world: World, played: PlayedOrder, until: number)
   }
 }
 
-/** Where the customer's screen and the order itself do not say the same. Only the customer sees the PIN. */
+/** Where the customer's screen and the order itself do not say the same. Only the customer sees the PIN, and not whose id the driver has. */
 export function differences(shown: OrderView | null, view: OrderView): string[] {
   if (shown === null) return ["its customer never saw it"];
   const both = [publicPart(shown), publicPart(view)].map((part) => Object.entries(part));
@@ -65,5 +65,7 @@ export function differences(shown: OrderView | null, view: OrderView): string[] 
 }
 
 function publicPart({ delivery, ...rest }: OrderView): object {
-  return { ...rest, delivery: delivery === null ? null : { ...delivery, pin: null } };
+  if (delivery === null) return { ...rest, delivery };
+  const driver = delivery.driver === null ? null : { ...delivery.driver, id: "driver" };
+  return { ...rest, delivery: { ...delivery, driver, pin: null } };
 }

@@ -23,7 +23,10 @@ import { lastLook } from "./last-look.ts";
 import { wreak } from "./mayhem.ts";
 import { Outages } from "./outages.ts";
 import { peopleOf } from "./people.ts";
-import { SandboxProvider } from "./sandbox-provider.ts";
+import { sendCourier } from "./courier.ts";
+import { bookings, sendByCarrier } from "./carrier.ts";
+import { parcelFaults } from "./parcels.ts";
+import { Sandbox } from "./sandbox.ts";
 import { filled } from "./shelves.ts";
 import { disagreeing, type Surroundings } from "./surroundings.ts";
 
@@ -53,11 +56,14 @@ export async function ordeal(
   const outages = new Outages();
   const world = worldOf(stack, tenant, clients.admin, seed, outages);
   const { api, findings } = world;
-  const provider = new SandboxProvider(stack.sandboxUrl, tenant, localSecrets().PAYMENT_SECRET);
+  const secret = localSecrets().PAYMENT_SECRET;
+  const sandbox = new Sandbox(stack.sandboxUrl, tenant, secret);
   const shops = await shopsOf(world);
   const shelves = await filled(world, shops);
+  await sendByCarrier(world, shops, sandbox, secret);
   const people = peopleOf(seed);
   const coming = atRandom(shops, seed, rate, Math.round(rate * 60 * minutes));
+  const courier = sendCourier(world, sandbox);
   const crew = await hireCrew(world, shops, driversFor(coming, people, undefined), seed);
 
   const going = run(world, crew, coming, people);
@@ -66,8 +72,8 @@ export async function ordeal(
   const began = performance.now();
   const say = (line: string) =>
     console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-  const blows = await wreak({ stack, provider, outages, signal, say }, blowsFrom(seed, minutes * 60_000, kills));
-  await provider.behave();
+  const blows = await wreak({ stack, sandbox, outages, signal, say }, blowsFrom(seed, minutes * 60_000, kills));
+  await sandbox.behave();
   say("The last blow has fallen; now all comes to rest.");
   const calm = performance.now();
   await going.done;
@@ -78,19 +84,28 @@ export async function ordeal(
   const orders = looks.filter((look) => look !== null);
   const rested = performance.now();
   say("Every order has been looked back at.");
+  await courier.stop();
   await agreed({ world, crew, shops, shelves, orders }, until, say);
   const agreedAt = performance.now();
 
-  const ledger = await provider.ledger();
+  const ledger = await sandbox.ledger();
+  const parcels = await sandbox.parcels();
+  const shipments = Map.groupBy(parcels, ({ reference }) => reference);
+  const booking = await bookings(world);
   const booked = Map.groupBy(ledger, ({ reference }) => reference);
   for (const { view, events } of orders) {
     const about = { order: view.id, venue: view.venue };
     const paid = { view, types: events.map(({ type }) => type) };
     for (const detail of disagreements(paid, booked.get(view.id) ?? [])) findings.add("money", detail, about);
     booked.delete(view.id);
+    const sent = { view, booking: booking.get(view.id) };
+    for (const detail of parcelFaults(sent, shipments.get(view.id) ?? [])) findings.add("contradiction", detail, about);
+    shipments.delete(view.id);
   }
   for (const order of booked.keys())
     findings.add("money", "money was moved for an order nobody was told of", { order });
+  for (const order of shipments.keys())
+    findings.add("contradiction", "a carrier has what nobody was told of", { order });
   await askAgain(world, api);
   await crew.goHome();
   api.close();
@@ -102,6 +117,7 @@ export async function ordeal(
     placed: going.placings.placed,
     byOutcome: tally(orders.map(({ view }) => view.status)),
     movements: tally(ledger.map(({ kind }) => kind)),
+    parcels: tally(parcels.map(({ kind }) => kind)),
     events: orders.reduce((sum, { events }) => sum + events.length, 0),
     troubles: world.troubles,
     restAfter: Math.round((rested - calm) / 1000),

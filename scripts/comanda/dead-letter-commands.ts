@@ -1,55 +1,143 @@
+import { readFileSync } from "node:fs";
 import { defineCommand } from "citty";
-import { operationRoutes } from "../../contracts/operations.ts";
+import { z } from "zod";
+import type { DeadLetterDetail, Rehearsal } from "../../contracts/dead-letter.ts";
+import { operationRoutes as routes } from "../../contracts/operations.ts";
 import { print, remoteCommand } from "./command.ts";
-import { Failed } from "./failed.ts";
 import { connectAs, valueOf } from "./connection.ts";
+import { letterLines, letterText } from "./dead-letter-text.ts";
+import { Failed } from "./failed.ts";
+
+const letter = { id: { type: "positional", description: "the letter's id", required: true } } as const;
+const why = {
+  type: "string",
+  description: "why, for those who come after",
+  valueHint: "TEXT",
+  required: true,
+} as const;
 
 const list = remoteCommand(
   "list",
   "Lists the facts that could not be handled",
   {
-    state: { type: "enum", description: "which of them", options: ["open", "closed", "dropped"], default: "open" },
+    state: {
+      type: "enum",
+      description: "which of them",
+      options: ["open", "closed", "dropped", "all"],
+      default: "open",
+    },
+    order: { type: "string", description: "only those of one order", valueHint: "ORDER" },
+    consumer: { type: "string", description: "only those one consumer gave up", valueHint: "QUEUE" },
     json: { type: "boolean", description: "whole, as JSON" },
   },
   async (args) => {
     const { api, as } = connectAs(args, "admin");
-    const query = { state: args.state ?? "open" };
-    const { deadLetters } = valueOf(await api.call(operationRoutes.deadLetters, { as, query }));
-    if (args.json === true) return print(deadLetters);
-    if (deadLetters.length === 0) console.log(`There are no ${query.state} dead letters.`);
-    for (const { id, type, sender, receiver, sequence, attempts, lastAt, error } of deadLetters) {
-      console.log(
-        `${id}\n  ${type} number ${sequence}, ${sender} → ${receiver}\n  ${attempts} attempts, last ${lastAt}: ${error}`,
+    const { state, order, consumer } = args;
+    const given = { state, ...(order === undefined ? {} : { order }), ...(consumer === undefined ? {} : { consumer }) };
+    let cursor: string | null = null;
+    let found = 0;
+    do {
+      const query: Record<string, string> = cursor === null ? given : { ...given, cursor };
+      const page: z.output<typeof routes.deadLetters.response> = valueOf(
+        await api.call(routes.deadLetters, { as, query }),
       );
-    }
+      if (args.json === true) page.deadLetters.forEach(print);
+      else page.deadLetters.forEach((one) => console.log(letterLines(one)));
+      found += page.deadLetters.length;
+      cursor = page.next;
+    } while (cursor !== null);
+    if (found === 0 && args.json !== true)
+      console.log(`There are no ${state === "all" ? "" : `${state} `}dead letters.`);
+  },
+);
+
+const show = remoteCommand(
+  "show",
+  "Prints a letter: its fact, why it died, what waits behind it, what was done about it",
+  { ...letter, json: { type: "boolean", description: "whole, as JSON" } },
+  async (args) => {
+    const { api, as } = connectAs(args, "admin");
+    const detail: DeadLetterDetail = valueOf(await api.call(routes.deadLetter, { as, params: { id: args.id } }));
+    if (args.json === true) print(detail);
+    else console.log(letterText(detail));
+  },
+);
+
+const dryRun = remoteCommand(
+  "dry-run",
+  "Says what the receiver would do with the letter's fact if it came now",
+  letter,
+  async (args) => {
+    const { api, as } = connectAs(args, "admin");
+    const rehearsal: Rehearsal = valueOf(await api.call(routes.dryRun, { as, params: { id: args.id } }));
+    print(rehearsal);
+  },
+);
+
+const edit = remoteCommand(
+  "edit",
+  "Has a letter's fact say something else; the original is kept",
+  { ...letter, data: { type: "string", description: "what it says, as JSON; - for the standard input", valueHint: "FILE", required: true }, reason: why }, // prettier-ignore
+  async (args) => {
+    const { api, as } = connectAs(args, "admin");
+    const body = { data: dataIn(args.data), reason: args.reason };
+    valueOf(await api.call(routes.editLetter, { as, params: { id: args.id }, body }));
+    console.log(`${args.id} was edited; see dry-run, then redrive it.`);
   },
 );
 
 const redrive = remoteCommand(
   "redrive",
-  "Sends a dead letter's fact once more; all open ones with --all",
+  "Sends a dead letter's fact once more; those of one order with --order, all open ones with --all",
   {
     id: { type: "positional", description: "the letter's id", required: false },
+    order: { type: "string", description: "every open one of this order", valueHint: "ORDER" },
     all: { type: "boolean", description: "every open one" },
   },
-  async (args) => {
-    const { api, as } = connectAs(args, "admin");
-    if (args.all !== true && args.id === undefined) throw new Failed("Name a letter's id, or say --all.");
-    const ids = args.all === true ? await openIds() : args.id === undefined ? [] : [args.id];
-    for (const id of ids) {
-      const letter = valueOf(await api.call(operationRoutes.redrive, { as, params: { id }, body: {} }));
-      console.log(`${letter.id} was sent again.`);
+  async ({ id, order, all, ...connection }) => {
+    const { api, as } = connectAs(connection, "admin");
+    if ([id, order, all === true ? all : undefined].filter((one) => one !== undefined).length !== 1) {
+      throw new Failed("Name a letter's id, or an order with --order, or say --all.");
     }
-    if (ids.length === 0) console.log("There are no open dead letters.");
-
-    async function openIds(): Promise<string[]> {
-      const { deadLetters } = valueOf(await api.call(operationRoutes.deadLetters, { as, query: { state: "open" } }));
-      return deadLetters.map((letter) => letter.id);
+    if (id !== undefined) {
+      valueOf(await api.call(routes.redrive, { as, params: { id }, body: {} }));
+      return console.log(`${id} was sent again.`);
     }
+    const which = order === undefined ? {} : { order };
+    let sent = 0;
+    let cursor: string | null = null;
+    do {
+      const body: z.input<typeof routes.redriveMany.body> = cursor === null ? which : { ...which, cursor };
+      const answer: z.output<typeof routes.redriveMany.response> = valueOf(
+        await api.call(routes.redriveMany, { as, body }),
+      );
+      sent += answer.redriven;
+      cursor = answer.next;
+    } while (cursor !== null);
+    console.log(sent === 0 ? "There are no open dead letters." : `${sent} were sent again.`);
   },
 );
 
+const drop = remoteCommand(
+  "drop",
+  "Gives a letter's fact up, so that those behind it have their turn; it cannot be taken back",
+  { ...letter, reason: why },
+  async (args) => {
+    const { api, as } = connectAs(args, "admin");
+    valueOf(await api.call(routes.dropLetter, { as, params: { id: args.id }, body: { reason: args.reason } }));
+    console.log(`${args.id} was dropped; its stream goes on.`);
+  },
+);
+
+function dataIn(file: string): Record<string, z.core.util.JSONType> {
+  try {
+    return z.record(z.string(), z.json()).parse(JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")));
+  } catch (error) {
+    throw new Failed(`${file} holds no JSON object: ${String(error)}`);
+  }
+}
+
 export const deadLetterCommands = defineCommand({
   meta: { name: "dead-letters", description: "Facts that could not be handled" },
-  subCommands: { list, redrive },
+  subCommands: { list, show, "dry-run": dryRun, edit, redrive, drop },
 });

@@ -5,6 +5,7 @@ import { print, remoteCommand } from "./command.ts";
 import { connectAs, valueOf } from "./connection.ts";
 import { exportedLog, verifyLog } from "./exported-log.ts";
 import { Failed, Refused } from "./failed.ts";
+import { ledgerText } from "./ledger-text.ts";
 
 const order = { order: { type: "positional", description: "its id: ord_…", required: true } } as const;
 
@@ -41,6 +42,18 @@ const events = remoteCommand(
   },
 );
 
+const ledger = remoteCommand(
+  "ledger",
+  "Prints an order's way through the machinery: every fact and outside call, with times, attempts and cost",
+  { ...order, json: { type: "boolean", description: "whole, as JSON" } },
+  async (args) => {
+    const { api, as } = connectAs(args, "admin");
+    const whole = valueOf(await api.call(orderRoutes.ledger, { as, params: { order: args.order } }));
+    if (args.json === true) print(whole);
+    else console.log(ledgerText(whole));
+  },
+);
+
 const exportLog = remoteCommand("export", "Prints an order's log as CloudEvents, one a line", order, async (args) => {
   const { api, as } = connectAs(args, "admin");
   const params = { order: args.order };
@@ -74,5 +87,5 @@ function textIn(file: string): string {
 
 export const orderCommands = defineCommand({
   meta: { name: "order", description: "Orders" },
-  subCommands: { show, events, export: exportLog, verify },
+  subCommands: { show, events, ledger, export: exportLog, verify },
 });

@@ -13,6 +13,7 @@ export const demoVenues: Record<string, z.input<typeof VenueSettings>> = {
     fulfilments: ["pickup", "delivery", "dine-in"],
     preparation: "PT25M",
     deliveryFee: 290,
+    deliveryRadius: 5_000,
     minimumOrder: 0,
   },
   "demo-2": {
@@ -23,6 +24,7 @@ export const demoVenues: Record<string, z.input<typeof VenueSettings>> = {
     phone: "+493012345602",
     preparation: "PT15M",
     deliveryFee: 190,
+    deliveryRadius: 4_000,
     minimumOrder: 0,
   },
   "demo-3": {
@@ -33,6 +35,7 @@ export const demoVenues: Record<string, z.input<typeof VenueSettings>> = {
     phone: "+493012345603",
     preparation: "PT12M",
     deliveryFee: 399,
+    deliveryRadius: 6_000,
     minimumOrder: 0,
   },
 };

@@ -1,10 +1,11 @@
-import { hasEnded, isOwed, type Order } from "../../domain/order/order.ts";
+import { hasEnded, isOwed, isPaidByCard, type Order } from "../../domain/order/order.ts";
 import type { Venue } from "../../domain/venue/venue.ts";
 import { takenOf } from "../../workers/sandbox/payments/payment.ts";
 import type { Cast } from "./agreement.ts";
 import { counted, menuOf } from "./menu.ts";
 import { stateAt } from "./records.ts";
-import { venueName, type Town } from "./town.ts";
+import type { House } from "./houses.ts";
+import type { Town } from "./town.ts";
 
 /** The provider's books say what the order's state says, to the unit. */
 export function aboutMoney(town: Town, id: string, { placed, payment, stage }: Order): string[] {
@@ -13,6 +14,12 @@ export function aboutMoney(town: Town, id: string, { placed, payment, stage }: O
   const wrong = (what: string): string[] => [`${id} (${stage.status}, payment ${payment.step}): ${what}`];
   if (booked.length > 1) return wrong(`${booked.length} payments`);
   const [one] = booked;
+  if (placed !== null && !isPaidByCard(placed)) {
+    if (one !== undefined) return wrong(`the provider has ${one.status}, and it is paid at the door`);
+    const isHandedOver = stage.status === "collected" || stage.status === "delivered";
+    const fits = { due: true, captured: isHandedOver, voided: hasEnded(stage) && !isHandedOver };
+    return new Map<string, boolean>(Object.entries(fits)).get(payment.step) === true ? [] : wrong("at the door");
+  }
   if (payment.step === "due") return one === undefined ? [] : wrong(`the provider has ${one.status}`);
   const expected = payment.step === "attention" ? "authorised" : payment.step;
   if (one?.status !== expected) return wrong(`the provider has ${one?.status ?? "nothing"}`);
@@ -29,27 +36,31 @@ export function aboutMoney(town: Town, id: string, { placed, payment, stage }: O
 
 /** Nobody pays the prices of a menu that was replaced before they ordered; a call may hang for some minutes. */
 export function aboutPrice(town: Town, id: string, { placed }: Order): string[] {
-  const since = town.seen.get("menu-published");
-  if (placed === null || since === undefined || placed.placedAt < since + 6 * 60_000) return [];
+  const since = town.seen.get(`${town.homeOf(id).venueName} menu-published`);
+  const allowed = 6 * 60_000 + 2 * town.forecast.weather.skew;
+  if (placed === null || since === undefined || placed.placedAt < since + allowed) return [];
   const due = menuOf(2).items;
   const old = placed.bill.lines.filter(({ item, unit }) => due.find((one) => one.id === item)?.price !== unit);
   return old.length === 0 ? [] : [`${id} pays ${old[0]?.unit} for ${old[0]?.item}, which is an old price`];
 }
 
 /** Every portion is on the shelf, held, or in an order that was made or will be. */
-export function aboutStock(town: Town, { customers }: Pick<Cast, "customers">): string[] {
-  const place = stateAt<Venue>(town, "venue", venueName);
+export function aboutStock(town: Town, { customers }: Pick<Cast, "customers">, house: House): string[] {
+  const place = stateAt<Venue>(town, "venue", house.venueName);
   if (place === null) return [];
   return Object.entries(counted).flatMap(([key, first]) => {
     const sum = (demand: readonly { key: string; quantity: number }[] = []): number =>
       demand.reduce((total, one) => total + (one.key === key ? one.quantity : 0), 0);
     const held = Object.values(place.reservations).reduce((total, { demand }) => total + sum(demand), 0);
-    const used = customers.reduce((total, { id }) => {
+    const used = customers.reduce((total, { id, house: home }) => {
+      if (home !== house) return total;
       const order = town.order(id);
       return total + (order === null || isReturned(order) ? 0 : sum(order.placed?.demand));
     }, 0);
     const left = place.stock[key]?.left ?? NaN;
-    return left + held + used === first ? [] : [`of ${first} ${key} ${left} are left, ${held} held and ${used} used`];
+    return left + held + used === first
+      ? []
+      : [`${house.venue}: of ${first} ${key} ${left} are left, ${held} held and ${used} used`];
   });
 }
 

@@ -13,12 +13,13 @@ import type { Driver } from "./driver.ts";
 import { aboutDelivery, aboutDriver, readyAtOf } from "./errands.ts";
 import type { Kitchen } from "./kitchen.ts";
 import { seqOf, stateAt } from "./records.ts";
-import { tenant, venueName, zoneName, type Town } from "./town.ts";
+import type { House } from "./houses.ts";
+import type { Town } from "./town.ts";
 
 export interface Cast {
   readonly customers: readonly Customer[];
   readonly drivers: readonly Driver[];
-  readonly kitchen: Kitchen;
+  readonly kitchens: readonly Kitchen[];
 }
 
 type Status = Order["stage"]["status"];
@@ -43,10 +44,20 @@ const ticketOf: Readonly<Record<Status, readonly (string | undefined)[]>> = {
 
 /** What parties disagree about while nothing is on its way between them, in words. */
 export function disagreements(town: Town, cast: Cast): string[] {
+  return [
+    ...town.houses.flatMap((house) => [...aboutHouse(town, cast, house), ...aboutStock(town, cast, house)]),
+    ...cast.drivers.flatMap((driver) => aboutDriver(town, driver, stateAt(town, "zone", `${driver.tenant}/main`))),
+    ...strangers(town, cast),
+    ...aboutScreens(town, cast),
+  ];
+}
+
+function aboutHouse(town: Town, { customers }: Cast, house: House): string[] {
   const found: string[] = [];
-  const board = stateAt<Board>(town, "board", venueName)?.tickets ?? {};
-  const zone = stateAt<ZoneState>(town, "zone", zoneName);
-  for (const { id } of cast.customers) {
+  const board = stateAt<Board>(town, "board", house.venueName)?.tickets ?? {};
+  const zone = stateAt<ZoneState>(town, "zone", house.zoneName);
+  const mine = customers.filter((customer) => customer.house === house);
+  for (const { id } of mine) {
     const order = town.order(id);
     if (order === null || order.placed === null) continue;
     const { status } = order.stage;
@@ -57,14 +68,29 @@ export function disagreements(town: Town, cast: Cast): string[] {
     const delivery = zone?.deliveries[id];
     if (order.fulfilment === "delivery") found.push(...aboutDelivery(id, order, delivery));
     else if (delivery !== undefined) disagree("there is a delivery", delivery.stage);
-    const line = town.db.line(id);
+    const line = town.db.line(house.tenant, id);
     const isLine = line?.status === status && (line.open === 1) !== hasEnded(order.stage);
     if (!isLine || line.total !== order.placed.bill.total) disagree("its line in the list", line ?? "missing");
     found.push(...aboutMoney(town, id, order), ...aboutPrice(town, id, order));
   }
-  found.push(...aboutStock(town, cast));
-  for (const driver of cast.drivers) found.push(...aboutDriver(town, driver, zone));
-  found.push(...aboutScreens(town, cast, board));
+  const known = new Set(mine.map(({ id }) => id));
+  for (const id of Object.keys(board)) if (!known.has(id)) found.push(`${house.venue} cooks for ${id}, which is not its order`); // prettier-ignore
+  return found;
+}
+
+/** Nobody delivers, and no list shows, what another tenant's customer has ordered. */
+function strangers(town: Town, { customers }: Cast): string[] {
+  const found: string[] = [];
+  const tenants = new Map(customers.map(({ id, house }) => [id, house.tenant]));
+  for (const { tenant, zoneName } of town.houses) {
+    const deliveries = stateAt<ZoneState>(town, "zone", zoneName)?.deliveries ?? {};
+    for (const id of Object.keys(deliveries))
+      if (tenants.get(id) !== tenant) found.push(`${tenant} delivers ${id} of another tenant`);
+  }
+  for (const { namespace, name } of town.cloud.places.values()) {
+    const [tenant, id = ""] = name.split("/");
+    if (namespace === "order" && tenants.get(id) !== tenant) found.push(`${name} is an order of another tenant`);
+  }
   return found;
 }
 
@@ -86,10 +112,11 @@ function aboutTicket(id: string, order: Order, ticket: Ticket): string[] {
 }
 
 /** Whoever is connected sees what is. */
-function aboutScreens(town: Town, { customers, drivers, kitchen }: Cast, board: Board["tickets"]): string[] {
+function aboutScreens(town: Town, { customers, drivers, kitchens }: Cast): string[] {
   const found: string[] = [];
-  const zone = stateAt<ZoneState>(town, "zone", zoneName);
-  for (const { id, name, follower, principal, map } of customers) {
+  for (const { id, name, follower, principal, map, house } of customers) {
+    const { tenant, zoneName } = house;
+    const zone = stateAt<ZoneState>(town, "zone", zoneName);
     const delivery = zone?.deliveries[id];
     if (
       map.isConnected &&
@@ -107,18 +134,17 @@ function aboutScreens(town: Town, { customers, drivers, kitchen }: Cast, board: 
     const is = viewOf(order, { tenant, id, seq }, principal.role);
     if (!same(follower.last.order, is)) found.push(`${name} sees ${id} ${follower.last.order.status} at ${follower.seq}, it is ${is.status} at ${seq}`); // prettier-ignore
   }
-  for (const { id, follower, shown } of drivers) {
+  for (const { id, tenant, follower, shown } of drivers) {
     const twin = stateAt<DriverState>(town, "driver", `${tenant}/${id}`);
     if (!follower.isConnected || twin === null || shown === undefined) continue;
     const is = twinView(id, seqOf(town, "driver", `${tenant}/${id}`), twin);
     if (!same({ ...shown, position: null }, { ...is, position: null }))
       found.push(`${id}'s phone shows something else than is`);
   }
-  if (kitchen.follower.isConnected) {
-    const is = Object.values(board).map(ticketView);
-    const shown = is.map(({ order }) => kitchen.shown.get(order));
-    if (!same(shown, is) || kitchen.shown.size !== is.length)
-      found.push("the tablet shows other tickets than there are");
+  for (const { house, follower, shown } of kitchens) {
+    if (!follower.isConnected) continue;
+    const is = Object.values(stateAt<Board>(town, "board", house.venueName)?.tickets ?? {}).map(ticketView);
+    if (!same(is.map(({ order }) => shown.get(order)), is) || shown.size !== is.length) found.push(`${house.venue}'s tablet shows other tickets than there are`); // prettier-ignore
   }
   return found;
 }

@@ -4,6 +4,9 @@ import { PowerCut } from "../../workers/shared/testing/disk.ts";
 /** An alarm handler that throws is called again so often, and then never more. */
 const mostRetries = 6;
 
+/** Whatever an order waits for is due by then. */
+const soonMs = 6 * 24 * 3_600_000;
+
 /** The alarms of a cloud: one an object, kept until its handler has ended well; late and twice if the weather is such. */
 export class Alarms {
   private readonly cloud: Cloud;
@@ -18,12 +21,15 @@ export class Alarms {
     const { clock, chance, weather } = this.cloud;
     const number = ++this.numbers;
     const late = weather.alarmLate > 0 && chance.hits(0.5) ? chance.between(0, weather.alarmLate) : 0;
+    if (late > 0) this.cloud.strike("alarm late");
     place.alarm = { at, number };
+    // What is kept for weeks and then forgotten is not waited for.
+    const isSoon = at - clock.now < soonMs;
     clock.at(at - ahead + late, () => {
       if (place.alarm?.number !== number) return;
       place.alarm = null;
       void this.goOff(place, 0);
-    });
+    }, isSoon); // prettier-ignore
   }
 
   private async goOff(place: Place, retries: number): Promise<void> {
@@ -43,6 +49,7 @@ export class Alarms {
 
   /** At least once is what the platform promises. */
   private async goOffAgain(place: Place): Promise<void> {
+    this.cloud.strike("alarm twice");
     try {
       await this.cloud.handle(place, "alarm");
     } catch (error) {

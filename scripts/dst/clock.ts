@@ -1,3 +1,5 @@
+import { settlePromises } from "./microtasks.ts";
+
 interface Appointment {
   readonly at: number;
   readonly order: number;
@@ -56,7 +58,20 @@ export class Clock {
   }
 
   /** Works off appointments until none that matters is left, or the time is `until`; false when some were left. */
-  async run(until: number): Promise<boolean> {
+  run(until: number): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      // From outside any promise, for from inside none can be let go on.
+      setImmediate(() => {
+        try {
+          resolve(this.workOff(until));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  private workOff(until: number): boolean {
     while (this.mattering > 0 && !this.stopped) {
       const next = this.heap[0];
       if (next === undefined || next.at > until) return false;
@@ -64,8 +79,8 @@ export class Clock {
       if (next.matters) this.mattering -= 1;
       this.now = next.at;
       next.work();
-      // Lets every promise that can go on go on, before time does.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Whatever can go on does, before time does.
+      settlePromises();
       this.afterEach();
     }
     return !this.stopped;

@@ -2,8 +2,10 @@ import { Alarms } from "./alarms.ts";
 import type { Chance } from "./chance.ts";
 import type { Clock } from "./clock.ts";
 import { PowerCut } from "../../workers/shared/testing/disk.ts";
-import { borrowDisk, giveBack, storageOn, type Disk } from "./disk.ts";
-import { atWork } from "./globals.ts";
+import { borrowDisk, Disk, giveBack, storageOn, type Image, type Written } from "./disk.ts";
+import { carriedOver } from "./carried-over.ts";
+import { atWork, type Worker } from "./globals.ts";
+import type { Remote } from "./remote.ts";
 import type { ClientEnd, ServerEnd } from "./sockets.ts";
 import type { Story } from "./story.ts";
 import { fair, type Weather } from "./weather.ts";
@@ -14,19 +16,11 @@ export interface Caller {
   alive(): void;
 }
 
-/** An object as those see it who call it from elsewhere. */
-export type Remote<T> = {
-  readonly [Name in keyof T]: T[Name] extends (...given: infer Given) => infer Answer
-    ? (...given: Given) => Promise<Awaited<Answer>>
-    : never;
-};
-
 /** Makes an object as it wakes, with what it may call. */
 export type Maker = (state: DurableObjectState, self: Caller) => object;
 
-interface Living {
+interface Living extends Worker {
   readonly object: object;
-  readonly ahead: number;
   readonly current: { on: boolean };
   readonly unfinished: Set<Promise<unknown>>;
   calls: number;
@@ -47,7 +41,6 @@ export interface Place {
 
 /** An object that has nothing to do is forgotten so soon, whether or not somebody looks on through a socket. */
 const idleFor = 10_000;
-const hour = 3_600_000;
 
 /** A small Cloudflare: objects with storage, alarms and sockets, and calls between them, on one repeatable clock. */
 export class Cloud {
@@ -58,8 +51,9 @@ export class Cloud {
   /** What no fault excuses, in words. */
   readonly broken: string[] = [];
   readonly places = new Map<string, Place>();
-  powerCuts = 0;
-  onEvents: (place: Place, bodies: readonly string[]) => void = () => {};
+  /** How often what has struck. */
+  readonly struck = new Map<string, number>();
+  onEvents: (place: Place, events: readonly Written[]) => void = () => {};
   private readonly makers = new Map<string, Maker>();
   private readonly alarms = new Alarms(this);
   private untilCut = Infinity;
@@ -68,6 +62,19 @@ export class Cloud {
     this.clock = clock;
     this.chance = chance;
     this.story = story;
+  }
+
+  /** Counts a fault that really fell on somebody. */
+  strike(fault: string): void {
+    this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
+  }
+
+  /** By how much a machine that starts now is off (ms). */
+  skew(): number {
+    const { skew } = this.weather;
+    if (skew === 0) return 0;
+    this.strike(skew < 60_000 ? "clock seconds off" : "clock minutes off");
+    return this.chance.between(-skew, skew);
   }
 
   define(namespace: string, maker: Maker): void {
@@ -113,11 +120,22 @@ export class Cloud {
     const key = `${namespace}/${name}`;
     const known = this.places.get(key);
     if (known !== undefined) return known;
-    const disk = borrowDisk();
+    return this.lay(namespace, name, borrowDisk());
+  }
+
+  /** Has an object here from now on that was written elsewhere, with the alarm (epoch ms) it had there. */
+  bring(namespace: string, name: string, image: Image, alarm: number | null): void {
+    const place = this.lay(namespace, name, new Disk());
+    place.disk.load(image);
+    if (alarm !== null) this.alarms.set(place, alarm, 0);
+  }
+
+  private lay(namespace: string, name: string, disk: Disk): Place {
+    const key = `${namespace}/${name}`;
     const place: Place = { namespace, name, disk, sockets: [], alarm: null, living: undefined, wasWritten: false };
-    disk.onEvents = (bodies) => {
+    disk.onEvents = (events) => {
       place.wasWritten = true;
-      this.onEvents(place, bodies);
+      this.onEvents(place, events);
     };
     this.places.set(key, place);
     return place;
@@ -166,14 +184,13 @@ export class Cloud {
       alive();
       if (!writes || --this.untilCut > 0) return;
       this.untilCut = this.nextCut();
-      this.powerCuts += 1;
+      this.strike("power cut");
       this.story.tell(`✗ the power of ${namespace}/${name} goes off`);
       current.on = false;
       this.cut(place);
       throw new PowerCut();
     };
-    const { skew } = this.weather;
-    const ahead = skew === 0 ? 0 : this.chance.between(-skew, skew);
+    const ahead = this.skew();
     const unfinished = new Set<Promise<unknown>>();
     const state = {
       id: { name, toString: () => `id of ${name}` },
@@ -199,17 +216,26 @@ export class Cloud {
       getWebSocketAutoResponseTimestamp: ({ client }: ServerEnd) => (client.isOpen ? new Date(this.clock.now) : null),
     };
     const self: Caller = { name: `${namespace}/${name}`, alive };
-    const object = atWork.run({ ahead }, () => maker(state as unknown as DurableObjectState, self));
-    place.living = { object, ahead, current, unfinished, calls: 0, usedAt: this.clock.now };
-    return place.living;
+    const isGone = (): boolean => {
+      this.perhapsForget(place);
+      return place.living !== living;
+    };
+    const worker: Worker = { ahead, timers: 0, isGone };
+    const object = atWork.run(worker, () => maker(state as unknown as DurableObjectState, self));
+    const living: Living = Object.assign(worker, { object, current, unfinished, calls: 0, usedAt: this.clock.now });
+    place.living = living;
+    return living;
   }
 
   /** Puts an idle object to sleep, as the platform does: its memory is gone, its sockets live on. */
   private perhapsForget(place: Place): void {
     const { living } = place;
     if (living === undefined || living.calls > 0 || living.unfinished.size > 0) return;
-    const isIdle = this.clock.now - living.usedAt >= idleFor;
-    if (this.chance.hits(this.weather.forgets) || isIdle) place.living = undefined;
+    // The platform lets an object with a timer stay, but nobody may rely on that.
+    const isIdle = living.timers === 0 && this.clock.now - living.usedAt >= idleFor;
+    const isEvicted = this.chance.hits(this.weather.forgets);
+    if (isEvicted) this.strike("object forgotten");
+    if (isEvicted || isIdle) place.living = undefined;
   }
 
   private async enter(living: Living, work: () => unknown): Promise<unknown> {
@@ -230,12 +256,12 @@ export class Cloud {
     caller: Caller,
   ): Promise<unknown> {
     caller.alive();
-    const carried = structuredClone(given);
+    const carried = carriedOver(given);
     await this.travel();
     const living = this.wake(this.place(namespace, name));
     const handler: unknown = Reflect.get(living.object, method);
     if (typeof handler !== "function") throw new TypeError(`The RPC receiver does not implement "${method}".`);
-    const answer = structuredClone(await this.enter(living, () => Reflect.apply(handler, living.object, carried)));
+    const answer = carriedOver(await this.enter(living, () => Reflect.apply(handler, living.object, carried)));
     if (!living.current.on) throw new Error("The Durable Object's process died.");
     await this.travel();
     return answer;
@@ -244,8 +270,11 @@ export class Cloud {
   /** One way of a call: takes a moment, and may break. */
   private async travel(): Promise<void> {
     const hangs = this.chance.hits(this.weather.callHangs);
+    if (hangs) this.strike("call hung");
     await this.clock.sleep(hangs ? this.chance.between(20, 200) * 1_000 : this.hop());
-    if (this.chance.hits(this.weather.callBreaks / 2)) throw new Error("Network connection lost.");
+    if (!this.chance.hits(this.weather.callBreaks / 2)) return;
+    this.strike("call broken");
+    throw new Error("Network connection lost.");
   }
 
   private hop(): number {
@@ -267,9 +296,4 @@ export class Cloud {
     const { powerCutEvery } = this.weather;
     return powerCutEvery === 0 ? Infinity : this.chance.between(1, 2 * powerCutEvery);
   }
-}
-
-/** How long a message that went astray is on its way (ms). */
-export function astrayFor(chance: Chance): number {
-  return chance.between(hour / 4, 4 * hour);
 }

@@ -6,22 +6,25 @@ import type { DeliveryMessage } from "../../contracts/delivery.ts";
 import type { OrderObject } from "../../workers/ordering/order-object.ts";
 import { placeOrder, type Wanted } from "../../workers/ordering/place-order.ts";
 import type { Chance } from "./chance.ts";
-import type { Remote } from "./cloud.ts";
+import type { Remote } from "./remote.ts";
 
 import { Follower } from "./follower.ts";
 import { insist } from "./insist.ts";
-import { person, tenant, venue, zoneName, type Town } from "./town.ts";
+import type { House } from "./houses.ts";
+import { person, type Town } from "./town.ts";
 
 const minute = 60_000;
 const phone = "+351912345678";
+const email = "someone@example.com";
 const street = "Rua do Sol 5";
 /** What no line of a log may hold. */
-export const secrets = [phone, street];
+export const secrets = [phone, street, email];
 const cards = ["card_ok", "card_ok", "card_ok", "card_declined", "card_insufficient", "card_slow", "card_timeout_after_charge", "card_capture_fails"]; // prettier-ignore
 
 /** Somebody who orders once: what they want, how they pay, and how patient they are. */
 export class Customer {
   readonly id: string;
+  readonly number: number;
   readonly name: string;
   readonly wanted: Wanted;
   readonly card: string | null;
@@ -33,20 +36,25 @@ export class Customer {
   readonly map: Follower<DeliveryMessage>;
   readonly principal: Principal;
   private hasRegretted = false;
+  readonly house: House;
   private readonly town: Town;
   private readonly chance: Chance;
 
-  constructor(town: Town, number: number, name: string, chance: Chance) {
+  constructor(town: Town, house: House, number: number, name: string, chance: Chance) {
     this.town = town;
+    this.house = house;
     this.chance = chance;
     this.name = name;
+    this.number = number;
     this.id = `ord_${String(number).padStart(26, "0")}`;
-    this.principal = town.principal("customer", name);
+    this.principal = town.principal(house, "customer", name);
+    town.settle(this.id, house);
     const isDelivery = chance.hits(0.6);
     this.card = chance.hits(0.8) ? chance.of(cards) : null;
     this.wanted = this.want(isDelivery);
     const { id, principal } = this;
-    const order = `${tenant}/${id}`;
+    const order = `${house.tenant}/${id}`;
+    const { zoneName } = house;
     town.story.call(id, `order-${number}`);
     const regret = chance.hits(0.2)
       ? chance.of(["placed", "sent", "accepted", "accepted", "preparing", "ready", "out-for-delivery"])
@@ -64,7 +72,7 @@ export class Customer {
     town.story.tell(`${name} wants ${what} by ${fulfilment}, ${this.card ?? "cash"}${checkout.requestedFor === null ? "" : `, at ${checkout.requestedFor}`}`); // prettier-ignore
     if (chance.hits(0.15)) await this.openBasket();
     // This front door has known the venue for long, and heard nothing of it since.
-    if (chance.hits(0.3)) town.rememberFirst();
+    if (chance.hits(0.3)) town.rememberFirst(this.house);
     const answer = await insist(town, name, `place ${this.id}`, (ask) =>
       placeOrder(town.env(person("front door")), this.principal, this.id, wanted, ask),
     );
@@ -78,6 +86,14 @@ export class Customer {
     if (chance.hits(0.06)) town.clock.in(chance.between(0, 90 * minute), () => this.cancel("staff"));
   }
 
+  /** Comes back to what was ordered on another day. */
+  comeBack(code: string): void {
+    this.isPlaced = true;
+    this.code = code;
+    void this.follower.come();
+    if (this.wanted.fulfilment === "delivery") void this.map.come();
+  }
+
   /** Some change their mind the moment they see the order come so far: when it is hardest to undo. */
   private hear(message: OrderLive, regret: string): void {
     if (this.hasRegretted || !("order" in message) || message.order.status !== regret) return;
@@ -89,13 +105,13 @@ export class Customer {
   private async openBasket(): Promise<void> {
     const { fulfilment, lines } = this.wanted;
     await insist(this.town, this.name, `open ${this.id}`, async (ask) =>
-      this.object().command({ type: "open", venue, fulfilment, lines }, ask, this.principal),
+      this.object().command({ type: "open", venue: this.house.venue, fulfilment, lines }, ask, this.principal),
     );
     await this.town.clock.sleep(this.chance.between(0, 3 * minute));
   }
 
   private async cancel(who: "customer" | "staff"): Promise<void> {
-    const viewer = who === "customer" ? this.principal : this.town.principal("staff", "manager");
+    const viewer = who === "customer" ? this.principal : this.town.principal(this.house, "staff", "manager");
     const command = { type: "cancel", who, reason: `${who}-cancelled`, detail: "" } as const;
     await insist(this.town, viewer.subject, `cancel ${this.id}`, async (ask) =>
       this.object().command(command, ask, viewer),
@@ -103,7 +119,9 @@ export class Customer {
   }
 
   private object(): Remote<OrderObject> {
-    return this.town.cloud.namespace<OrderObject>("order", person(this.name)).getByName(`${tenant}/${this.id}`);
+    return this.town.cloud
+      .namespace<OrderObject>("order", person(this.name))
+      .getByName(`${this.house.tenant}/${this.id}`);
   }
 
   private want(isDelivery: boolean): Wanted {
@@ -112,11 +130,11 @@ export class Customer {
     const lines: BasketLine[] = items.map((item) => ({ item, quantity: chance.between(1, 3), options: [] }));
     const later = town.clock.now + chance.between(10, 120) * minute;
     const checkout = Checkout.parse({
-      customer: { name: this.name, phone },
+      customer: { name: this.name, phone, email },
       payment: card === null ? { method: "cash" } : { method: "card", token: card },
       address: isDelivery ? { line1: street, lat: 38.72, lng: -9.14 } : null,
       requestedFor: chance.hits(0.15) ? new Date(later).toISOString() : null,
     });
-    return { venue, fulfilment: isDelivery ? "delivery" : "pickup", lines, checkout };
+    return { venue: this.house.venue, fulfilment: isDelivery ? "delivery" : "pickup", lines, checkout };
   }
 }

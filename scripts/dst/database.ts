@@ -6,7 +6,11 @@ import type { OrderingEnv } from "../../workers/ordering/env.ts";
 import { menuParts, menuVersions } from "../../workers/ordering/tables/menus.ts";
 import { orders } from "../../workers/ordering/tables/orders.ts";
 import type { Chance } from "./chance.ts";
+import { houses } from "./houses.ts";
 import { menuOf } from "./menu.ts";
+
+/** A line of the list of orders: by column. */
+export type Line = Readonly<Record<string, string | number | null>>;
 
 export interface LetterRow {
   readonly id: string;
@@ -19,6 +23,7 @@ export class TownDatabase {
   isDown = false;
   /** How probable it is that a statement fails. */
   fails: () => number = () => 0;
+  onFailure: () => void = () => {};
   private readonly d1 = new D1(orders, deadLetters, menuParts, menuVersions);
   private chance: Chance | undefined;
   private readonly statements = new Map<string, StatementSync>();
@@ -27,10 +32,13 @@ export class TownDatabase {
     const insert = this.d1.database.prepare(
       "INSERT INTO menu_parts (tenant, venue, version, part, body) VALUES (?, ?, ?, 0, ?)",
     );
-    for (const version of [1, 2] as const) insert.run("demo", "tasca", version, JSON.stringify(menuOf(version)));
+    for (const { tenant, venue } of houses)
+      for (const version of [1, 2] as const) insert.run(tenant, venue, version, JSON.stringify(menuOf(version)));
     this.d1.database.function("random", () => Math.floor((this.chance?.next() ?? 0) * 2 ** 31));
     this.d1.before = () => {
-      if (this.isDown || this.chance?.hits(this.fails()) === true) throw new Error("D1_ERROR: not reachable");
+      if (!this.isDown && this.chance?.hits(this.fails()) !== true) return;
+      this.onFailure();
+      throw new Error("D1_ERROR: not reachable");
     };
   }
 
@@ -43,6 +51,7 @@ export class TownDatabase {
     this.chance = chance;
     this.isDown = false;
     this.fails = () => 0;
+    this.onFailure = () => {};
     return this;
   }
 
@@ -51,9 +60,24 @@ export class TownDatabase {
     spare.push(this);
   }
 
-  line(order: string): { status: string; open: number; seq: number; total: number } | undefined {
-    const query = "SELECT status, open, seq, total FROM orders WHERE id = ?";
-    return this.rows<{ status: string; open: number; seq: number; total: number }>(query, order)[0];
+  line(tenant: string, order: string): { status: string; open: number; seq: number; total: number } | undefined {
+    const query = "SELECT status, open, seq, total FROM orders WHERE tenant = ? AND id = ?";
+    return this.rows<{ status: string; open: number; seq: number; total: number }>(query, tenant, order)[0];
+  }
+
+  /** All lines of the list, as they are. */
+  lines(): Line[] {
+    return this.rows<Line>("SELECT * FROM orders");
+  }
+
+  /** Brings in lines that were written long ago; columns added since are empty in them. */
+  bring(lines: readonly Line[]): void {
+    const columns = this.rows<{ name: string; type: string; notnull: number }>("PRAGMA table_info(orders)");
+    for (const line of lines) {
+      const empty = ({ type, notnull }: { type: string; notnull: number }) => (notnull === 0 ? null : type === "integer" ? 0 : ""); // prettier-ignore
+      const values = columns.map((column) => line[column.name] ?? empty(column));
+      this.d1.database.prepare(`INSERT INTO orders VALUES (${columns.map(() => "?").join(", ")})`).run(...values);
+    }
   }
 
   letters(): LetterRow[] {
@@ -88,6 +112,6 @@ export function warmMenus(): Promise<unknown> {
   return (warm ??= (async () => {
     const database = new TownDatabase();
     const env = { DB: database.asD1 } as unknown as OrderingEnv;
-    for (const version of [1, 2]) await menuAt(env, "demo", "tasca", version);
+    for (const { tenant, venue } of houses) for (const version of [1, 2]) await menuAt(env, tenant, venue, version);
   })());
 }

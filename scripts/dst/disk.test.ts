@@ -63,7 +63,7 @@ describe("a disk", () => {
 
   it("tells of the events of a write when it is done, and never of one that was undone", () => {
     const told: string[] = [];
-    disk.onEvents = (bodies) => told.push(...bodies);
+    disk.onEvents = (events) => told.push(...events.map(({ body }) => body));
     write();
     expect(told).toEqual(["{}"]);
     stepsLeft = 4;

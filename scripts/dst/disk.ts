@@ -5,57 +5,108 @@ export interface Current {
   step(writes: boolean): void;
 }
 
+type Row = Record<string, SQLInputValue>;
+
+/** An event as it was written: its text, and the hash of all up to it. */
+export interface Written {
+  readonly body: string;
+  readonly hash: string;
+}
+
+/** All that is on a disk: how its tables were made, and their rows. */
+export interface Image {
+  readonly schema: string;
+  readonly tables: Readonly<Record<string, readonly Row[]>>;
+}
+
 interface Known {
   readonly statement: StatementSync;
   readonly writes: boolean;
   readonly logs: boolean;
 }
 
+const creating = /^\s*CREATE\b/;
 const writing = /^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b/i;
-const asksForTables = "SELECT 1 FROM sqlite_master WHERE name = 'events'";
+const asksForTable = /^SELECT 1 FROM sqlite_master WHERE name = '(\w+)'$/;
+const makesTable = /^\s*CREATE TABLE (?:IF NOT EXISTS )?(\w+)/;
 const mostParameters = 100;
 
 /**
  * What of one object survives a crash. A disk is used for many objects one after the other: emptying its tables is
- * ten times as fast as making them, so that a query for the tables is answered as if they had not been made.
+ * ten times as fast as making them, so that a query for a table is answered as if it had not been made.
  */
 export class Disk {
   /** Told of every event that was written, as its text. */
-  onEvents: (bodies: readonly string[]) => void = () => {};
+  onEvents: (events: readonly Written[]) => void = () => {};
   /** Grows with every write. */
   version = 0;
   private readonly database = new DatabaseSync(":memory:");
+  /** Whether its tables are as the product made them long ago: it is not used for another object then. */
+  isOld = false;
   private readonly known = new Map<string, Known>();
   private readonly savepoints: { begin: StatementSync; release: StatementSync; undo: StatementSync }[] = [];
-  private schema = "";
-  private made = false;
+  /** By table, how it was made, whether in this object's life or another's. */
+  private made: ReadonlyMap<string, string> = new Map();
+  /** The tables of this object. */
+  private live: ReadonlySet<string> = new Set();
   private depth = 0;
-  private appended: string[] = [];
+  private appended: Written[] = [];
 
   get hasTables(): boolean {
-    return this.made;
+    return this.live.has("events");
   }
 
   empty(): void {
     this.onEvents = () => {};
     this.depth = 0;
     this.appended = [];
-    if (!this.made) return;
-    this.made = false;
-    for (const name of this.tables()) this.statementOf(`DELETE FROM ${name}`).statement.run();
+    for (const name of this.live) this.statementOf(`DELETE FROM ${name}`).statement.run();
+    this.live = new Set();
+  }
+
+  /** What is on it; null where nothing is. */
+  image(): Image | null {
+    if (!this.hasTables) return null;
+    const tables = [...this.live].map((name) => [name, this.rows<Row>(`SELECT * FROM ${name}`)]);
+    const schema = [...this.live].map((name) => `${this.made.get(name)};`).join("\n");
+    return { schema, tables: Object.fromEntries(tables) };
+  }
+
+  /** Has on it from now on what was on another. */
+  load({ schema, tables }: Image): void {
+    this.isOld = true;
+    this.make(schema);
+    for (const [name, rows] of Object.entries(tables)) {
+      for (const row of rows) {
+        const columns = Object.keys(row);
+        const query = `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+        this.database.prepare(query).run(...Object.values(row));
+      }
+    }
+    this.version += 1;
+  }
+
+  /** Rewrites the row of the state that holds all fields but the collections. */
+  rewriteState(change: (fields: Record<string, unknown>) => Record<string, unknown>): void {
+    const [row] = this.rows<{ body: string }>("SELECT body FROM state WHERE key = 'self'");
+    if (row === undefined) return;
+    const body = JSON.stringify(change(JSON.parse(row.body) as Record<string, unknown>));
+    this.statementOf("UPDATE state SET body = ? WHERE key = 'self'").statement.run(body);
+    this.version += 1;
   }
 
   /** The rows of a query past any power and any object: for the eyes of those who judge. */
   rows<T>(query: string, ...bindings: SQLInputValue[]): T[] {
-    return this.made ? (this.statementOf(query).statement.all(...bindings) as T[]) : [];
+    return this.hasTables ? (this.statementOf(query).statement.all(...bindings) as T[]) : [];
   }
 
   run(current: Current, query: string, bindings: readonly SQLInputValue[]): Record<string, unknown>[] {
-    if (query === asksForTables) {
+    const [, asked] = query.startsWith("SELECT 1 FROM sqlite") ? (asksForTable.exec(query) ?? []) : [];
+    if (asked !== undefined) {
       current.step(false);
-      return this.made ? [{ "1": 1 }] : [];
+      return this.live.has(asked) ? [{ "1": 1 }] : [];
     }
-    if (/^\s*CREATE\b/.test(query)) {
+    if (creating.test(query)) {
       current.step(true);
       this.make(query);
       current.step(true);
@@ -67,7 +118,7 @@ export class Disk {
     const rows = statement.all(...bindings);
     if (!writes) return rows;
     this.version += 1;
-    if (logs) this.appended.push(`${bindings[1] as string}`);
+    if (logs) this.appended.push({ body: `${bindings[1] as string}`, hash: `${bindings[2] as string}` });
     if (this.depth === 0) this.settle();
     current.step(true);
     return rows;
@@ -76,7 +127,7 @@ export class Disk {
   transaction<T>(current: Current, work: () => T): T {
     current.step(true);
     const { begin, release, undo } = this.savepoint(this.depth);
-    const before = { made: this.made, schema: this.schema, appended: this.appended.length };
+    const before = { made: this.made, live: this.live, appended: this.appended.length };
     this.depth += 1;
     begin.run();
     let result: T;
@@ -90,7 +141,7 @@ export class Disk {
       release.run();
       this.depth -= 1;
       this.made = before.made;
-      this.schema = before.schema;
+      this.live = before.live;
       this.appended.length = before.appended;
       this.version += 1;
       throw error;
@@ -102,22 +153,23 @@ export class Disk {
 
   private settle(): void {
     if (this.appended.length === 0) return;
-    const bodies = this.appended;
+    const events = this.appended;
     this.appended = [];
-    this.onEvents(bodies);
+    this.onEvents(events);
   }
 
   private make(query: string): void {
-    if (this.schema === "") {
-      this.database.exec(query);
-      this.schema = query;
+    for (const text of query.split(";").map((part) => part.trim())) {
+      if (text === "") continue;
+      const [, name = ""] = makesTable.exec(text) ?? [];
+      if (name === "" || (this.live.has(name) && !text.includes("IF NOT EXISTS")))
+        throw new Error(`cannot do: ${text}`);
+      const known = this.made.get(name);
+      if (known === undefined) this.database.exec(text);
+      else if (known !== text && !this.live.has(name)) throw new Error(`this disk has another table ${name}`);
+      if (known === undefined) this.made = new Map([...this.made, [name, text]]);
+      this.live = new Set([...this.live, name]);
     }
-    if (this.schema !== query) throw new Error("this disk has other tables");
-    this.made = true;
-  }
-
-  private tables(): string[] {
-    return [...this.schema.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g)].map(([, name = ""]) => name);
   }
 
   private statementOf(query: string): Known {
@@ -176,6 +228,7 @@ export function borrowDisk(): Disk {
 }
 
 export function giveBack(disk: Disk): void {
+  if (disk.isOld) return;
   disk.empty();
   spare.push(disk);
 }

@@ -3,10 +3,11 @@ import { isRefusal } from "../../contracts/problem.ts";
 import type { DriverCommand } from "../../domain/delivery/command.ts";
 import type { DriverObject } from "../../workers/delivery/driver-object.ts";
 import type { Chance } from "./chance.ts";
-import type { Remote } from "./cloud.ts";
+import type { Remote } from "./remote.ts";
 import { Follower } from "./follower.ts";
 import { insist } from "./insist.ts";
-import { person, tenant, type Town } from "./town.ts";
+import type { House } from "./houses.ts";
+import { person, type Town } from "./town.ts";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -15,22 +16,24 @@ const minute = 60 * second;
 export class Driver {
   readonly id: string;
   readonly follower: Follower<DriverMessage>;
+  readonly tenant: string;
   private readonly town: Town;
   private readonly chance: Chance;
   private readonly busy = new Set<string>();
   private readonly tries = new Map<string, number>();
   private me: DriverView | undefined;
 
-  constructor(town: Town, id: string, chance: Chance) {
+  constructor(town: Town, house: House, id: string, chance: Chance) {
     this.town = town;
+    this.tenant = house.tenant;
     this.id = id;
     this.chance = chance;
     const what = {
       name: `${id}'s phone`,
       namespace: "driver",
-      object: `${tenant}/${id}`,
+      object: `${house.tenant}/${id}`,
       path: "/live",
-      principal: town.principal("driver", id),
+      principal: town.principal(house, "driver", id),
     };
     this.follower = new Follower<DriverMessage>(town, what, (message) => this.hear(message));
     town.takeOffline.drivers.push((ms) => this.follower.goOffline(ms));
@@ -52,6 +55,11 @@ export class Driver {
     for (let at = 1; at <= 3; at += 1) {
       town.clock.in(at * chance.between(minute, 8 * minute), () => this.move());
     }
+  }
+
+  /** Comes back on shift. */
+  comeBack(): void {
+    void this.follower.come();
   }
 
   /** The day is over: off shift as soon as everything is delivered or handed back. */
@@ -148,6 +156,6 @@ export class Driver {
   }
 
   private twin(): Remote<DriverObject> {
-    return this.town.cloud.namespace<DriverObject>("driver", person(this.id)).getByName(`${tenant}/${this.id}`);
+    return this.town.cloud.namespace<DriverObject>("driver", person(this.id)).getByName(`${this.tenant}/${this.id}`);
   }
 }

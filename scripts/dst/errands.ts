@@ -4,11 +4,11 @@ import type { DriverState } from "../../domain/driver/driver.ts";
 import { hasEnded, type Order } from "../../domain/order/order.ts";
 import type { Driver } from "./driver.ts";
 import { stateAt } from "./records.ts";
-import { tenant, type Town } from "./town.ts";
+import type { Town } from "./town.ts";
 
 type Status = Order["stage"]["status"];
 
-const fetching = ["waiting", "offered", "assigned", "at-venue"];
+const fetching = ["waiting", "offered", "assigned", "at-venue", "with-carrier"];
 const deliveryOf: Readonly<Record<Status, readonly (string | undefined)[]>> = {
   nothing: [undefined],
   basket: [undefined],
@@ -18,7 +18,7 @@ const deliveryOf: Readonly<Record<Status, readonly (string | undefined)[]>> = {
   accepted: fetching,
   preparing: fetching,
   ready: fetching,
-  "out-for-delivery": ["picked-up"],
+  "out-for-delivery": ["picked-up", "with-carrier"],
   collected: [undefined],
   delivered: ["delivered", undefined],
   rejected: [undefined],
@@ -40,12 +40,18 @@ export function aboutDelivery(id: string, order: Order, delivery: Delivery | und
   const cash = placed?.payment.method === "cash" ? placed.bill.total : undefined;
   if (delivery.job.cash?.amount !== cash)
     found.push(`${id}: the driver asks for ${delivery.job.cash?.amount}, and ${cash} is owed at the door`);
+  const carrier = delivery.stage.status === "with-carrier" ? delivery.stage.carrier : undefined;
+  if (JSON.stringify(carrier) !== JSON.stringify(order.delivery?.carrier))
+    found.push(
+      `${id} is with the carrier ${JSON.stringify(order.delivery?.carrier)}, and the zone says ${JSON.stringify(carrier)}`,
+    );
   if (order.delivery?.atVenue !== (has === "at-venue"))
     found.push(`${id}: the driver is ${has}, and the order does not know`);
   if (holder !== known) found.push(`${id} is with ${known}, and the zone says ${holder}`);
-  if (fetching.includes(has ?? "") && delivery.ready !== (status === "ready"))
+  const isFetched = status === "out-for-delivery";
+  if (!isFetched && fetching.includes(has ?? "") && delivery.ready !== (status === "ready"))
     found.push(`${id} is ${status}, and the zone thinks it is ${delivery.ready ? "" : "not "}ready`);
-  if (status !== "out-for-delivery" && delivery.readyAt !== readyAtOf(order))
+  if (!isFetched && delivery.readyAt !== readyAtOf(order))
     found.push(`${id} will be ready at ${readyAtOf(order)}, and the zone thinks at ${delivery.readyAt}`);
   return found;
 }
@@ -62,7 +68,7 @@ const taskOf: Readonly<Record<string, string>> = {
 };
 
 /** A driver's phone has what the zone has given the driver. */
-export function aboutDriver(town: Town, { id }: Driver, zone: ZoneState | null): string[] {
+export function aboutDriver(town: Town, { id, tenant }: Driver, zone: ZoneState | null): string[] {
   const twin = stateAt<DriverState>(town, "driver", `${tenant}/${id}`);
   if (twin === null) return [];
   const mine = Object.values(zone?.deliveries ?? {}).filter(

@@ -17,6 +17,9 @@ interface What {
   readonly principal: Principal;
 }
 
+/** Whoever was refused more often does not come again. */
+const mostRefusals = 20;
+
 /** Somebody who looks on through a socket, comes back when it breaks, and wants every number in its turn. */
 export class Follower<Message extends Told> {
   last: Message | undefined;
@@ -40,6 +43,15 @@ export class Follower<Message extends Told> {
     return this.socket?.isOpen === true;
   }
 
+  get name(): string {
+    return this.what.name;
+  }
+
+  /** Whoever wants to look on does, unless they were refused for good. */
+  get seesOrGaveUp(): boolean {
+    return !this.isWanted || this.isConnected || this.refusals > mostRefusals;
+  }
+
   say(message: object): void {
     if (this.isConnected) this.socket?.say(JSON.stringify(message));
   }
@@ -51,7 +63,7 @@ export class Follower<Message extends Told> {
     for (let patience = 500; this.isOnline && coming === this.comings; patience = Math.min(patience * 2, 30_000)) {
       const { namespace, object } = this.what;
       const socket = await this.town.cloud.connect(namespace, object, this.request()).catch(() => undefined);
-      if (socket === null && (this.refusals += 1) > 20) return;
+      if (socket === null && (this.refusals += 1) > mostRefusals) return;
       if (socket !== null && socket !== undefined) {
         if (coming !== this.comings || !this.isOnline) return socket.hangUp();
         return this.attach(socket);

@@ -1,11 +1,18 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import nodeCrypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
 import type { Chance } from "./chance.ts";
 import type { Clock } from "./clock.ts";
 import { SocketPair } from "./sockets.ts";
 
-/** Whoever is at work, as far as the platform is concerned: by how much their machine's clock is ahead (ms). */
+/** Whoever is at work, as far as the platform is concerned. */
 export interface Worker {
+  /** By how much their machine's clock is ahead (ms). */
   readonly ahead: number;
+  /** How many timers wait in their memory. */
+  timers: number;
+  /** Whether their memory is gone, and every timer in it. */
+  readonly isGone: () => boolean;
 }
 
 /** Who is at work at the moment; follows every promise. */
@@ -44,8 +51,14 @@ export function surround({ clock, chance, fetch, onLog }: Surroundings): () => v
   const random = Math.random;
   const { info, error } = console;
   const randomValues = crypto.getRandomValues;
-  const cleared = new Set<number>();
+  const { randomBytes } = nodeCrypto;
+  const waiting = new Map<number, Worker | undefined>();
   let timeouts = 0;
+  const forget = (id: number): boolean => {
+    const worker = waiting.get(id);
+    if (worker !== undefined) worker.timers -= 1;
+    return waiting.delete(id);
+  };
   Date.now = () => clock.now + (atWork.getStore()?.ahead ?? 0);
   Math.random = chance.next;
   console.info = (line: string) => onLog("info", line);
@@ -57,6 +70,10 @@ export function surround({ clock, chance, fetch, onLog }: Surroundings): () => v
     }
     return array;
   };
+  Object.assign(nodeCrypto, {
+    randomBytes: (many: number) => Buffer.from(crypto.getRandomValues(new Uint8Array(many))),
+  });
+  syncBuiltinESMExports();
   Object.assign(globalThis, {
     fetch,
     Response: Answer,
@@ -64,10 +81,17 @@ export function surround({ clock, chance, fetch, onLog }: Surroundings): () => v
     WebSocketRequestResponsePair: class {},
     setTimeout: (work: () => void, ms = 0): number => {
       const id = ++timeouts;
-      clock.in(ms, () => (cleared.has(id) ? undefined : work()));
+      const worker = atWork.getStore();
+      if (worker !== undefined) worker.timers += 1;
+      waiting.set(id, worker);
+      clock.in(ms, () => {
+        if (!forget(id) || worker?.isGone() === true) return;
+        if (worker === undefined) work();
+        else atWork.run(worker, work);
+      });
       return id;
     },
-    clearTimeout: (id: number) => cleared.add(id),
+    clearTimeout: forget,
   });
   return () => {
     Date.now = now;
@@ -75,6 +99,8 @@ export function surround({ clock, chance, fetch, onLog }: Surroundings): () => v
     console.info = info;
     console.error = error;
     crypto.getRandomValues = randomValues;
+    Object.assign(nodeCrypto, { randomBytes });
+    syncBuiltinESMExports();
     Object.assign(globalThis, kept);
   };
 }

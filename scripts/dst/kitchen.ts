@@ -6,7 +6,8 @@ import type { VenueCommand } from "../../domain/venue/venue.ts";
 import type { Chance } from "./chance.ts";
 import { Follower } from "./follower.ts";
 import { insist } from "./insist.ts";
-import { person, venueName, type Town } from "./town.ts";
+import type { House } from "./houses.ts";
+import { person, type Town } from "./town.ts";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -22,21 +23,23 @@ interface Manner {
 /** The crew of a venue at its tablet: sees, answers, cooks, hands over, each in its time. */
 export class Kitchen {
   readonly follower: Follower<BoardMessage>;
+  readonly house: House;
   private readonly town: Town;
   private readonly chance: Chance;
   private readonly tickets = new Map<string, TicketView>();
   private readonly manners = new Map<string, Manner>();
   private readonly busy = new Set<string>();
 
-  constructor(town: Town, chance: Chance) {
+  constructor(town: Town, house: House, chance: Chance) {
     this.town = town;
+    this.house = house;
     this.chance = chance;
     const what = {
-      name: "the tablet",
+      name: town.houses.length === 1 ? "the tablet" : `${house.venue}'s tablet`,
       namespace: "board",
-      object: venueName,
+      object: house.venueName,
       path: "/live",
-      principal: town.principal("staff", "tablet"),
+      principal: town.principal(house, "staff", "tablet"),
     };
     this.follower = new Follower<BoardMessage>(town, what, (message) => this.hear(message));
     town.takeOffline.tablet.push((ms) => this.follower.goOffline(ms));
@@ -64,7 +67,7 @@ export class Kitchen {
       { type: "sell-out", key: "soup", until },
       { type: "publish-menu", version: 2, tracked: { clams: 5, wine: 3 } },
     ]);
-    const place = town.cloud.namespace<VenueObject>("venue", person("crew")).getByName(venueName);
+    const place = town.cloud.namespace<VenueObject>("venue", person("crew")).getByName(this.house.venueName);
     await insist(town, "crew", command.type, async (ask) => place.command(command, ask));
   }
 
@@ -101,7 +104,7 @@ export class Kitchen {
     const { town } = this;
     const { order } = command;
     while (!this.follower.isOnline) await town.clock.sleep(minute);
-    const board = town.cloud.namespace<BoardObject>("board", person("tablet")).getByName(venueName);
+    const board = town.cloud.namespace<BoardObject>("board", person("tablet")).getByName(this.house.venueName);
     await insist(town, "tablet", `${command.type} ${order}`, async (ask) => board.command(command, order, ask));
     this.busy.delete(order);
     // What was told in the meantime was passed over.

@@ -29,11 +29,18 @@ function made(version: 1 | 2): MenuDocument {
   });
 }
 
-export const settings = VenueSettings.parse({
-  name: "Tasca",
-  timeZone: "Europe/Lisbon",
-  address: "Rua da Esquina 1",
-  point: { lat: 38.7139, lng: -9.1334 },
-  cancelWithin: "PT30M",
-  deliveryFee: 250,
-});
+/** What a venue at this place decides for itself; `channels` null: its own drivers bring everything. */
+export function settingsOf(
+  point: { readonly lat: number; readonly lng: number },
+  channels: readonly string[] | null,
+): VenueSettings {
+  return VenueSettings.parse({
+    name: "Tasca",
+    timeZone: "Europe/Lisbon",
+    address: "Rua da Esquina 1",
+    point,
+    cancelWithin: "PT30M",
+    deliveryFee: 250,
+    ...(channels === null ? {} : { channels }),
+  });
+}

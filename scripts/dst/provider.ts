@@ -16,12 +16,22 @@ export interface Booking {
 
 const neverMs = 60_000;
 
+/** All that the provider's books hold. */
+export interface Books {
+  readonly payments: readonly Payment[];
+  readonly bookings: readonly (readonly [string, Booking[]])[];
+  readonly answers: readonly (readonly [string, { fingerprint: string; reply: Reply }])[];
+  readonly asked: readonly string[];
+}
+
 /** The payment provider: the sandbox's own books, behind a connection that may be as bad as connections are. */
 export class Provider {
   readonly payments = new Map<string, Payment>();
   /** By the order they are for. */
   readonly bookings = new Map<string, Booking[]>();
   isDown = false;
+  /** Told of every step that was booked. */
+  onBooked: (reference: string, booking: Booking) => void = () => {};
   private readonly answers = new Map<string, { fingerprint: string; reply: Reply }>();
   private readonly asked = new Set<string>();
   private readonly cloud: Cloud;
@@ -30,14 +40,28 @@ export class Provider {
     this.cloud = cloud;
   }
 
+  get books(): Books {
+    const { payments, bookings, answers, asked } = this;
+    return { payments: [...payments.values()], bookings: [...bookings], answers: [...answers], asked: [...asked] };
+  }
+
+  open({ payments, bookings, answers, asked }: Books): void {
+    for (const payment of payments) this.payments.set(payment.id, payment);
+    for (const [reference, booked] of bookings) this.bookings.set(reference, booked);
+    for (const [key, answer] of answers) this.answers.set(key, answer);
+    for (const what of asked) this.asked.add(what);
+  }
+
   /** Stands in for `fetch`. */
   readonly fetch = async (url: string, init: RequestInit): Promise<unknown> => {
     const { chance, weather, clock, story } = this.cloud;
+    const strike = (fault: string): void => this.cloud.strike(`provider: ${fault}`);
     const { pathname } = new URL(url);
     const headers = new Headers(init.headers);
     const key = headers.get("idempotency-key") ?? "";
     const command = commandOf(pathname, JSON.parse(init.body as string));
-    const silence = (why: string): Promise<never> => {
+    const silence = (why: string, fault = why): Promise<never> => {
+      strike(fault);
       story.tell(`${key} → provider ✗ ${why}`);
       return new Promise((_, reject) => {
         const abort = (): void => reject(new Error("no answer in time"));
@@ -47,19 +71,27 @@ export class Provider {
     };
     await clock.sleep(chance.between(5, 200));
     init.signal?.throwIfAborted();
-    if (this.isDown) return chance.hits(0.5) ? silence("it is down") : refused(503);
+    if (this.isDown && chance.hits(0.5)) return silence("it is down", "down");
+    if (this.isDown) {
+      strike("down");
+      return refused(503);
+    }
     if (chance.hits(weather.providerErrs)) {
+      strike("busy");
       story.tell(`${key} → provider ✗ it is busy`);
       return refused(chance.of([500, 502, 503, 429, 408]));
     }
-    if (chance.hits(weather.providerSilent / 2)) return silence("the request is lost");
+    if (chance.hits(weather.providerSilent / 2)) return silence("the request is lost", "request lost");
     const isNew = !this.answers.has(key);
     const { status, body } = this.act(key, command);
     story.tell(`${key} → provider: ${status}${isNew ? "" : ", as before"}`);
-    if (isNew && mannerOf(command) === "never") return silence("done, and no answer");
-    if (chance.hits(weather.providerSilent / 2)) return silence("done, and the answer is lost");
+    if (isNew && mannerOf(command) === "never") return silence("done, and no answer", "done without an answer");
+    if (chance.hits(weather.providerSilent / 2))
+      return silence("done, and the answer is lost", "done without an answer");
     if (mannerOf(command) === "slowly") await clock.sleep(3_000);
-    if (chance.hits(weather.providerSlow)) await clock.sleep(chance.between(1_000, 15_000));
+    const isSlow = chance.hits(weather.providerSlow);
+    if (isSlow) strike("slow");
+    if (isSlow) await clock.sleep(chance.between(1_000, 15_000));
     init.signal?.throwIfAborted();
     const isCutOff = chance.hits(weather.providerErrs / 4);
     const json = (): Promise<object> =>
@@ -106,6 +138,7 @@ export class Provider {
     const before = this.bookings.get(reference) ?? [];
     if (before.some((booking) => booking.kind === kind)) this.cloud.broken.push(`${reference} was ${kind} twice`);
     this.bookings.set(reference, [...before, { kind, amount }]);
+    this.onBooked(reference, { kind, amount });
     this.cloud.story.tell(`provider: ${reference} ${kind} ${amount}`);
   }
 }

@@ -1,4 +1,6 @@
-import { astrayFor, type Caller, type Cloud } from "./cloud.ts";
+import type { Chance } from "./chance.ts";
+import type { Caller, Cloud } from "./cloud.ts";
+import { atWork } from "./globals.ts";
 
 /** How a queue is consumed; the same words as in wrangler.toml. Times in seconds. */
 export interface Consumption {
@@ -7,6 +9,8 @@ export interface Consumption {
   readonly maxRetries: number;
   readonly retryDelay: number;
   readonly deadLetters: TownQueue | null;
+  /** Told when a consumer dies, with all that its isolate had in memory. */
+  readonly onDeath?: () => void;
 }
 
 interface Waiting {
@@ -18,6 +22,7 @@ interface Waiting {
 
 const mostInBatch = 20;
 const mostBytes = 128_000;
+const hour = 3_600_000;
 
 /** A queue as bad as the platform's may be: at least once is all it promises, and in a kill not even that. */
 export class TownQueue {
@@ -29,8 +34,9 @@ export class TownQueue {
   private sent = 0;
   private gathering = false;
   private readonly seen = new Set<string>();
-  /** Messages on their way, waiting, or being handled. */
-  pending = 0;
+  /** On their way, waiting, or being handled. */
+  private readonly held = new Set<Waiting>();
+  private dropsNext = false;
 
   constructor(cloud: Cloud, name: string, consumption: Consumption) {
     this.cloud = cloud;
@@ -47,6 +53,7 @@ export class TownQueue {
       if (text.length > mostBytes) throw new Error("message length exceeds limit");
       const fails = chance.hits(weather.sendFails);
       const taken = !fails || chance.hits(0.5);
+      if (fails) this.cloud.strike("sending failed");
       const fault = fails ? ` ✗ sending fails, ${taken ? "though it is" : "and it is not"} there` : "";
       story.tell(() => `${caller.name} ⇒ ${this.name}${fault}: ${summary(text)}`);
       if (this.cloud.weather.isFair) this.wantOnce(text);
@@ -58,9 +65,30 @@ export class TownQueue {
 
   /** All that waits or is on its way is gone. */
   drop(): void {
+    if (this.held.size > 0) this.cloud.strike("queue dropped");
     this.epoch += 1;
     this.ready = [];
-    this.pending = 0;
+    this.held.clear();
+  }
+
+  /** The same, but not before there is something to lose. */
+  dropWhenUsed(): void {
+    if (this.held.size === 0) this.dropsNext = true;
+    else this.drop();
+  }
+
+  get pending(): number {
+    return this.held.size;
+  }
+
+  /** The texts of all that is on its way, waiting, or being handled. */
+  get texts(): string[] {
+    return [...this.held].map(({ text }) => text);
+  }
+
+  /** Lets a message come as if it had been sent long ago. */
+  bring(text: string): void {
+    this.later(0, { id: `${this.name} ${++this.sent}`, timestamp: new Date(this.cloud.clock.now), text, attempts: 0 });
   }
 
   private wantOnce(text: string): void {
@@ -74,12 +102,20 @@ export class TownQueue {
   private take(text: string): void {
     const { chance, weather, story, clock } = this.cloud;
     const id = `${this.name} ${++this.sent}`;
-    if (chance.hits(weather.lost)) return story.tell(`✗ ${this.name} loses it`);
+    if (chance.hits(weather.lost)) {
+      this.cloud.strike("message lost");
+      return story.tell(`✗ ${this.name} loses it`);
+    }
     const copies = chance.hits(weather.doubled) ? 2 : 1;
-    if (copies === 2) story.tell(`✗ ${this.name} doubles it`);
+    if (copies === 2) {
+      this.cloud.strike("message doubled");
+      story.tell(`✗ ${this.name} doubles it`);
+    }
     for (let copy = 0; copy < copies; copy += 1) {
       const astray = chance.hits(weather.astray);
       const delay = astray ? astrayFor(chance) : chance.between(1, weather.delay);
+      if (astray) this.cloud.strike("message hours late");
+      else if (delay > 1_000) this.cloud.strike("message out of order");
       if (astray) story.tell(`✗ ${this.name} keeps it for ${Math.round(delay / 60_000)} min`);
       this.later(delay, { id, timestamp: new Date(clock.now), text, attempts: 0 });
     }
@@ -87,9 +123,14 @@ export class TownQueue {
 
   private later(ms: number, message: Waiting): void {
     const { epoch } = this;
-    this.pending += 1;
+    this.held.add(message);
     this.cloud.clock.in(ms, () => {
       if (epoch !== this.epoch) return;
+      if (this.dropsNext) {
+        this.dropsNext = false;
+        this.cloud.story.tell(`✗ ${this.name} loses all it has`);
+        return this.drop();
+      }
       this.ready.push(message);
       if (this.gathering) return;
       this.gathering = true;
@@ -124,14 +165,20 @@ export class TownQueue {
       if (!isAlive) throw new Error("The consumer died.");
     };
     const self: Caller = { name: `consumer of ${this.name}`, alive };
-    const failed = await consumption.consumer({ queue: this.name, messages } as unknown as MessageBatch, self).then(
+    const worker = { ahead: cloud.skew(), timers: 0, isGone: () => !isAlive };
+    const work = () => consumption.consumer({ queue: this.name, messages } as unknown as MessageBatch, self);
+    const failed = await atWork.run(worker, work).then(
       () => !isAlive,
       () => true,
     );
-    if (!isAlive) cloud.story.tell(`✗ the consumer of ${this.name} dies`);
+    if (!isAlive) {
+      cloud.strike("consumer died");
+      cloud.story.tell(`✗ the consumer of ${this.name} dies`);
+      consumption.onDeath?.();
+    }
     if (epoch !== this.epoch) return;
     for (const message of batch) {
-      this.pending -= 1;
+      this.held.delete(message);
       const verdict = (isAlive ? verdicts.get(message) : undefined) ?? (failed ? consumption.retryDelay : "ack");
       if (verdict === "ack") continue;
       if (message.attempts <= consumption.maxRetries) this.later(verdict * 1_000, message);
@@ -148,4 +195,9 @@ function summary(text: string): string {
   const letters = (body.letters ?? []).map(({ envelope }) => `dead letter of ${envelope.id}`);
   const acks = (body.acks ?? []).map((ack) => `ack ${Object.values(ack).join(" ")}`);
   return [...facts, ...letters, ...acks].join(", ");
+}
+
+/** How long a message that went astray is on its way (ms). */
+function astrayFor(chance: Chance): number {
+  return chance.between(hour / 4, 4 * hour);
 }

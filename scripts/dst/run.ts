@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { alone, together } from "./lives.ts";
 import { Report, storyOf } from "./report.ts";
-import type { Trial } from "./trial.ts";
+import { freezeAt, type Trial } from "./trial.ts";
 
 /** What the command line asks for. */
 interface Wanted {
@@ -12,14 +12,19 @@ interface Wanted {
   readonly mostFailures: number;
   readonly jobs: number;
   readonly tells: boolean;
+  readonly pairs: boolean;
+  /** Minutes into the day of `first`, or null. */
+  readonly freezeAt: number | null;
 }
 
-const usage = `npm run dst -- [--seeds N] [--seed S] [--minutes M] [--jobs J] [--failures F] [--story]
+const usage = `npm run dst -- [--seeds N] [--seed S] [--minutes M] [--jobs J] [--failures F] [--pairs] [--story]
   --seeds N     so many seeds (1000), from --seed on (1)
   --seed S      without --seeds this one alone, with its story
   --minutes M   no longer than that
   --jobs J      on so many threads (one for each core)
   --failures F  enough after so many failing seeds (3)
+  --pairs       say on how many days every two faults struck together
+  --freeze M    write the town of --seed as it stands after M minutes, for tests of what comes later
   --story       tell the story of good days too, on one thread`;
 const everyMs = 10_000;
 
@@ -31,6 +36,10 @@ export async function run(words: readonly string[]): Promise<number> {
     return 2;
   }
   const { jobs, tells, untilMs, mostFailures } = wanted;
+  if (wanted.freezeAt !== null) {
+    process.stdout.write(`${JSON.stringify(await freezeAt(wanted.first, wanted.freezeAt * 60_000), null, 2)}\n`);
+    return 0;
+  }
   const report = new Report();
   const began = performance.now();
   const passed = (): number => performance.now() - began;
@@ -50,6 +59,7 @@ export async function run(words: readonly string[]): Promise<number> {
   };
   await (jobs === 1 ? alone(wanted, tells, onDay) : together(wanted, jobs, onDay));
   console.log(report.toString());
+  if (wanted.pairs) console.log(report.pairTable());
   if (!tells) console.log(`${(passed() / 1_000).toFixed(1)} s, ${rate()} on ${jobs} thread${jobs === 1 ? "" : "s"}.`);
   return report.failed.length === 0 ? 0 : 1;
 }
@@ -63,6 +73,8 @@ function wantedBy(words: readonly string[]): Wanted | null {
     failures: text,
     jobs: text,
     story: { type: "boolean" },
+    pairs: { type: "boolean" },
+    freeze: text,
   } as const;
   let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
   try {
@@ -80,5 +92,8 @@ function wantedBy(words: readonly string[]): Wanted | null {
     mostFailures: number(values.failures, 3),
     jobs: tells ? 1 : number(values.jobs, availableParallelism()),
   };
-  return Object.values(wanted).every((value) => value > 0) ? { ...wanted, tells } : null;
+  const at = values.freeze === undefined ? null : Number(values.freeze);
+  return Object.values({ ...wanted, freeze: at ?? 1 }).every((value) => value > 0)
+    ? { ...wanted, tells, pairs: values.pairs ?? false, freezeAt: at }
+    : null;
 }

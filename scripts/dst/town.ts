@@ -2,58 +2,68 @@ import type { Principal } from "../../contracts/principal.ts";
 import type { Order } from "../../domain/order/order.ts";
 import type { VenueSnapshot } from "../../domain/venue/admission.ts";
 import { BoardObject } from "../../workers/kitchen/board-object.ts";
+import { CarrierObject } from "../../workers/delivery/carrier-object.ts";
 import { DriverObject } from "../../workers/delivery/driver-object.ts";
 import { ZoneObject } from "../../workers/delivery/zone-object.ts";
+import { EndpointObject } from "../../workers/ordering/endpoint-object.ts";
 import type { OrderingEnv } from "../../workers/ordering/env.ts";
 import { OrderObject } from "../../workers/ordering/order-object.ts";
-import { consumeOutlet } from "../../workers/ordering/outlet.ts";
 import { sweep } from "../../workers/ordering/sweep.ts";
 import { keep } from "../../workers/ordering/venue-snapshots.ts";
 import { VenueObject } from "../../workers/ordering/venue-object.ts";
-import type { Receiver } from "../../workers/shared/carriers.ts";
-import { storeDeadLetters, sweepDeadLetters } from "../../workers/shared/dead-letters.ts";
-import { consume } from "../../workers/shared/inbox.ts";
+import type { Acknowledgements } from "../../workers/shared/acknowledgements.ts";
+import { sweepDeadLetters } from "../../workers/shared/dead-letters.ts";
 import { Chance } from "./chance.ts";
 import { Clock } from "./clock.ts";
 import { Cloud, type Caller } from "./cloud.ts";
 import { borrowDatabase, type TownDatabase } from "./database.ts";
-import { menuOf, settings } from "./menu.ts";
+import { housesOf, type House } from "./houses.ts";
+import { menuOf, settingsOf } from "./menu.ts";
+import { stateAt } from "./records.ts";
+import { Listener } from "./listener.ts";
+import { Mailbox } from "./mailbox.ts";
+import { agreeWithPartners, endpointName, partnersOf, type Partners } from "./partners.ts";
+import { Post } from "./post.ts";
 import { Provider } from "./provider.ts";
-import { TownQueue } from "./queue.ts";
+import { strike } from "./blows.ts";
+import type { TownQueue } from "./queue.ts";
 import { Story } from "./story.ts";
-import { fair, forecast, type Blow, type Forecast } from "./weather.ts";
-
-export const tenant = "demo";
-export const venue = "tasca";
-export const venueName = `${tenant}/${venue}`;
-export const zoneName = `${tenant}/main`;
+import { layQueues, type ServiceName } from "./services.ts";
+import { fair, forecast, type Forecast } from "./weather.ts";
 
 /** A Saturday, 2026-11-14 18:00 UTC. */
 const start = 1_794_679_200_000;
 const minute = 60_000;
 export const hour = 60 * minute;
 
-const services = {
-  ordering: ["order", "venue"],
-  kitchen: ["board"],
-  delivery: ["zone", "driver"],
-} as const;
-type ServiceName = keyof typeof services;
-
 /** Whose power never goes off: people, and workers between two requests. */
 export function person(name: string): Caller {
   return { name, alive: () => {} };
 }
 
-/** One venue with its kitchen, drivers and customers, over the real objects and consumers of all three workers. */
+/** What is not left to the seed. */
+interface Given {
+  /** When the day begins (epoch ms). */
+  readonly at?: number;
+  readonly houses?: readonly House[];
+  readonly weather?: Forecast;
+  readonly partners?: Partners;
+}
+
+/** Venues with their kitchens, drivers and customers, over the real objects and consumers of all three workers. */
 export class Town {
-  readonly clock = new Clock(start);
+  readonly clock: Clock;
   readonly chance: Chance;
   readonly story: Story;
   readonly cloud: Cloud;
   readonly provider: Provider;
+  readonly post: Post;
+  readonly listener: Listener;
+  readonly mailbox: Mailbox;
+  readonly partners: Partners;
   readonly db: TownDatabase;
   readonly forecast: Forecast;
+  readonly houses: readonly House[];
   readonly queues: Readonly<Record<string, TownQueue>>;
   /** Whom a blow takes offline, and how to. */
   readonly takeOffline: Record<"tablet" | "drivers" | "customers", ((ms: number) => void)[]>;
@@ -61,49 +71,90 @@ export class Town {
   readonly seen = new Map<string, number>();
   /** What drivers have said at the door: `{order} {pin}`. */
   readonly pinsGiven = new Set<string>();
-  private readonly unhandled = new Set<string>();
+  /** What the isolate of a service's consumer has in memory. */
+  readonly isolates = new Map<ServiceName, Acknowledgements>();
+  /** `{kind} {fact}`: what a bad deployment that is out cannot handle. */
+  readonly unhandled = new Set<string>();
   private cronRuns = 0;
-  private first: VenueSnapshot | undefined;
-  private readonly read = new Map<string, { readonly version: number; readonly order: Order | null }>();
+  private readonly first = new Map<House, VenueSnapshot>();
+  private readonly homes = new Map<string, House>();
 
-  constructor(seed: number) {
+  constructor(seed: number, { at, houses, weather, partners }: Given = {}) {
+    this.clock = new Clock(at ?? start);
     this.chance = new Chance("town", seed);
-    this.forecast = forecast(new Chance("weather", seed));
+    this.forecast = weather ?? forecast(new Chance("weather", seed));
+    this.houses = houses ?? housesOf(new Chance("houses", seed));
     this.story = new Story(() => this.clock.now);
     this.cloud = new Cloud(this.clock, this.chance, this.story);
     this.provider = new Provider(this.cloud);
+    this.post = new Post(this.cloud);
+    this.listener = new Listener(this.cloud);
+    this.mailbox = new Mailbox(this.cloud);
+    this.partners = partners ?? partnersOf(new Chance("partners", seed), this.forecast.names);
     this.db = borrowDatabase(this.chance);
     this.takeOffline = { tablet: [], drivers: [], customers: [] };
-    const names = { [`order/${tenant}/`]: "", [`board/${venueName}`]: "board", [`venue/${venueName}`]: "venue", [`zone/${zoneName}`]: "zone", [`driver/${tenant}/`]: "", [`outlet/${tenant}/orders`]: "outlet" }; // prettier-ignore
-    for (const [id, name] of Object.entries(names)) this.story.call(id, name);
-    this.queues = this.layQueues();
+    this.nameAll();
+    this.queues = layQueues(this);
     this.defineObjects();
   }
 
-  /** Opens the venue: nothing goes wrong before that. */
+  /** Opens the venues: nothing goes wrong before that. */
   async open(): Promise<void> {
+    let areReady = false;
+    this.clock.in(0, async () => {
+      await agreeWithPartners(this);
+      areReady = true;
+    });
+    await this.clock.run(this.clock.now + minute);
+    if (!areReady) throw new Error("the partners did not agree");
+    for (const house of this.houses) await this.openHouse(house);
+  }
+
+  private async openHouse(house: House): Promise<void> {
     const crew = person("crew");
-    const place = this.cloud.namespace<VenueObject>("venue", crew).getByName(venueName);
+    const place = this.cloud.namespace<VenueObject>("venue", crew).getByName(house.venueName);
     const ask = { by: "crew", key: null, fingerprint: null, traceparent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01` };
     let isOpen = false;
     this.clock.in(0, async () => {
-      await place.command({ type: "configure", settings }, ask);
+      await place.command({ type: "configure", settings: settingsOf(house.point, this.partners.channels) }, ask);
       const tracked = Object.fromEntries(
         menuOf(1).items.flatMap(({ id, stock }) => (stock === null ? [] : [[id, stock]])),
       );
       await place.command({ type: "publish-menu", version: 1, tracked }, ask);
       // The front door's memory outlives a town; it must not know of another's venue.
-      this.first = await place.snapshot();
-      this.rememberFirst();
+      this.first.set(house, await place.snapshot());
+      this.rememberFirst(house);
       isOpen = true;
     });
     await this.clock.run(this.clock.now + minute);
     if (!isOpen) throw new Error("the venue did not open");
   }
 
+  /** Learns what front doors know of the venues, and has them know no more. */
+  async lookAround(): Promise<void> {
+    for (const house of this.houses) {
+      const place = this.cloud.namespace<VenueObject>("venue", person("crew")).getByName(house.venueName);
+      this.first.set(house, await place.snapshot());
+      this.rememberFirst(house);
+    }
+  }
+
   /** What a front door knows of the venue is from then on what it was when it opened. */
-  rememberFirst(): void {
-    if (this.first !== undefined) keep(tenant, venue, this.first);
+  rememberFirst(house: House): void {
+    const snapshot = this.first.get(house);
+    if (snapshot !== undefined) keep(house.tenant, house.venue, snapshot);
+  }
+
+  /** From now on this order is known to be one of this house. */
+  settle(order: string, house: House): void {
+    this.homes.set(order, house);
+  }
+
+  /** Where the order is from; throws where it is nobody's. */
+  homeOf(order: string): House {
+    const house = this.homes.get(order);
+    if (house === undefined) throw new Error(`${order} is nobody's`);
+    return house;
   }
 
   /** Lets the storm begin. */
@@ -111,7 +162,7 @@ export class Town {
     const { weather, blows, lasts, names } = this.forecast;
     this.story.tell(`weather: ${names.length === 0 ? "fair" : names.join(", ")} for ${lasts / minute} min`);
     this.cloud.setWeather(weather);
-    for (const { at, blow } of blows) this.clock.in(at, () => this.strike(blow));
+    for (const { at, blow } of blows) this.clock.in(at, () => strike(this, blow));
     this.clock.in(lasts, () => {
       if (weather.isFair) return;
       this.story.tell("the storm is over");
@@ -125,6 +176,16 @@ export class Town {
     this.db.giveBack();
   }
 
+  /** Stands in for `fetch`. */
+  readonly fetch = (url: string, init: RequestInit): Promise<unknown> => {
+    const { hostname } = new URL(url);
+    const { provider, post, listener, mailbox } = this;
+    const there = { "provider.test": provider, "post.comanda.dev": post, "till.comanda.dev": listener, "mail.test": mailbox }; // prettier-ignore
+    const found = new Map<string, { fetch(url: string, init: RequestInit): Promise<unknown> }>(Object.entries(there)).get(hostname); // prettier-ignore
+    if (found === undefined) throw new Error(`nobody is at ${url}`);
+    return found.fetch(url, init);
+  };
+
   env(caller: Caller): OrderingEnv {
     const queue = (name: string): Queue | undefined => this.queues[name]?.producer(caller);
     return {
@@ -133,6 +194,8 @@ export class Town {
       BOARD: this.cloud.namespace("board", caller),
       ZONE: this.cloud.namespace("zone", caller),
       DRIVER: this.cloud.namespace("driver", caller),
+      CARRIER: this.cloud.namespace("carrier", caller),
+      ENDPOINT: this.cloud.namespace("endpoint", caller),
       DB: this.db.asD1,
       ORDERING_INBOX: queue("ordering-inbox"),
       KITCHEN_INBOX: queue("kitchen-inbox"),
@@ -141,24 +204,37 @@ export class Town {
       DEAD_LETTERS: queue("ordering-inbox-dead"),
       PAYMENT_URL: "https://provider.test",
       PAYMENT_SECRET: "secret",
+      MAIL_URL: "https://mail.test",
+      KEY_ENCRYPTION_SECRET: "key-encryption-secret-of-the-town",
     } as unknown as OrderingEnv;
   }
 
   /** The order as it stands on disk; null where it is nothing yet. */
   order(id: string): Order | null {
-    const place = this.cloud.places.get(`order/${tenant}/${id}`);
-    if (place === undefined || !place.disk.hasTables) return null;
-    const { version } = place.disk;
-    const known = this.read.get(id);
-    if (known?.version === version) return known.order;
-    const [row] = place.disk.rows<{ body: string }>("SELECT body FROM state WHERE key = 'self'");
-    const order: Order | null = row === undefined ? null : JSON.parse(row.body);
-    this.read.set(id, { version, order });
-    return order;
+    const order = stateAt<Order>(this, "order", `${this.homeOf(id).tenant}/${id}`);
+    return order === null || order.stage.status === "nothing" ? null : order;
   }
 
-  principal(role: Principal["role"], subject: string): Principal {
+  principal({ tenant }: House, role: Principal["role"], subject: string): Principal {
     return { tenant, subject, role, venues: null, expiresAt: start + 1_000 * hour };
+  }
+
+  /** In stories everybody is called by a short name, as long as it is nobody else's. */
+  private nameAll(): void {
+    const tenants = new Set(this.houses.map(({ tenant }) => tenant));
+    for (const tenant of tenants) {
+      const whose = tenants.size === 1 ? "" : `${tenant}'s `;
+      this.story.call(`zone/${tenant}/main`, `${whose}zone`);
+      this.story.call(`driver/${tenant}/`, whose);
+      this.story.call(`order/${tenant}/`, "");
+      this.story.call(`outlet/${tenant}/orders`, `${whose}outlet`);
+      this.story.call(`endpoint/${endpointName(tenant)}`, `${whose}endpoint`);
+      this.story.call(`carrier/${tenant}/`, whose);
+    }
+    for (const { venue, venueName } of this.houses) {
+      const whose = this.houses.length === 1 ? "" : `${venue}'s `;
+      for (const kind of ["board", "venue"]) this.story.call(`${kind}/${venueName}`, `${whose}${kind}`);
+    }
   }
 
   private defineObjects(): void {
@@ -168,6 +244,8 @@ export class Town {
       board: BoardObject,
       zone: ZoneObject,
       driver: DriverObject,
+      carrier: CarrierObject,
+      endpoint: EndpointObject,
     };
     for (const [kind, Class] of Object.entries(classes)) {
       this.cloud.define(kind, (state, self) => {
@@ -182,71 +260,12 @@ export class Town {
     if (!this.forecast.names.includes("bad deployment")) return object;
     const rules: { react(fact: { type: string }, ...rest: unknown[]): unknown } = Reflect.get(object, "rules");
     const react = (fact: { type: string }, ...rest: unknown[]): unknown => {
-      if (this.unhandled.has(`${kind} ${fact.type}`)) throw new Error("this deployment cannot handle it");
-      return rules.react(fact, ...rest);
+      if (!this.unhandled.has(`${kind} ${fact.type}`)) return rules.react(fact, ...rest);
+      this.cloud.strike("fact unhandled");
+      throw new Error("this deployment cannot handle it");
     };
     Object.defineProperty(object, "rules", { value: { ...rules, react } });
     return object;
-  }
-
-  private layQueues(): Record<string, TownQueue> {
-    const { cloud } = this;
-    const stopped = { maxBatchTimeout: 0, maxRetries: 10, retryDelay: 30, deadLetters: null };
-    const normal = { maxBatchTimeout: 0, maxRetries: 3, retryDelay: 1 };
-    const dead = (name: string): TownQueue =>
-      new TownQueue(cloud, `${name}-dead`, { ...stopped, consumer: (batch) => storeDeadLetters(batch, this.db.asD1) });
-    const queues: Record<string, TownQueue> = {};
-    for (const service of Object.keys(services) as ServiceName[]) {
-      const name = `${service}-inbox`;
-      const letters = (queues[`${name}-dead`] = dead(name));
-      const consumer = (batch: MessageBatch, self: Caller): Promise<void> => {
-        const objects = services[service].map((kind) => [kind, cloud.namespace<Receiver>(kind, self)]);
-        const reach = { ordering: ["ordering", "kitchen", "delivery"], kitchen: ["ordering"], delivery: ["ordering", "delivery"] }[service]; // prettier-ignore
-        const back = reach.map((to) => [to, queues[`${to}-inbox`]?.producer(self)]);
-        const inbox = { objects: Object.fromEntries(objects), queues: Object.fromEntries(back), db: this.db.asD1 };
-        return consume(batch, { consumer: name, dead: letters.producer(self), ...inbox });
-      };
-      queues[name] = new TownQueue(cloud, name, { ...normal, deadLetters: letters, consumer });
-    }
-    const letters = (queues["outlet-dead"] = dead("outlet"));
-    const consumer = (batch: MessageBatch, self: Caller): Promise<void> => consumeOutlet(batch, this.env(self));
-    queues["outlet"] = new TownQueue(cloud, "outlet", {
-      ...normal,
-      maxBatchTimeout: 1,
-      deadLetters: letters,
-      consumer,
-    });
-    return queues;
-  }
-
-  private strike(blow: Blow): void {
-    const { story, cloud, clock } = this;
-    const { type, ...more } = blow;
-    story.tell(`✗✗ ${type} ${Object.values(more).join(" ")}`);
-    switch (blow.type) {
-      case "kill":
-        cloud.restart(["order", "venue", "board", "zone", "driver"]);
-        for (const queue of Object.values(this.queues)) queue.drop();
-        return;
-      case "deploy":
-        return cloud.restart(services[blow.service]);
-      case "drop-queue":
-        return this.queues[blow.queue]?.drop();
-      case "bad-deploy": {
-        const name = `${blow.kind} ${blow.fact}`;
-        this.unhandled.add(name);
-        return clock.in(blow.ms, () => this.unhandled.delete(name));
-      }
-      case "provider-down":
-        this.provider.isDown = true;
-        return clock.in(blow.ms, () => (this.provider.isDown = false));
-      case "database-down":
-        this.db.isDown = true;
-        return clock.in(blow.ms, () => (this.db.isDown = false));
-      case "offline":
-        for (const take of this.takeOffline[blow.who]) take(blow.ms);
-        return;
-    }
   }
 
   /** The front door's cron: every minute at first, and then, so that a night does not take long here, more seldom. */

@@ -1,13 +1,15 @@
 import { hasEnded } from "../../domain/order/order.ts";
 import { disagreements, type Cast } from "./agreement.ts";
+import { aboutPartners } from "./bonds.ts";
 import { Chance } from "./chance.ts";
 import { Customer, secrets } from "./customer.ts";
 import { warmMenus } from "./database.ts";
 import { Driver } from "./driver.ts";
+import { freeze, thaw, type Frozen } from "./frozen.ts";
 import { surround } from "./globals.ts";
 import { manage } from "./manager.ts";
 import { Kitchen } from "./kitchen.ts";
-import { logFaults, owedBy, owesNothing } from "./records.ts";
+import { isApplied, logFaults, owedBy, owesNothing } from "./records.ts";
 import { hour, Town } from "./town.ts";
 import { watch } from "./watch.ts";
 
@@ -16,12 +18,12 @@ export interface Trial {
   readonly seed: number;
   /** What was wrong, in words; empty where all was well. */
   readonly found: readonly string[];
-  readonly weather: readonly string[];
+  /** How often which fault struck. */
+  readonly struck: Readonly<Record<string, number>>;
   readonly orders: number;
   /** How the orders that were placed ended. */
   readonly ends: readonly string[];
   readonly steps: number;
-  readonly powerCuts: number;
   readonly letters: number;
   /** How often all parties' views were compared. */
   readonly looks: number;
@@ -32,37 +34,101 @@ export interface Trial {
 const minute = 60_000;
 /** By then everything has ended: what waits longest, 12 h, may wait several times. */
 const longest = 80 * hour;
+/** A carrier that is silent for six days is waited for, and so are the days after. */
+const longestWithPartners = 500 * hour;
+/** The number of a customer who is new where others were before. */
+const newcomer = 99;
+/** They forget what is over only after weeks. */
+const keepsForLater = new Set(["carrier", "endpoint"]);
 const names = ["Ada", "Ben", "Cleo", "Dan"];
 
 /** Lives one day of the town of this seed, and judges it; `tells` wants the story of a good day, too. */
 export async function live(seed: number, tells = false): Promise<Trial> {
   await warmMenus();
   const town = new Town(seed);
-  const { clock, chance, cloud, story, provider, db } = town;
-  db.fails = () => cloud.weather.database;
-  const undo = surround({ clock, chance, fetch: provider.fetch, onLog: (_, line) => overhear(town, line) });
-  try {
-    await town.open();
-    const cast = castOf(town, seed);
-    const looks = watch(town, cast);
+  return spend(town, seed, tells, (begin) => dawn(town, seed, begin));
+}
+
+/** Lives the day of this seed until some time (ms) after its beginning, and hands over what stands there then. */
+export async function freezeAt(seed: number, ms: number): Promise<Frozen> {
+  await warmMenus();
+  const town = new Town(seed);
+  let frozen: Frozen | undefined;
+  await spend(town, seed, false, async (begin) => {
+    const cast = await dawn(town, seed, begin);
+    town.clock.in(ms, () => {
+      frozen = freeze(town, cast);
+      town.clock.stop();
+    });
+    return cast;
+  });
+  if (frozen === undefined) throw new Error(`the day of ${seed} was over before that`);
+  return frozen;
+}
+
+/** Lives on from where a town stood when it was frozen, with one more customer; `tells` wants the story, too. */
+export async function goOn(frozen: Frozen, seed: number, tells = false): Promise<Trial> {
+  await warmMenus();
+  const { town, cast: old } = thaw(frozen, seed);
+  return spend(town, seed, tells, async (begin) => {
+    town.clock.in(0, () => void town.lookAround());
+    const [house] = town.houses;
+    const more = house === undefined ? [] : [new Customer(town, house, newcomer, "Eve", new Chance("Eve", seed))];
+    const cast = { ...old, customers: [...old.customers, ...more] };
+    begin(cast);
     town.storm();
-    cast.kitchen.play();
-    for (const driver of cast.drivers) void driver.play();
-    for (const customer of cast.customers) void customer.play();
-    manage(town, cast, new Chance("manager", seed));
-    clock.in(town.forecast.lasts + 30 * minute, () => evening(town, cast));
-    await clock.run(clock.now + longest);
+    for (const { follower } of cast.kitchens) void follower.come();
+    for (const driver of cast.drivers) driver.comeBack();
+    for (const customer of old.customers) {
+      const placed = town.order(customer.id)?.placed ?? null;
+      if (placed !== null) customer.comeBack(placed.code);
+    }
+    for (const customer of more) void customer.play();
+    town.clock.in(30 * minute, () => evening(town, cast));
+    return cast;
+  });
+}
+
+/** Opens the venues and lets everybody begin. */
+async function dawn(town: Town, seed: number, begin: (cast: Cast) => void): Promise<Cast> {
+  await town.open();
+  const cast = castOf(town, seed);
+  begin(cast);
+  town.storm();
+  for (const kitchen of cast.kitchens) kitchen.play();
+  for (const driver of cast.drivers) void driver.play();
+  for (const customer of cast.customers) void customer.play();
+  manage(town, cast, new Chance("manager", seed));
+  town.clock.in(town.forecast.lasts + 30 * minute, () => evening(town, cast));
+  return cast;
+}
+
+/** Has a day go by in a town, from `open` on, and judges it. */
+async function spend(
+  town: Town,
+  seed: number,
+  tells: boolean,
+  open: (begin: (cast: Cast) => void) => Promise<Cast>,
+): Promise<Trial> {
+  const { clock, chance, cloud, story, db } = town;
+  db.fails = () => cloud.weather.database;
+  db.onFailure = () => cloud.strike("database away");
+  const undo = surround({ clock, chance, fetch: town.fetch, onLog: (_, line) => overhear(town, line) });
+  try {
+    let looks = (): number => 0;
+    const cast = await open((here) => (looks = watch(town, here)));
+    const isLong = town.partners.channels !== null || town.partners.hears;
+    await clock.run(clock.now + (isLong ? longestWithPartners : longest));
     await closeLetters(town);
     const found = [...cloud.broken];
     if (found.length === 0) found.push(...atRest(town, cast));
     return {
       seed,
       found: found.map((fault) => story.named(fault)),
-      weather: town.forecast.names,
+      struck: Object.fromEntries(cloud.struck),
       orders: cast.customers.length,
       ends: cast.customers.flatMap(({ id }) => town.order(id)?.stage.status ?? []),
       steps: clock.worked,
-      powerCuts: cloud.powerCuts,
       letters: db.letters().length,
       looks: looks(),
       story: tells || found.length > 0 ? `${story.toString()}\n` : null,
@@ -81,13 +147,20 @@ function overhear({ story, cloud }: Town, line: string): void {
 
 function castOf(town: Town, seed: number): Cast {
   const chance = new Chance("cast", seed);
+  const { houses } = town;
+  const many = Math.max(chance.of([1, 1, 2, 2, 3, 4]), houses.length);
+  // Everywhere somebody, and the rest where they like.
   const customers = names
-    .slice(0, chance.of([1, 1, 2, 2, 3, 4]))
-    .map((name, at) => new Customer(town, at + 1, name, new Chance(name, seed)));
-  const drivers = ["driver-1", "driver-2"]
-    .slice(0, chance.of([1, 2]))
-    .map((id) => new Driver(town, id, new Chance(id, seed)));
-  return { customers, drivers, kitchen: new Kitchen(town, new Chance("kitchen", seed)) };
+    .slice(0, many)
+    .map((name, at) => new Customer(town, houses[at] ?? chance.of(houses), at + 1, name, new Chance(name, seed)));
+  const tenants = new Map(houses.map((house) => [house.tenant, house]));
+  const drivers = [...tenants].flatMap(([tenant, house]) =>
+    ["driver-1", "driver-2"]
+      .slice(0, chance.of([1, 2]))
+      .map((id) => new Driver(town, house, id, new Chance(tenant, id, seed))),
+  );
+  const kitchens = houses.map((house) => new Kitchen(town, house, new Chance("kitchen", house.venue, seed)));
+  return { customers, drivers, kitchens };
 }
 
 /** Drivers go home when every order has come to its end. */
@@ -121,11 +194,15 @@ function atRest(town: Town, cast: Cast): string[] {
     const who = `${place.namespace}/${place.name}`;
     if (!place.disk.hasTables) continue;
     if (!owesNothing(place)) found.push(`${who} still has ${JSON.stringify(owedBy(place))}`);
-    if (place.alarm !== null) found.push(`${who} has an alarm for nothing`);
+    if (place.alarm !== null && !keepsForLater.has(place.namespace)) found.push(`${who} has an alarm for nothing`);
     found.push(...logFaults(place));
   }
-  for (const { id, state, error } of town.db.letters())
+  for (const { id, state, error } of town.db.letters()) {
     if (state !== "closed") found.push(`the dead letter of ${id} is ${state}: ${error}`);
-  found.push(...disagreements(town, cast));
+    if (!isApplied(town, id)) found.push(`the dead letter of ${id} is closed, and its fact was never applied`);
+  }
+  for (const { follower } of [...cast.customers, ...cast.kitchens, ...cast.drivers])
+    if (!follower.seesOrGaveUp) found.push(`${follower.name} does not see anything any more`);
+  found.push(...disagreements(town, cast), ...aboutPartners(town, cast));
   return found;
 }

@@ -2,39 +2,51 @@ import { hasEnded, type Order } from "../../domain/order/order.ts";
 import { loads, type ZoneState } from "../../domain/delivery/zone.ts";
 import type { Venue } from "../../domain/venue/venue.ts";
 import { disagreements, type Cast } from "./agreement.ts";
-import { owesNothing } from "./records.ts";
+import type { Place } from "./cloud.ts";
+import { initialOf, isAsTold, owesNothing, tell, toldBy, type Told } from "./records.ts";
 import type { Town } from "./town.ts";
 
 const second = 1_000;
 /** Longer than any call or word on a socket takes. */
 const stillFor = 2.5 * second;
-/** By so much an object may think something due that is not. */
-const clocksDiffer = 11 * second;
 
 /** Looks on while the town lives: at every step at what is cheap to see, at every quiet moment at everything. Returns how often it was quiet. */
 export function watch(town: Town, cast: Cast): () => number {
   const { cloud, clock, story } = town;
+  /** By so much an object may think something due that is not: it may wake on a machine whose clock is ahead of the last's. */
+  const mostEarly = 2 * town.forecast.weather.skew + second;
   const ends = new Map<string, string>();
-  const numbers = new Map<string, number>();
+  /** What the logs have told: as they stand now, and every event from here on. */
+  const told = new Map<Place, Told>([...cloud.places.values()].map((place) => [place, toldBy(place)]));
+  const changed = new Set<Place>();
   /** When (epoch ms) what an order waits for is due. */
   const dues = new Map<string, number>();
   const cooked = new Set<string>();
+  const began = clock.now;
   let lookedAt = 0;
   let isNews = true;
   let looks = 0;
 
-  cloud.onEvents = (place, bodies) => {
+  cloud.onEvents = (place, events) => {
     const who = `${place.namespace}/${place.name}`;
-    for (const body of bodies) {
+    changed.add(place);
+    for (const written of events) {
+      const { body } = written;
       const { type, seq, at: _, by, ...more }: { type: string; seq: number; at: number; by: string } = JSON.parse(body);
       story.tell(() => `${who} #${seq} ${type} by ${by} ${brief(more)}`);
-      const expected = (numbers.get(who) ?? (place.namespace === "venue" ? seq - 1 : 0)) + 1;
-      if (seq !== expected) cloud.broken.push(`${who} wrote event ${seq} where ${expected} was due`);
-      numbers.set(who, seq);
+      const log = told.get(place) ?? { seq: 0, hash: "", state: initialOf(place) };
+      told.set(place, log);
+      const fault = tell(log, place, written);
+      if (fault !== null) cloud.broken.push(`${who} ${fault}`);
       if (place.namespace === "order") inTime(who, JSON.parse(body));
       if (place.namespace === "zone" && type === "delivered") handedOver(JSON.parse(body));
-      if (type === "menu-published") town.seen.set(type, clock.now);
+      if (type === "menu-published") town.seen.set(`${place.name} ${type}`, clock.now);
     }
+  };
+
+  town.provider.onBooked = (reference, { kind, amount }) => {
+    const total = town.order(reference)?.placed?.bill.total;
+    if (amount !== total) cloud.broken.push(`${reference} was ${kind} for ${amount}, its bill is ${total}`);
   };
 
   clock.afterEach = () => {
@@ -45,19 +57,29 @@ export function watch(town: Town, cast: Cast): () => number {
       const loaded: { state: object } | undefined = place.living && Reflect.get(place.living.object, "loaded");
       if (loaded === undefined) continue;
       if (place.namespace === "venue") oversold(loaded.state as Venue);
-      if (place.namespace === "zone") overtaken(loaded.state as ZoneState);
+      if (place.namespace === "zone") overtaken(place.name, loaded.state as ZoneState);
       if (place.namespace === "order") stayed(place.name, loaded.state as Order);
     }
     if (cloud.broken.length > 0) return clock.stop();
-    if (!isNews || clock.now - lookedAt < 20 * second || clock.nextAt - clock.now < stillFor || !isQuiet()) return;
+    if (!isNews || clock.now - lookedAt < mostlyEvery() || clock.nextAt - clock.now < stillFor || !isQuiet()) return;
     lookedAt = clock.now;
     isNews = false;
     looks += 1;
     const found = disagreements(town, cast);
+    for (const place of changed) {
+      const log = told.get(place);
+      if (log !== undefined && !isAsTold(place, log)) found.push(`the state of ${place.namespace}/${place.name} is not what its log tells`); // prettier-ignore
+    }
+    changed.clear();
     for (const fault of found) cloud.broken.push(`while all is quiet, ${fault}`);
     if (found.length > 0) clock.stop();
   };
   return () => looks;
+
+  /** Days that go on for a week are mostly waiting. */
+  function mostlyEvery(): number {
+    return Math.max(20 * second, (clock.now - began) / 200);
+  }
 
   function isQuiet(): boolean {
     for (const queue of Object.values(town.queues)) if (queue.pending > 0) return false;
@@ -73,7 +95,7 @@ export function watch(town: Town, cast: Cast): () => number {
     const { type, by, reason } = event;
     const late = clock.now - (dues.get(who) ?? clock.now);
     const isDue = (type === "sent" && by === "timer") || reason === "no-answer";
-    if (isDue && (late < -clocksDiffer || (cloud.weather.isFair && late > second)))
+    if (isDue && (late < -mostEarly || (cloud.weather.isFair && late > second)))
       cloud.broken.push(`${who} is ${type} ${Math.abs(late)} ms too ${late < 0 ? "early" : "late"}`);
     if (type === "cancelled" && reason === "customer-cancelled" && cooked.has(who))
       cloud.broken.push(`${who} was cancelled by the customer when it was cooked`);
@@ -92,10 +114,14 @@ export function watch(town: Town, cast: Cast): () => number {
     for (const [key, { left }] of Object.entries(stock)) if (left < 0) cloud.broken.push(`${key} is oversold: ${left}`);
   }
 
-  function overtaken(zone: ZoneState): void {
-    for (const [driver, held] of loads(zone))
-      if (held.length > 1 && !town.seen.has("assigned by hand"))
-        cloud.broken.push(`${driver} has or is asked to take ${held.length} deliveries at once`);
+  function overtaken(name: string, zone: ZoneState): void {
+    for (const [driver, held] of loads(zone)) {
+      const offers = held.filter(({ stage }) => stage.status === "offered").length;
+      if (offers > 1) cloud.broken.push(`${driver} is asked to take ${offers} deliveries at once`);
+      const venues = new Set(held.map(({ job }) => job.venue)).size;
+      if (venues > 1 && !town.seen.has(`${name} assigned by hand`))
+        cloud.broken.push(`${driver} has or is asked to take deliveries from ${venues} venues at once`);
+    }
   }
 
   function stayed(name: string, { stage }: Order): void {

@@ -2,6 +2,8 @@ import type { Chance } from "./chance.ts";
 
 const second = 1_000;
 const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 /** What goes wrong all the time while a storm lasts: probabilities from 0 to 1 unless it says otherwise. */
 export interface Weather {
@@ -31,6 +33,10 @@ export interface Weather {
   providerSilent: number;
   providerErrs: number;
   providerSlow: number;
+  /** Those outside other than the provider: carriers, tenants' own systems, mail. */
+  outsideSilent: number;
+  outsideErrs: number;
+  outsideSlow: number;
   database: number;
   /** A consumer of a queue dies in the middle of its batch. */
   consumerDies: number;
@@ -38,17 +44,24 @@ export interface Weather {
 
 export const fair: Readonly<Weather> = {
   isFair: false, powerCutEvery: 0, powerCutAfter: 0, lost: 0, doubled: 0, sendFails: 0, delay: 40, astray: 0, callBreaks: 0, callDelay: 8, callHangs: 0,
-  alarmLate: 0, alarmTwice: 0, forgets: 0.02, skew: 0, providerSilent: 0, providerErrs: 0, providerSlow: 0, database: 0,
+  alarmLate: 0, alarmTwice: 0, forgets: 0.02, skew: 0, providerSilent: 0, providerErrs: 0, providerSlow: 0, outsideSilent: 0, outsideErrs: 0, outsideSlow: 0, database: 0,
   consumerDies: 0,
 }; // prettier-ignore
 
 /** What happens once, at a time of the storm. */
 export type Blow =
   | { readonly type: "kill" }
-  | { readonly type: "deploy"; readonly service: "ordering" | "kitchen" | "delivery" }
+  /** `overOld`: what is stored is as an earlier version wrote it. */
+  | {
+      readonly type: "deploy";
+      readonly service: "ordering" | "kitchen" | "delivery";
+      readonly overOld: boolean;
+    }
   | { readonly type: "drop-queue"; readonly queue: string }
   | { readonly type: "bad-deploy"; readonly kind: string; readonly fact: string; readonly ms: number }
   | { readonly type: "provider-down"; readonly ms: number }
+  | { readonly type: "carrier-down"; readonly carriers: readonly string[]; readonly ms: number }
+  | { readonly type: "webhook-down"; readonly ms: number }
   | { readonly type: "database-down"; readonly ms: number }
   | { readonly type: "offline"; readonly who: "tablet" | "drivers" | "customers"; readonly ms: number };
 
@@ -96,22 +109,30 @@ const kinds: Readonly<Record<string, Make>> = {
   deployments: (chance, weather, blow) => {
     weather.forgets = 0.3;
     for (let times = chance.between(1, 6); times > 0; times -= 1)
-      blow({ type: "deploy", service: chance.of(["ordering", "kitchen", "delivery"] as const) });
+      blow({ type: "deploy", service: chance.of(["ordering", "kitchen", "delivery"] as const), overOld: chance.hits(0.5) }); // prettier-ignore
   },
   "bad deployment": (chance, _, blow) => {
     const [kind, fact] = chance.of(breakable);
-    blow({ type: "bad-deploy", kind, fact, ms: chance.of([20 * second, 5 * minute, 40 * minute]) });
+    blow({ type: "bad-deploy", kind, fact, ms: chance.of([1, 10, 40]) * minute });
   },
   "alarms late and twice": (chance, weather) => {
-    weather.alarmLate = chance.of([5 * second, 3 * minute]);
+    weather.alarmLate = chance.of([5 * second, 3 * minute, 40 * minute]);
     weather.alarmTwice = 0.3;
   },
-  "clocks differ": (chance, weather) => (weather.skew = chance.of([500, 5 * second])),
+  "clocks differ": (chance, weather) => (weather.skew = chance.of([500, 5 * second, 4 * minute])),
   "provider down": (chance, _, blow) => blow({ type: "provider-down", ms: chance.of([1, 8, 40]) * minute }),
   "provider unreliable": (chance, weather) => {
     weather.providerSilent = chance.of([0.1, 0.4]);
     weather.providerErrs = chance.of([0.1, 0.3]);
     weather.providerSlow = 0.3;
+  },
+  "carrier down": (chance, _, blow) =>
+    blow({ type: "carrier-down", carriers: chance.of([["bobs-post"], ["bobs-post", "swift"]]), ms: chance.of([10 * minute, 5 * hour, 6 * day]) }), // prettier-ignore
+  "own system down": (chance, _, blow) => blow({ type: "webhook-down", ms: chance.of([10 * minute, 6 * hour, 40 * hour]) }), // prettier-ignore
+  "others unreliable": (chance, weather) => {
+    weather.outsideSilent = chance.of([0.1, 0.4]);
+    weather.outsideErrs = chance.of([0.1, 0.4]);
+    weather.outsideSlow = 0.3;
   },
   "database away": (chance, weather, blow) => {
     weather.database = chance.of([0, 0.2]);

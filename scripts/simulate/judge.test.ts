@@ -54,12 +54,25 @@ test("money that was kept for nothing, or never taken, is found", () => {
 });
 
 test("what costs nothing asks no card, not even one that would be declined", () => {
-  const free = { ...view, bill: { ...bill, subtotal: 0, total: 0 }, payment: { ...paid("due"), amount: 0 } };
+  const free = { ...view, bill: { ...bill, subtotal: 0, total: 0 }, payment: { ...paid("captured"), amount: 0 } };
   for (const payment of ["card", "cash", "declined-card"] as const) {
     expect(judgeEnd({ ...deeds, plan: { ...plan, payment } }, free, [])).toEqual([]);
-    const rejected = { ...free, status: "rejected", end: end("item-unavailable") } as const;
+    const nothing = { ...paid("voided"), amount: 0 };
+    const rejected = { ...free, status: "rejected", payment: nothing, end: end("item-unavailable") } as const;
     expect(judgeEnd({ ...deeds, plan: { ...plan, payment }, rejected: true }, rejected, [])).toEqual([]);
   }
+});
+
+test("cash is taken at the door when the food is handed over, and then only", () => {
+  const cash: Deeds = { ...deeds, plan: { ...plan, payment: "cash" } };
+  const inCash = (status: "captured" | "due" | "voided") => ({ method: "cash", status, amount: 500 }) as const;
+  expect(judgeEnd(cash, { ...view, payment: inCash("captured") }, [])).toEqual([]);
+  expect(kinds(judgeEnd(cash, { ...view, payment: inCash("due") }, []))).toEqual(["money"]);
+  const rejected = { ...view, status: "rejected", end: end("closing") } as const;
+  expect(judgeEnd({ ...cash, rejected: true }, { ...rejected, payment: inCash("voided") }, [])).toEqual([]);
+  expect(kinds(judgeEnd({ ...cash, rejected: true }, { ...rejected, payment: inCash("captured") }, []))).toEqual([
+    "money",
+  ]);
 });
 
 test("a declined card ends the order for that reason", () => {

@@ -66,11 +66,14 @@ function expectedEnd(order: Deeds, view: OrderView): OrderStatus {
   return view.fulfilment === "delivery" ? "delivered" : "collected";
 }
 
-/** What the money must have come to for how the order ended: once captured it is paid back, before that it is let go. */
+/**
+ * What the money must have come to for how the order ended: once captured it is paid back, before that it is let go.
+ * Cash changes hands with the food, or never.
+ */
 function expectedPayment(paid: "card" | "cash" | "declined-card", status: OrderStatus, captured: boolean): string[] {
   switch (paid) {
     case "cash":
-      return ["due"];
+      return [status === "collected" || status === "delivered" ? "captured" : "voided"];
     case "declined-card":
       return ["declined"];
     case "card":

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Role } from "../../contracts/principal.ts";
 import { seed } from "../../scripts/seed.ts";
-import { operator, startHarness, type Harness } from "../harness.ts";
+import { operator, paymentSecret, startHarness, type Harness } from "../harness.ts";
 import { asJson, bearer, Wire, type Answer } from "./wire.ts";
 
 /** Somebody who sends requests. `token` null: sends none. */
@@ -67,6 +67,9 @@ export const settings = {
   point: { lat: 52.5, lng: 13.4 },
 };
 
+/** What the carrier of demo, `bobs-post`, shows with its callbacks. */
+export const callbackSecret = "what-bob-shows-us-0123";
+
 const Client = z.object({ id: z.string(), secret: z.string() });
 const Token = z.object({ access_token: z.string() });
 
@@ -121,6 +124,8 @@ export async function startInstallation(): Promise<Installation> {
       await must(wire, "PUT", `/v1/venues/${venue}`, as, settings);
       await must(wire, "PUT", `/v1/venues/${venue}/menu`, as, smallMenu);
     }
+    const agreed = { name: "Bob's Post", url: `${harness.sandboxUrl}/carriers/demo/bobs-post`, secret: paymentSecret, callbackSecret }; // prettier-ignore
+    await must(wire, "PUT", "/v1/carriers/bobs-post", bearer(people.admin.token), agreed);
     return {
       harness,
       wire,

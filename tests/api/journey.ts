@@ -53,6 +53,7 @@ export async function runPickups(caller: Caller, guest: Person, staff: Person): 
   await caller.well(orderRoutes.read, guest, { params });
   await caller.well(orderRoutes.status, guest, { params });
   await caller.well(orderRoutes.events, guest, { params });
+  await caller.well(orderRoutes.ledger, staff, { params });
   const two = await caller.well(orderRoutes.statuses, guest, { query: { id: [basket.id, basket.id] } });
   expect(two.statuses).toHaveLength(2);
 

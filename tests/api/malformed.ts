@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { callbackSecretHeader } from "../../contracts/carrier-routes.ts";
 import type { People, Person } from "./installation.ts";
 import { spoil, type Spoilt } from "./mutations.ts";
 import type { OpenApi, Operation } from "./operations.ts";
 import { asJson, bearer, problemIn, type Answer, type Wire } from "./wire.ts";
-import { basic } from "./installation.ts";
+import { basic, callbackSecret } from "./installation.ts";
 
 /** Who may use a route, and of what it may be used. */
 export function insider({ policy: { who, about } }: Operation, people: People): Person | "operator" {
   if (who === "operator") return who;
-  if (who === "anybody") return people.nobody;
-  if (about === "order") return people.guest;
+  if (who === "anybody" || who === "carrier") return people.nobody;
+  if (about === "order" && who.includes("customer")) return people.guest;
   if (who.includes("admin")) return people.admin;
   return who.includes("driver") ? people.driver : people.guest;
 }
@@ -21,6 +22,9 @@ export const ground: Readonly<Record<string, string>> = {
   tenant: "demo",
   zone: "playground",
   line: "0",
+  endpoint: `end_${"0".repeat(26)}`,
+  report: "test_none",
+  carrier: "bobs-post",
 };
 
 export function requestOf(operation: Operation, as: Person | "operator", values: Readonly<Record<string, string>>) {
@@ -33,6 +37,7 @@ export function requestOf(operation: Operation, as: Person | "operator", values:
     headers: {
       ...(as === "operator" ? basic() : bearer(as.token)),
       ...(policy.body === undefined ? {} : asJson),
+      ...(policy.who === "carrier" ? { [callbackSecretHeader]: callbackSecret } : {}),
       ...(keyed ? { "idempotency-key": randomUUID() } : {}),
     },
   };

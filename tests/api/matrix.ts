@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Caller } from "./caller.ts";
 import { basic, must, type People, type Person } from "./installation.ts";
 import type { Operation } from "./operations.ts";
-import { marker, reaches } from "./policies.ts";
+import { marker, nobodyListens, reaches } from "./policies.ts";
 import { asJson, bearer, type Answer } from "./wire.ts";
 
 /** The things of `demo` everybody is asked about, by the names paths give them. */
@@ -13,6 +13,8 @@ export interface Things {
   readonly device: string;
   readonly client: string;
   readonly code: string;
+  readonly endpoint: string;
+  readonly report: string;
 }
 
 const nowhere = {
@@ -25,6 +27,8 @@ const nowhere = {
   letter: Buffer.from("order/demo/none>board/demo/none#1").toString("base64url"),
   code: "BCDF-GHJK",
   tenant: "no-such-tenant",
+  carrier: "no-such-carrier",
+  endpoint: `end_${"0".repeat(26)}`,
 } as const;
 
 /** One request of the matrix: `there` asks about the thing, otherwise about one that is nowhere. */
@@ -42,6 +46,9 @@ export function ask(
     venue: gone === "venue" ? nowhere.venue : "demo-1",
     tenant: gone === "tenant" ? nowhere.tenant : "demo",
     zone: "main",
+    endpoint: gone === "endpoint" ? nowhere.endpoint : things.endpoint,
+    report: things.report,
+    carrier: gone === "carrier" ? nowhere.carrier : "bobs-post",
     line: "0",
     id: gone === null ? idOf(about, things) : nowhere[gone],
   };
@@ -97,17 +104,24 @@ function idOf(about: Operation["policy"]["about"], things: Things): string {
     case "sale":
     case "code":
     case "tenant":
+    case "endpoint":
+    case "carrier":
     case null:
       return things.order;
   }
 }
 
 /** What the policy says this person is answered: the statuses that are right, or "served" for all but refusals of access. */
-export function rightful({ policy: { who, about } }: Operation, person: Person, there: boolean): number[] | "served" {
+export function rightful(
+  { policy: { who, about, whole } }: Operation,
+  person: Person,
+  there: boolean,
+): number[] | "served" {
   const exists = there && reaches(person, about);
-  if (who === "operator") return [401];
+  if (who === "operator" || who === "carrier") return [401];
   if (who === "anybody") return there || about === null ? "served" : [404];
   if (person.role === null) return [401];
+  if (whole === true && person.venues !== null) return [403];
   // Nobody learns by 403 what exists: it is said whatever the thing, or the thing is theirs.
   if (!who.includes(person.role)) return exists || about === "venue" || about === "sale" ? [403] : [403, 404];
   return exists || about === null ? "served" : [404];
@@ -137,5 +151,16 @@ export async function makeThings(caller: Caller, people: People, order: string, 
   const device = await must(wire, "POST", "/v1/devices/approve", admin, approval);
   const waits = await must(wire, "POST", "/v1/oauth/device_authorization", {}, { tenant: "demo", kind: "tablet" });
   const code = String(Object(waits.json).user_code);
-  return { order, letter, code, client: String(Object(client.json).id), device: String(Object(device.json).id) };
+  const made = await must(wire, "POST", "/v1/webhooks", admin, { url: nobodyListens, events: ["order.collected"] });
+  const endpoint = String(Object(made.json).id);
+  const report = String(Object((await must(wire, "POST", `/v1/webhooks/${endpoint}/test`, admin, {})).json).id);
+  return {
+    order,
+    letter,
+    code,
+    endpoint,
+    report,
+    client: String(Object(client.json).id),
+    device: String(Object(device.json).id),
+  };
 }

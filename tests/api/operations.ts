@@ -1,9 +1,12 @@
+import { carrierRoutes } from "../../contracts/carrier-routes.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { kitchenRoutes } from "../../contracts/kitchen.ts";
 import { operationRoutes } from "../../contracts/operations.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import type { RouteContract } from "../../contracts/route.ts";
+import { tenantRoutes } from "../../contracts/tenant-routes.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
+import { webhookRoutes } from "../../contracts/webhook-routes.ts";
 import { z } from "zod";
 import { policies, type Policy } from "./policies.ts";
 
@@ -53,8 +56,11 @@ export type OpenApi = z.infer<typeof OpenApi>;
 export const contracts: readonly RouteContract[] = [
   orderRoutes,
   venueRoutes,
+  tenantRoutes,
+  webhookRoutes,
   kitchenRoutes,
   deliveryRoutes,
+  carrierRoutes,
   operationRoutes,
 ].flatMap((table) => Object.values<RouteContract>(table));
 

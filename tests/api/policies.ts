@@ -2,11 +2,23 @@ import type { Role } from "../../contracts/principal.ts";
 import { settings, smallMenu, type Person } from "./installation.ts";
 
 /** What a route speaks of, which may be somebody else's; null where everybody meets only their own. */
-export type About = "order" | "delivery" | "venue" | "sale" | "client" | "device" | "code" | "letter" | "tenant" | null;
+export type About =
+  | "order"
+  | "delivery"
+  | "venue"
+  | "sale"
+  | "client"
+  | "device"
+  | "code"
+  | "letter"
+  | "tenant"
+  | "endpoint"
+  | "carrier"
+  | null;
 
 /** Who may use a route, stated here once more so that a route opened by mistake is noticed, and a body it takes. */
 export interface Policy {
-  readonly who: readonly Role[] | "anybody" | "operator";
+  readonly who: readonly Role[] | "anybody" | "operator" | "carrier";
   readonly about: About;
   readonly body?: unknown;
   /** Sent as a form by the clients it is made for. */
@@ -15,6 +27,8 @@ export interface Policy {
   readonly keyless?: true;
   /** What does not exist yet is made. */
   readonly makes?: true;
+  /** Only for who is admin of all the tenant's venues. */
+  readonly whole?: true;
 }
 
 const buyers = ["customer", "staff", "admin", "service"] as const;
@@ -39,6 +53,9 @@ export const checkout = {
 /** Words that no answer to anybody but the order's own people may hold. */
 export const marker = /Marker|marker\.example|4915112345678/;
 
+/** Nobody answers at the port of RFC 863 on this machine. */
+export const nobodyListens = "http://127.0.0.1:9/hook";
+
 const ticket = (body: object = {}): Policy => ({ who: crew, about: "venue", body });
 const venue = (who: Policy["who"], body?: object): Policy => ({
   who,
@@ -52,13 +69,14 @@ export const policies: Readonly<Record<string, Policy>> = {
   "POST /v1/orders": {
     who: buyers,
     about: "sale",
-    body: { venue: "spare-1", fulfilment: "pickup", lines: [line], checkout },
+    body: { venue: "spare-1", fulfilment: "delivery", lines: [line], checkout },
   },
   "GET /v1/orders": { who: buyers, about: null },
   "GET /v1/orders/statuses": { who: buyers, about: null },
   "GET /v1/orders/{order}": { who: buyers, about: "order" },
   "GET /v1/orders/{order}/status": { who: buyers, about: "order" },
   "GET /v1/orders/{order}/events": { who: buyers, about: "order" },
+  "GET /v1/orders/{order}/ledger": { who: crew, about: "order" },
   "GET /v1/orders/{order}/live": { who: buyers, about: "order" },
   "POST /v1/orders/{order}/lines": { who: buyers, about: "order", body: { lines: [line] } },
   "PUT /v1/orders/{order}/lines": { who: buyers, about: "order", body: { lines: [line] }, keyless: true },
@@ -130,11 +148,71 @@ export const policies: Readonly<Record<string, Policy>> = {
   "GET /v1/zones/{zone}/deliveries": { who: crew, about: null },
   "GET /v1/zones/{zone}/drivers": { who: crew, about: null },
   "GET /v1/zones/{zone}/settings": { who: admins, about: null },
+  "GET /v1/carriers": { who: admins, about: null },
+  "GET /v1/carriers/{carrier}": { who: admins, about: "carrier" },
+  "PUT /v1/carriers/{carrier}": {
+    who: admins,
+    about: null,
+    // Without secrets: what another tenant has not agreed is not made here.
+    body: { name: "Bob's Post", url: "https://post.example.org/api", silentAfter: "PT30S" },
+    keyless: true,
+  },
+  "GET /v1/carriers/{carrier}/bookings": { who: crew, about: "carrier" },
+  "POST /v1/tenants/{tenant}/carriers/{carrier}/callbacks": {
+    who: "carrier",
+    about: null,
+    body: { id: "parcel_1", reference: "ord_none", status: "shipped", tracking: "BP1", pickupAt: "2030-01-01T00:00:00Z", dropoffAt: "2030-01-01T01:00:00Z" },
+    keyless: true,
+  }, // prettier-ignore
   "PUT /v1/zones/{zone}/settings": { who: admins, about: null, body: { offer: 45 }, keyless: true },
 
+  "GET /v1/tenant/settings": { who: admins, about: null, whole: true },
+  "PUT /v1/tenant/settings": {
+    who: admins,
+    about: null,
+    body: { allowedOrigins: ["https://shop.example"], keepPersonalData: 30 },
+    keyless: true,
+    whole: true,
+  },
+  "GET /v1/audit": { who: admins, about: null, whole: true },
+
   "GET /v1/dead-letters": { who: admins, about: null },
+  "POST /v1/dead-letters/redrive": { who: admins, about: null, body: { order: `ord_${"1".repeat(26)}` } },
+  "GET /v1/dead-letters/{id}": { who: admins, about: "letter" },
+  "GET /v1/dead-letters/{id}/dry-run": { who: admins, about: "letter" },
+  "PUT /v1/dead-letters/{id}/data": {
+    who: admins,
+    about: "letter",
+    body: { data: { customer: "Marker" }, reason: "typo" },
+    keyless: true,
+  },
   "POST /v1/dead-letters/{id}/redrive": { who: admins, about: "letter", body: {} },
+  "POST /v1/dead-letters/{id}/drop": { who: admins, about: "letter", body: { reason: "hopeless" } },
+  "GET /v1/webhooks": { who: admins, about: null },
+  "POST /v1/webhooks": { who: admins, about: null, body: { url: nobodyListens, venues: ["demo-2"] } },
+  "GET /v1/webhooks/{endpoint}": { who: admins, about: "endpoint" },
+  "PUT /v1/webhooks/{endpoint}": {
+    who: admins,
+    about: "endpoint",
+    body: { url: nobodyListens, events: ["order.sent"], description: "Till" },
+    keyless: true,
+  },
+  "DELETE /v1/webhooks/{endpoint}": { who: admins, about: "endpoint" },
+  "POST /v1/webhooks/{endpoint}/secret": { who: admins, about: "endpoint", body: { overlap: "PT1H" } },
+  "POST /v1/webhooks/{endpoint}/test": { who: admins, about: "endpoint", body: {} },
+  "GET /v1/webhooks/{endpoint}/reports": { who: admins, about: "endpoint" },
+  "GET /v1/webhooks/{endpoint}/reports/{report}": { who: admins, about: "endpoint" },
+  "POST /v1/webhooks/{endpoint}/reports/{report}/replay": { who: admins, about: "endpoint", body: {} },
+  "POST /v1/webhooks/{endpoint}/replay": {
+    who: admins,
+    about: "endpoint",
+    body: { from: "2026-01-01T00:00:00Z", until: "2026-01-02T00:00:00Z", status: "all" },
+  },
   "GET /healthz": { who: "anybody", about: null },
+  "GET /metrics": { who: "operator", about: null },
+  "GET /metrics/ordering": { who: "operator", about: null },
+  "GET /metrics/kitchen": { who: "operator", about: null },
+  "GET /metrics/delivery": { who: "operator", about: null },
   "GET /openapi.json": { who: "anybody", about: null },
 
   "POST /v1/oauth/token": { ...token, body: { grant_type: "anonymous", tenant: "demo" } },
@@ -174,10 +252,13 @@ export function reaches({ name, tenant, role, venues }: Person, about: About): b
     case "delivery":
       return tenant === "demo" && (crewThere || name === "guest" || name === "driver");
     case "client":
+    case "endpoint":
       return tenant === "demo" && role === "admin" && venues === null;
     case "device":
       return tenant === "demo" && crewThere;
     case "code":
+      return tenant === "demo" && (role === "staff" || role === "admin");
+    case "carrier":
       return tenant === "demo" && (role === "staff" || role === "admin");
     case "letter":
       return tenant === "demo" && role === "admin";

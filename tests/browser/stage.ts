@@ -30,13 +30,13 @@ export class Stage {
   readonly harness: Harness;
   readonly links: ReturnType<typeof links>;
   #complaints: string[] = [];
-  readonly #staff: { id: string; secret: string };
+  readonly #clients: Awaited<ReturnType<typeof seed>>["clients"];
   readonly #browser: Browser;
 
   private constructor(harness: Harness, browser: Browser, credentials: Awaited<ReturnType<typeof seed>>) {
     this.harness = harness;
     this.#browser = browser;
-    this.#staff = credentials.clients.staff;
+    this.#clients = credentials.clients;
     this.links = links(credentials);
   }
 
@@ -108,9 +108,18 @@ export class Stage {
   }
 
   /** What staff do elsewhere, by the API. */
-  async staff(method: "PUT" | "POST", path: string, body: object): Promise<void> {
+  staff(method: "PUT" | "POST", path: string, body: object): Promise<void> {
+    return this.#ask(this.#clients.staff, method, path, body);
+  }
+
+  /** What an admin decides elsewhere, by the API. */
+  admin(method: "PUT" | "POST", path: string, body: object): Promise<void> {
+    return this.#ask(this.#clients.admin, method, path, body);
+  }
+
+  async #ask(client: { id: string; secret: string }, method: "PUT" | "POST", path: string, body: object) {
     const { baseUrl } = this.harness;
-    const grant = { grant_type: "client_credentials", client_id: this.#staff.id, client_secret: this.#staff.secret };
+    const grant = { grant_type: "client_credentials", client_id: client.id, client_secret: client.secret };
     const answer = await fetch(`${baseUrl}/v1/oauth/token`, { method: "POST", body: new URLSearchParams(grant) });
     const { access_token: token } = (await answer.json()) as { access_token: string };
     const response = await fetch(baseUrl + path, {

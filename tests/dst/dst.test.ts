@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { mutations, simulate } from "../../scripts/dst/mutation.ts";
 import { live } from "../../scripts/dst/trial.ts";
-import { faultsToPlant } from "./faults-to-plant.ts";
-import { simulate } from "./planted.ts";
 
 const first = Number(process.env["FIRST_SEED"] ?? 1);
-const seeds = Array.from({ length: Number(process.env["SEEDS"] ?? 150) }, (_, at) => first + at);
+const seeds = Array.from({ length: Number(process.env["SEEDS"] ?? 200) }, (_, at) => first + at);
 
 describe("days in towns where much goes wrong", () => {
   it("end with nothing lost, nothing doubled, nothing owed, and everybody seeing the same", async () => {
@@ -17,11 +16,11 @@ describe("days in towns where much goes wrong", () => {
     }
     expect(found).toEqual([]);
     // A town in which nothing comes to a good end, or nothing to a bad one, proves little.
-    if (seeds.length >= 150) {
+    if (seeds.length >= 200) {
       for (const end of ["collected", "delivered", "rejected", "cancelled"])
         expect(ends.get(end), end).toBeGreaterThan(5);
     }
-  });
+  }, 240_000);
 
   it("tell the same story for the same seed, to the letter, whatever was lived before", async () => {
     const [alone, other] = [
@@ -32,16 +31,16 @@ describe("days in towns where much goes wrong", () => {
     const story = alone.output.slice(0, alone.output.lastIndexOf("All is well"));
     expect(story.length).toBeGreaterThan(1_000);
     expect(other.output).toContain(story);
-  });
+  }, 120_000);
 
   it("tell the story of a failing seed, which fails again when it is asked for alone", async () => {
-    const fault = faultsToPlant["leaves a gap where a viewer resumes"];
+    const fault = (await mutations()).find(({ does }) => does === "leaves a gap where a viewer resumes");
     const { output } = await simulate(["--seeds", "50", "--failures", "1", "--jobs", "1"], fault);
     const [, seed = ""] = /^Seed (\d+):$/m.exec(output) ?? [];
     const again = await simulate(["--seed", seed], fault);
     expect(again.status).toBe(1);
     const story = (text: string): string => text.slice(text.indexOf(`Seed ${seed}:`), text.indexOf("Once more:"));
     expect(story(again.output)).toBe(story(output));
-    expect(story(output)).toMatch(/was told number \d+ after \d+/);
-  });
+    expect(story(output)).toMatch(/^✗ .*(?:was told number \d+ after \d+|shows other tickets than there are)$/m);
+  }, 120_000);
 });

@@ -161,7 +161,7 @@ describe.concurrent("an order", () => {
     const guest = await place.guest();
     const { id } = await place.place(guest, { lines: [{ item: "bread", quantity: 2 }] });
     await place.cook(id, "accept", "ready", "handover");
-    await ends(place, guest, id, "collected", "due");
+    await ends(place, guest, id, "collected", "captured at the door");
   });
 
   test("in cash goes to the kitchen at once", async () => {
@@ -170,7 +170,7 @@ describe.concurrent("an order", () => {
     const order = await place.place(guest, { payment: "cash" });
     expect(order.status).toBe("sent");
     await place.cancel(guest, order.id);
-    await ends(place, guest, order.id, "cancelled", "due");
+    await ends(place, guest, order.id, "cancelled", "voided at the door");
   });
 });
 

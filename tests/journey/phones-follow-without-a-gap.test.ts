@@ -90,7 +90,7 @@ describe.concurrent("a phone that follows an order", () => {
       await place.press(id, button, {});
       await phone.sees(status);
     }
-    await ends(place, guest, id, "collected", "due");
+    await ends(place, guest, id, "collected", "captured at the door");
     await until(
       () => phone.seqs,
       (seqs) => seqs.every((seq, at) => seq === (seqs[0] ?? 0) + at),

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { Message } from "../../contracts/events.ts";
+import { Acknowledgements } from "../../workers/shared/acknowledgements.ts";
 import { Actor } from "../../workers/shared/actor.ts";
 import { storeDeadLetters } from "../../workers/shared/dead-letters.ts";
 import { consume } from "../../workers/shared/inbox.ts";
@@ -7,7 +8,7 @@ import { badDay, noFaults } from "./faults.ts";
 import { busyHour, deadlyHour, orders } from "./hours.ts";
 import { Town, type Frame } from "./town.ts";
 
-const frame: Frame = { Actor, consume, storeDeadLetters };
+const frame: Frame = { Acknowledgements, Actor, consume, storeDeadLetters };
 const minute = 60_000;
 const first = Number(process.env["FIRST_SEED"] ?? 1);
 const seeds = Array.from({ length: Number(process.env["SEEDS"] ?? 30) }, (_, at) => first + at);

@@ -23,8 +23,8 @@ const planted: Record<string, Fault> = {
   },
   "marks a fact as applied in a transaction of its own": {
     file: "actor.ts",
-    of: "else this.record(events, by, traceparent, now, also);",
-    instead: "else this.record(events, by, traceparent, now, () => {});\n    this.memory.write(also);",
+    of: "else this.record(events, { by, origin }, traceparent, now, also);",
+    instead: "else this.record(events, { by, origin }, traceparent, now, () => {});\n    this.memory.write(also);",
   },
   "writes without a transaction": {
     file: "storage.ts",
@@ -44,9 +44,9 @@ const planted: Record<string, Fault> = {
   },
   "keeps its answers in another transaction than their events": {
     file: "actor.ts",
-    of: "else this.record(events, ask.by, ask.traceparent, now, keep);",
+    of: "else this.record(events, { by: ask.by }, ask.traceparent, now, keep);",
     instead:
-      "else {\n      this.record(events, ask.by, ask.traceparent, now, () => {});\n      this.memory.write(() => keep(this.state));\n    }",
+      "else {\n      this.record(events, { by: ask.by }, ask.traceparent, now, () => {});\n      this.memory.write(() => keep(this.state));\n    }",
   },
   "chains each event to nothing": {
     file: "actor.ts",

@@ -24,5 +24,6 @@ export async function frameWith(fault: Fault): Promise<Frame> {
   if (parts.length !== 2) throw new Error(`${fault.file} has ${parts.length - 1} times: ${fault.of}`);
   await writeFile(path, parts.join(fault.instead));
   const load = (file: string): Promise<Frame> => import(/* @vite-ignore */ join(copy, "workers/shared", file));
-  return { ...(await load("actor.ts")), ...(await load("inbox.ts")), ...(await load("dead-letters.ts")) };
+  const inbox = { ...(await load("acknowledgements.ts")), ...(await load("inbox.ts")) };
+  return { ...inbox, ...(await load("actor.ts")), ...(await load("dead-letters.ts")) };
 }

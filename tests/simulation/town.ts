@@ -1,4 +1,5 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
+import type * as acknowledgements from "../../workers/shared/acknowledgements.ts";
 import type * as actor from "../../workers/shared/actor.ts";
 import type { Receiver } from "../../workers/shared/carriers.ts";
 import * as letters from "../../workers/shared/dead-letters.ts";
@@ -22,6 +23,7 @@ import { World } from "./world.ts";
 /** The code under trial: the frame as it is, or with a fault planted in it. */
 export interface Frame {
   readonly Actor: typeof actor.Actor;
+  readonly Acknowledgements: typeof acknowledgements.Acknowledgements;
   readonly consume: typeof inbox.consume;
   readonly storeDeadLetters: typeof letters.storeDeadLetters;
 }
@@ -200,6 +202,7 @@ export class Town {
       retryDelay: 30,
       deadLetters: null,
     });
+    const acknowledgements = new frame.Acknowledgements();
     const consumer = (batch: MessageBatch): Promise<void> =>
       frame.consume(batch, {
         consumer: `${service}-inbox`,
@@ -207,6 +210,8 @@ export class Town {
         queues: this.producers(),
         dead: dead.producer(),
         db: this.db.asD1,
+        acknowledgements,
+        waitUntil: () => {},
       });
     return { consumer, maxRetries: 3, retryDelay: 1, deadLetters: dead };
   }

@@ -1,11 +1,12 @@
 import "./checkout-page.css";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Fulfilment } from "../../contracts/basket.ts";
 import { isRefusal, type Problem } from "../../contracts/problem.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { slugOf } from "../shared/api.ts";
 import { money } from "../shared/format.ts";
 import { LanguageChoice } from "../shared/language-choice.tsx";
+import { now } from "../shared/now.ts";
 import { keep, kept } from "../shared/storage.ts";
 import { problemWords } from "../shared/words.ts";
 import { basketAt, billOf, changeBasket } from "./basket.ts";
@@ -18,6 +19,7 @@ import { go } from "./place.ts";
 import { namedIn } from "./named.ts";
 import { placeOrder } from "./placing.ts";
 import { type PublishedMenu, refreshVenue, venueData } from "./venue-data.ts";
+import { choiceOf, When, type Wish } from "./when.tsx";
 import { words } from "./words.ts";
 
 const detailsName = "comanda.details";
@@ -45,8 +47,15 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
   const t = words.value;
   useEffect(() => void (document.title = `${t.checkout} · ${venue.settings.name}`), [t]);
 
+  const [wish, setWish] = useState<Wish>("at once");
   const basket = basketAt(venue.id).value;
-  const bill = billOf(menu, venue, basket, Date.now());
+  const minute = Math.floor(now.value / 60_000);
+  const when = useMemo(
+    () => choiceOf(venue, basket.fulfilment, wish, Date.now()),
+    [venue, basket.fulfilment, wish, minute],
+  );
+  // What is sold at lunch only cannot be had for the evening, whenever it is ordered.
+  const bill = billOf(menu, venue, basket, when.chosen ?? Date.now());
   const back = `/${tenant}/${venue.id}`;
   useEffect(() => {
     if (bill === null) go(back, "replace");
@@ -60,7 +69,8 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
     setProblem(null);
     keep(detailsName, details);
     const payment = card === "cash" ? { method: "cash" } : { method: "card", token: card };
-    const checkout = { ...checkoutOf(details, basket.fulfilment), payment };
+    const requestedFor = when.chosen === null ? null : new Date(when.chosen).toISOString();
+    const checkout = { ...checkoutOf(details, basket.fulfilment), payment, requestedFor };
     const body = { venue: venue.id, fulfilment: basket.fulfilment, lines: basket.lines, checkout };
     const reply = await placeOrder(tenant, venue.id, body);
     if (reply.ok) {
@@ -103,6 +113,7 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
                 ))}
               </div>
             </fieldset>
+            <When choice={when} timeZone={venue.settings.timeZone} onChange={setWish} />
             <DetailsForm details={details} fulfilment={basket.fulfilment} onChange={setDetails} />
             <Payment card={card} onChange={setCard} />
           </div>
@@ -152,5 +163,7 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
 function whyWords(problem: Problem, dishes: string): string {
   const t = words.value;
   if (problem.status === 0) return t.unsure;
+  if (slugOf(problem) === "outside-area") return t.tooFar;
+  if (problem.errors?.some(({ pointer }) => pointer === "/checkout/requestedFor")) return t.noSuchTime;
   return slugOf(problem) === "sold-out" && dishes !== "" ? t.notEnough(dishes) : problemWords(problem);
 }

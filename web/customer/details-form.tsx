@@ -1,21 +1,24 @@
 import type { Fulfilment } from "../../contracts/basket.ts";
-import type { Details } from "./details.ts";
+import { type Details, typed } from "./details.ts";
+import { PositionField } from "./position-field.tsx";
 import { type Words, words } from "./words.ts";
 
 interface DetailsFormProps {
   readonly details: Details;
   readonly fulfilment: Fulfilment;
-  onChange(details: Details): void;
+  onChange(change: (details: Details) => Details): void;
 }
 
 export function DetailsForm({ details, fulfilment, onChange }: DetailsFormProps) {
   const t = words.value;
-  const bind = (name: keyof Details) => ({
+  const bind = (name: Exclude<keyof Details, "point">) => ({
     id: `details-${name}`,
     class: "input",
     value: details[name],
-    onInput: (event: InputEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
-      onChange({ ...details, [name]: event.currentTarget.value }),
+    onInput: (event: InputEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+      const text = event.currentTarget.value;
+      onChange((now) => typed(now, name, text));
+    },
   });
   return (
     <>
@@ -68,6 +71,7 @@ export function DetailsForm({ details, fulfilment, onChange }: DetailsFormProps)
             <label for="details-addressNote">{`${t.addressNote} (${t.optional})`}</label>
             <input {...bind("addressNote")} maxLength={200} placeholder={t.addressNotePlaceholder} />
           </div>
+          <PositionField point={details.point} onChange={(point) => onChange((now) => ({ ...now, point }))} />
         </fieldset>
       ) : null}
       <div class="field">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkoutOf, noDetails, phoneOf } from "./details.ts";
+import { checkoutOf, noDetails, phoneOf, typed } from "./details.ts";
 
 describe("what a guest types", () => {
   it.each([
@@ -11,10 +11,17 @@ describe("what a guest types", () => {
   });
 
   it("has an address only where something is brought, and nothing is null", () => {
-    const typed = { ...noDetails, name: "Ada", line1: "Schönhauser Allee 1", city: " Berlin " };
-    expect(checkoutOf(typed, "pickup").address).toBeNull();
-    expect(checkoutOf(typed, "delivery").address).toEqual({
+    const details = { ...noDetails, name: "Ada", line1: "Schönhauser Allee 1", city: " Berlin " };
+    expect(checkoutOf(details, "pickup").address).toBeNull();
+    expect(checkoutOf(details, "delivery").address).toEqual({
       line1: "Schönhauser Allee 1", line2: null, postcode: null, city: "Berlin", note: null,
     }); // prettier-ignore
+  });
+
+  it("has the position of that address, and of no other", () => {
+    const here = { ...noDetails, line1: "Schönhauser Allee 1", point: { lat: 52.5, lng: 13.4 } };
+    expect(checkoutOf(here, "delivery").address).toMatchObject({ lat: 52.5, lng: 13.4 });
+    expect(typed(here, "addressNote", "third bell").point).toEqual(here.point);
+    expect(typed(here, "line1", "Elsewhere 2")).toMatchObject({ line1: "Elsewhere 2", point: null });
   });
 });

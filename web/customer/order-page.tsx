@@ -15,7 +15,7 @@ import { DriverPosition } from "./driver-position.tsx";
 import { guestOf } from "./guest.ts";
 import { followOrder, type FollowedOrder } from "./order-live.ts";
 import { OrderSteps } from "./order-steps.tsx";
-import { driverWords, statusWords, whenWords } from "./order-words.ts";
+import { driverWords, paymentWords, statusWords, whenWords } from "./order-words.ts";
 import { words } from "./words.ts";
 
 interface OrderPageProps {
@@ -90,7 +90,7 @@ function Followed({ tenant, order }: { readonly tenant: string; readonly order: 
               {order.end.reason === "other" && order.end.detail !== "" ? <span>{order.end.detail}</span> : null}
             </p>
           )}
-          {pin === null || over ? null : (
+          {pin === null || over || order.delivery?.carrier !== undefined ? null : (
             <p class="order-pin">
               <span>{t.pin}</span>
               <span class="mono">{pin}</span>
@@ -115,7 +115,7 @@ function Followed({ tenant, order }: { readonly tenant: string; readonly order: 
             <Totals bill={order.bill} />
             {order.payment === null ? null : (
               <p class="small quiet">
-                {t.payment}: {t.money[order.payment.status]}
+                {t.payment}: {paymentWords(order.payment, t)}
               </p>
             )}
           </section>

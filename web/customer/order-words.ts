@@ -1,32 +1,36 @@
 import type { OrderView } from "../../contracts/order.ts";
-import { clock } from "../shared/format.ts";
+import { clock, day } from "../shared/format.ts";
 import type { Words } from "./words.ts";
 
+type Carrier = NonNullable<NonNullable<OrderView["delivery"]>["carrier"]>;
+
 /** What is happening, in a few words. */
-export function statusWords({ status, seenAt, fulfilment }: OrderView, t: Words): string {
+export function statusWords({ status, seenAt, fulfilment, delivery }: OrderView, t: Words): string {
   if (status === "sent" && seenAt !== null) return t.status.seen;
+  if (status === "ready" && delivery?.carrier !== undefined) return t.status.readyCarrier;
   if (status === "ready") return fulfilment === "delivery" ? t.status.readyDelivery : t.status.readyPickup;
   return t.status[status];
 }
 
-/** When the food is there; empty where nobody has promised anything, or it is over. */
+/** When the food is there, or is wanted; empty where it is neither promised nor booked, or is over. */
 export function whenWords(order: OrderView, t: Words): string {
-  const { status, readyAt, delivery } = order;
+  const { status, readyAt, requestedFor, delivery } = order;
   const dropoff = delivery?.dropoffAt ?? null;
   switch (status) {
     case "accepted":
     case "preparing":
-      if (dropoff !== null) return t.withYouAt(clock(dropoff));
+      if (dropoff !== null) return t.withYouAt(momentWords(dropoff));
       return readyAt === null ? "" : t.readyAt(clock(readyAt));
     case "ready":
-      if (dropoff !== null) return t.withYouAt(clock(dropoff));
+      if (dropoff !== null) return t.withYouAt(momentWords(dropoff));
       return readyAt === null ? "" : t.wasReadyAt(clock(readyAt));
     case "out-for-delivery":
-      return dropoff === null ? "" : t.withYouAt(clock(dropoff));
-    case "basket":
+      return dropoff === null ? "" : t.withYouAt(momentWords(dropoff));
     case "placed":
     case "scheduled":
     case "sent":
+      return requestedFor === null ? "" : t.wantedAt(`${day(requestedFor)}, ${clock(requestedFor)}`);
+    case "basket":
     case "collected":
     case "delivered":
     case "rejected":
@@ -39,8 +43,39 @@ export function whenWords(order: OrderView, t: Words): string {
 /** Who brings it, and where that person is. */
 export function driverWords({ status, delivery }: OrderView, t: Words): string {
   if (delivery === null || !["accepted", "preparing", "ready", "out-for-delivery"].includes(status)) return "";
-  const { driver, atVenue, pickedUp } = delivery;
+  const { driver, atVenue, pickedUp, carrier } = delivery;
+  if (carrier !== undefined) return carrierWords(carrier, t);
   if (driver === null) return t.findingDriver;
   if (pickedUp) return t.driverComes(driver.name);
   return atVenue ? t.driverAtVenue(driver.name) : t.driverIs(driver.name);
+}
+
+/** How far the carrier has come, and honestly so where it does not answer. */
+function carrierWords({ name, state, tracking, silentSince }: Carrier, t: Words): string {
+  const progress = {
+    asked: silentSince === null ? t.carrierAsked(name) : "",
+    booked: t.carrierBooked(name),
+    shipped: t.carrierShipped(name),
+  }[state];
+  const silence =
+    silentSince === null
+      ? ""
+      : state === "asked"
+        ? t.carrierSilent(name, momentWords(silentSince))
+        : t.carrierQuiet(name, momentWords(silentSince));
+  return [progress, silence, tracking === null ? "" : t.carrierTracking(tracking)]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** What has become of the money; cash goes from hand to hand. */
+export function paymentWords({ method, status }: NonNullable<OrderView["payment"]>, t: Words): string {
+  if (method === "cash" && status === "captured") return t.paidInCash;
+  return method === "cash" && status === "voided" ? t.nothingPaid : t.money[status];
+}
+
+/** A time of day, with the day where that is another: a carrier may take some. */
+function momentWords(instant: string): string {
+  const isToday = new Date(instant).toDateString() === new Date().toDateString();
+  return isToday ? clock(instant) : `${day(instant)}, ${clock(instant)}`;
 }

@@ -1,16 +1,18 @@
 import "./board.css";
 import { useEffect, useState } from "preact/hooks";
-import { venueRoutes } from "../../contracts/venue-routes.ts";
 import type { TicketStatus, TicketView } from "../../contracts/kitchen.ts";
-import { ask } from "../shared/api.ts";
+import type { VenueView } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
-import { said } from "../shared/format.ts";
+import { minutes, said } from "../shared/format.ts";
 import { LanguageChoice } from "../shared/language-choice.tsx";
 import type { Session } from "../shared/session.ts";
 import { sharedWords } from "../shared/words.ts";
 import { Board } from "./board.ts";
 import { useAlarm } from "./alarm.ts";
+import { Pace, pausedWords } from "./pace.tsx";
+import { PendingStrip } from "./pending-strip.tsx";
 import { useScreenAwake } from "./screen-awake.ts";
+import { Shelf } from "./shelf.tsx";
 import { Ticket } from "./ticket.tsx";
 import { words } from "./words.ts";
 
@@ -38,8 +40,10 @@ const columns = [
   { name: "done", statuses: ["ready"] },
 ] as const satisfies { name: string; statuses: TicketStatus[] }[];
 
-function Tickets({ session, venue, leave, board }: BoardPageProps & { readonly board: Board }) {
-  const name = useVenueName(venue);
+function Tickets({ venue, leave, board }: BoardPageProps & { readonly board: Board }) {
+  const [sheet, setSheet] = useState<"shelf" | "pace" | null>(null);
+  const house = board.house.shown();
+  const close = () => setSheet(null);
   const tickets = board.open.value;
   const waiting = tickets.filter(({ status }) => status === "waiting" || status === "withdrawn");
   const alarm = useAlarm(waiting.map(({ order }) => order));
@@ -48,9 +52,23 @@ function Tickets({ session, venue, leave, board }: BoardPageProps & { readonly b
   const t = words.value;
   return (
     <div class="board">
-      <ConnectionBanner live={board.live} />
+      <div>
+        <ConnectionBanner live={board.live} />
+        <PendingStrip board={board} />
+      </div>
       <header class="board-head">
-        <h1>{name}</h1>
+        <h1>{house?.settings.name ?? venue}</h1>
+        <button type="button" class="button button-quiet" onClick={() => setSheet("shelf")}>
+          {t.shelf}
+          {house === null || house.soldOut.length === 0 ? null : <span class="figures"> {house.soldOut.length}</span>}
+        </button>
+        <button
+          type="button"
+          class={house?.paused ? "button button-stop" : "button button-quiet"}
+          onClick={() => setSheet("pace")}
+        >
+          {house === null ? t.pace : paceWords(house)}
+        </button>
         <button type="button" class="button button-quiet" aria-pressed={alarm.on} onClick={alarm.allow}>
           {alarm.on ? t.soundOn : t.soundOff}
         </button>
@@ -74,7 +92,7 @@ function Tickets({ session, venue, leave, board }: BoardPageProps & { readonly b
               ) : null}
               <ul class="tickets">
                 {own.map((ticket) => (
-                  <Ticket key={ticket.order} session={session} venue={venue} ticket={ticket} />
+                  <Ticket key={ticket.order} board={board} venue={venue} ticket={ticket} />
                 ))}
               </ul>
             </section>
@@ -82,8 +100,15 @@ function Tickets({ session, venue, leave, board }: BoardPageProps & { readonly b
         })}
       </main>
       <AllDay board={board} />
+      {sheet === "shelf" ? <Shelf board={board} venue={venue} onClose={close} /> : null}
+      {sheet === "pace" ? <Pace board={board} venue={venue} onClose={close} /> : null}
     </div>
   );
+}
+
+function paceWords({ paused, busyMinutes }: VenueView): string {
+  if (paused !== null) return pausedWords(paused);
+  return busyMinutes === 0 ? words.value.pace : `+ ${minutes(busyMinutes * 60_000)}`;
 }
 
 /** How many of each thing are still to be cooked, over all tickets. */
@@ -118,12 +143,4 @@ function useSeen(board: Board, tickets: readonly TicketView[]): void {
   useEffect(() => {
     if (visible && live && unseen.length > 0) board.tellSeen(unseen);
   }, [visible, live, unseen.join()]);
-}
-
-function useVenueName(venue: string): string {
-  const [name, setName] = useState(venue);
-  useEffect(() => {
-    void ask(venueRoutes.read, { params: { venue } }).then((reply) => reply.ok && setName(reply.value.settings.name));
-  }, [venue]);
-  return name;
 }

@@ -1,18 +1,25 @@
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type AllDayCount, BoardMessage, kitchenRoutes, type TicketView } from "../../contracts/kitchen.ts";
+import { venueRoutes } from "../../contracts/venue-routes.ts";
 import { countsOf } from "../../domain/ticket/counts.ts";
 import { pathOf } from "../shared/api.ts";
 import { LiveStream } from "../shared/live-stream.ts";
+import { PendingActions } from "../shared/pending.ts";
 import type { Session } from "../shared/session.ts";
+import { House } from "./house.ts";
+import { afterPending, type ShownTicket } from "./after-pending.ts";
 
-/** A venue's tickets as the board's socket tells them. */
+/** A venue's tickets as the board's socket tells them, and what was done to them here that the board has not heard yet. */
 export class Board {
   readonly #tickets = signal<ReadonlyMap<string, TicketView>>(new Map());
   readonly #known = signal(false);
   readonly #stream: LiveStream<BoardMessage>;
   /** What is to be done or noticed, oldest first. */
-  readonly open: ReadonlySignal<readonly TicketView[]>;
+  readonly open: ReadonlySignal<readonly ShownTicket[]>;
   readonly counts: ReadonlySignal<readonly AllDayCount[]>;
+  readonly pending: PendingActions;
+  readonly house: House;
+  readonly #forgetHurry: () => void;
 
   constructor(session: Session, venue: string) {
     const params = { venue };
@@ -24,8 +31,20 @@ export class Board {
       probe: () => session.ask(kitchenRoutes.counts, { params }),
       refused: (status) => status !== 404 && session.forget(),
     });
+    this.pending = new PendingActions(`kitchen.${venue}`, session, { ...kitchenRoutes, ...venueRoutes }, (answer) =>
+      this.house.hear(answer),
+    );
+    this.house = new House(venue, this.pending);
+    this.#forgetHurry = effect(() => {
+      if (!this.live.value) return;
+      this.pending.hurry();
+      void this.house.refresh();
+    });
     this.open = computed(() =>
-      [...this.#tickets.value.values()].filter((ticket) => ticket.open).toSorted((a, b) => dueOf(a) - dueOf(b)),
+      [...this.#tickets.value.values()]
+        .map((ticket) => afterPending(ticket, this.pending.waiting.value))
+        .filter((ticket) => ticket.open)
+        .toSorted((a, b) => dueOf(a) - dueOf(b)),
     );
     this.counts = computed(() => countsOf(this.open.value));
   }
@@ -45,6 +64,9 @@ export class Board {
   }
 
   close(): void {
+    this.#forgetHurry();
+    this.pending.close();
+    this.house.close();
     this.#stream.close();
   }
 

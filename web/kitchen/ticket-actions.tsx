@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Rejection, TicketView } from "../../contracts/kitchen.ts";
-import { clock } from "../shared/format.ts";
+import { clock, minutes } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
 import type { Intend } from "./ticket.tsx";
 import { words } from "./words.ts";
@@ -22,29 +22,31 @@ export function TicketActions(props: ActionsProps) {
     case "accepted":
       return (
         <div class="ticket-actions">
-          <button type="button" class={main} onClick={() => void wish("start")}>
+          <button type="button" class={main} onClick={() => wish("start")}>
             {t.start}
           </button>
-          <button type="button" class="button button-quiet button-large" onClick={() => void wish("ready")}>
+          <button type="button" class="button button-quiet button-large" onClick={() => wish("ready")}>
             {t.ready}
           </button>
+          <Later ticket={ticket} wish={wish} />
         </div>
       );
     case "preparing":
       return (
         <div class="ticket-actions">
-          <button type="button" class={`${main} button-go`} onClick={() => void wish("ready")}>
+          <button type="button" class={`${main} button-go`} onClick={() => wish("ready")}>
             {t.ready}
           </button>
+          <Later ticket={ticket} wish={wish} />
         </div>
       );
     case "ready":
       return (
         <div class="ticket-actions">
-          <button type="button" class={`${main} button-go`} onClick={() => void wish("handover")}>
+          <button type="button" class={`${main} button-go`} onClick={() => wish("handover")}>
             {t.handover}
           </button>
-          <button type="button" class="button button-quiet button-large" onClick={() => void wish("recall")}>
+          <button type="button" class="button button-quiet button-large" onClick={() => wish("recall")}>
             {t.recall}
           </button>
         </div>
@@ -52,7 +54,7 @@ export function TicketActions(props: ActionsProps) {
     case "withdrawn":
       return (
         <div class="ticket-actions">
-          <button type="button" class={`${main} button-stop`} onClick={() => void wish("acknowledge")}>
+          <button type="button" class={`${main} button-stop`} onClick={() => wish("acknowledge")}>
             {t.understood}
           </button>
         </div>
@@ -61,6 +63,24 @@ export function TicketActions(props: ActionsProps) {
     case "rejected":
       return null;
   }
+}
+
+const postponeMs = 5 * 60_000;
+
+/** It takes longer: a new promise, five minutes after the old one or after now. */
+function Later({ ticket, wish }: Pick<ActionsProps, "ticket" | "wish">) {
+  const from = Math.max(ticket.readyAt === null ? 0 : Date.parse(ticket.readyAt), now.value);
+  const readyAt = new Date(from + postponeMs);
+  return (
+    <button
+      type="button"
+      class="button button-quiet button-large"
+      onClick={() => wish("promise", { body: { readyAt: readyAt.toISOString() } })}
+      aria-label={`${words.value.newTime}: ${clock(readyAt.getTime())}`}
+    >
+      <span class="figures">+ {minutes(postponeMs)}</span>
+    </button>
+  );
 }
 
 const reasons = ["item-unavailable", "too-busy", "closing", "other"] as const satisfies Rejection["reason"][];
@@ -72,7 +92,7 @@ function Answer({ ticket, busy, wish }: ActionsProps) {
   const [rejecting, setRejecting] = useState(false);
   const t = words.value;
   const readyAt = Math.max(Date.parse(ticket.suggestedReadyAt), now.value) + later * 60_000;
-  const accept = () => void wish("accept", { body: later === 0 ? {} : { readyAt: new Date(readyAt).toISOString() } });
+  const accept = () => wish("accept", { body: later === 0 ? {} : { readyAt: new Date(readyAt).toISOString() } });
   if (rejecting) {
     return (
       <div class="ticket-reasons" role="group" aria-label={t.whyReject}>
@@ -82,7 +102,7 @@ function Answer({ ticket, busy, wish }: ActionsProps) {
             key={reason}
             type="button"
             class="button button-stop"
-            onClick={() => void wish("reject", { body: { reason } })}
+            onClick={() => wish("reject", { body: { reason } })}
           >
             {t.ends[reason]}
           </button>

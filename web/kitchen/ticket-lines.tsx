@@ -15,7 +15,7 @@ export function TicketLines({ ticket, wish }: { readonly ticket: TicketView; rea
             type="button"
             aria-pressed={line.bumped}
             disabled={!cooking}
-            onClick={() => void wish(line.bumped ? "unbump" : "bump", { line: at })}
+            onClick={() => wish(line.bumped ? "unbump" : "bump", { line: at })}
           >
             <span class="ticket-quantity figures">{line.quantity}×</span>
             <span class="ticket-dish">

@@ -1,25 +1,25 @@
 import "./ticket.css";
-import { useState } from "preact/hooks";
-import { kitchenRoutes, type TicketView } from "../../contracts/kitchen.ts";
-import type { Problem } from "../../contracts/problem.ts";
+import type { TicketView } from "../../contracts/kitchen.ts";
 import { clock, countdown, minutes } from "../shared/format.ts";
-import { intend } from "../shared/intent.ts";
 import { now } from "../shared/now.ts";
-import type { Session } from "../shared/session.ts";
+import type { PendingAction } from "../shared/pending.ts";
 import { problemWords } from "../shared/words.ts";
+import type { ShownTicket } from "./after-pending.ts";
+import type { Board } from "./board.ts";
 import { TicketActions } from "./ticket-actions.tsx";
 import { TicketLines } from "./ticket-lines.tsx";
 import { words } from "./words.ts";
 
 interface TicketProps {
-  readonly session: Session;
+  readonly board: Board;
   readonly venue: string;
-  readonly ticket: TicketView;
+  readonly ticket: ShownTicket;
 }
 
 export type TicketIntent =
   | "accept"
   | "reject"
+  | "promise"
   | "start"
   | "ready"
   | "recall"
@@ -28,22 +28,27 @@ export type TicketIntent =
   | "bump"
   | "unbump";
 /** Asks the board for something about this ticket; what comes of it arrives on the socket. */
-export type Intend = (what: TicketIntent, more?: { body?: object; line?: number }) => Promise<void>;
+export type Intend = (what: TicketIntent, more?: { body?: PendingAction["body"]; line?: number }) => void;
 
 /** A ticket: what to cook, for whom, until when, and the next thing to do. */
-export function Ticket({ session, venue, ticket }: TicketProps) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+export function Ticket({ board, venue, ticket }: TicketProps) {
   const t = words.value;
   const { code, status, fulfilment, customer, note, driver, ended, requestedFor } = ticket;
 
-  const wish: Intend = async (what, { body = {}, line } = {}) => {
-    setBusy(true);
-    setProblem(null);
+  const { pending } = board;
+  const refused = pending.outcomes.value.filter(
+    ({ action, problem }) => problem !== null && action.params["order"] === ticket.order,
+  );
+  const problem = refused.at(-1)?.problem ?? null;
+  const unsent = ticket.pending && !board.live.value;
+
+  const wish: Intend = (what, { body = {}, line } = {}) => {
+    pending.dismiss(refused.map(({ action }) => action.key));
+    // What is promised is what was on the button, however late it is heard.
+    const promised = what === "accept" && body["readyAt"] === undefined && !board.live.peek();
+    const readyAt = new Date(Math.max(Date.parse(ticket.suggestedReadyAt), Date.now())).toISOString();
     const params = { venue, order: ticket.order, ...(line === undefined ? {} : { line: String(line) }) };
-    const reply = await intend(session, kitchenRoutes[what], { params, body });
-    setBusy(false);
-    if (!reply.ok) setProblem(reply.problem);
+    pending.do(what, code, params, promised ? { readyAt } : body);
   };
 
   return (
@@ -73,13 +78,18 @@ export function Ticket({ session, venue, ticket }: TicketProps) {
       ) : null}
       {requestedFor === null ? null : <p class="ticket-note">{t.wantedFor(clock(requestedFor))}</p>}
       {note === null ? null : <p class="ticket-note">{note}</p>}
+      {unsent ? (
+        <p class="ticket-unsent" role="status">
+          {t.unsent}
+        </p>
+      ) : null}
       <TicketLines ticket={ticket} wish={wish} />
       {problem === null ? null : (
         <p class="notice notice-stop" role="alert">
           {problemWords(problem)}
         </p>
       )}
-      <TicketActions ticket={ticket} busy={busy} wish={wish} />
+      <TicketActions ticket={ticket} busy={ticket.pending} wish={wish} />
     </li>
   );
 }

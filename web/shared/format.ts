@@ -8,9 +8,16 @@ export function money(amount: Minor, currency: string): string {
   return new Intl.NumberFormat(locale.value, { style: "currency", currency }).format(Number(decimal(amount, currency)));
 }
 
-/** The hour and minute of an RFC 3339 instant, on this device's clock. */
-export function clock(instant: string | number): string {
-  return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+/** The hour and minute of an RFC 3339 instant, on this device's clock or that of a time zone. */
+export function clock(instant: string | number, timeZone?: string): string {
+  const shown = { hour: "2-digit", minute: "2-digit", timeZone } as const;
+  return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
+}
+
+/** The day of an instant in a time zone, as one speaks of days to come: Saturday, 21 Nov. */
+export function dayName(at: number, timeZone: string): string {
+  const shown = { weekday: "long", day: "numeric", month: "short", timeZone } as const;
+  return new Intl.DateTimeFormat(locale.value, shown).format(at);
 }
 
 /** The day of an RFC 3339 instant: 21 Nov 2026. */

@@ -7,7 +7,7 @@ import type {
 } from "../../contracts/delivery.ts";
 import type { Place } from "../../contracts/events.ts";
 import { rfc3339 } from "../../contracts/time.ts";
-import { holderOf, isOver, type Delivery } from "../../domain/delivery/delivery.ts";
+import { holderOf, isOver, type Delivery, type WithCarrier } from "../../domain/delivery/delivery.ts";
 import { sight, type Onlooker } from "../../domain/delivery/sight.ts";
 import type { Presence, ZoneDriver, ZoneState } from "../../domain/delivery/zone.ts";
 
@@ -86,6 +86,17 @@ function common({ job, stage, no, readyAt, ready }: Delivery) {
     pickupAt: taken ? rfc3339(stage.pickupAt) : null,
     dropoffAt: taken || stage.status === "picked-up" ? rfc3339(stage.dropoffAt) : null,
     open: !isOver(stage),
+    ...(stage.status === "with-carrier" ? carriedView(stage) : {}),
+  };
+}
+
+function carriedView({ carrier, pickupAt, dropoffAt }: WithCarrier) {
+  const instant = (at: number | null): string | null => (at === null ? null : rfc3339(at));
+  const { silentSince, ...rest } = carrier;
+  return {
+    pickupAt: instant(pickupAt),
+    dropoffAt: instant(dropoffAt),
+    carrier: { ...rest, silentSince: instant(silentSince) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { parseAddress } from "../../contracts/address.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { PhoneMessage, type DeliveryView, type DriverMessage, type DriverView } from "../../contracts/delivery.ts";
 import type { Point } from "../../contracts/events.ts";
@@ -98,6 +99,14 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
     return this.accept({ subject, role, expiresAt, topic: "me" }, request, after ?? null, () => ({
       driver: this.driverView(),
     }));
+  }
+
+  /** Closes the driver's sockets. The zones in which the driver may be following deliveries as well. */
+  dismiss(subject: string): string[] {
+    this.sockets.dismiss(subject);
+    const { shift, tasks } = this.state;
+    const zones = Object.values(tasks).map(({ from }) => parseAddress(from).id);
+    return [...new Set(shift.status === "on" ? [shift.zone, ...zones] : zones)];
   }
 
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {

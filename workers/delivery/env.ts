@@ -1,3 +1,4 @@
+import type { CarrierObject } from "./carrier-object.ts";
 import type { DriverObject } from "./driver-object.ts";
 import type { ZoneObject } from "./zone-object.ts";
 
@@ -5,6 +6,7 @@ import type { ZoneObject } from "./zone-object.ts";
 export interface DeliveryEnv {
   ZONE: DurableObjectNamespace<ZoneObject>;
   DRIVER: DurableObjectNamespace<DriverObject>;
+  CARRIER: DurableObjectNamespace<CarrierObject>;
   DB: D1Database;
   ORDERING_INBOX: Queue;
   DELIVERY_INBOX: Queue;

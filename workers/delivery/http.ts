@@ -10,10 +10,13 @@ import type { Settings } from "../../domain/delivery/zone.ts";
 import type { Answer, Ask } from "../shared/actor.ts";
 import { innerDoor, mount } from "../shared/routes.ts";
 import type { DeliveryEnv } from "./env.ts";
+import { mountCarriers } from "./carrier-http.ts";
 import type { StaffCommand } from "./zone-object.ts";
 
 /** The delivery service's routes, as `contracts/delivery-routes.ts` lists them. */
 export const app = innerDoor<DeliveryEnv>();
+
+mountCarriers(app);
 
 mount(app, routes.me, (call) => twinOf(call)?.me() ?? noDriver);
 mount(app, routes.myLive, (call) => twinOf(call)?.fetch(call.request) ?? noDriver);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressOf } from "../../contracts/address.ts";
+import { addressOf, type Address } from "../../contracts/address.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { DeliveryMessage, DeliveryView, StaffDelivery, ZoneDriverView } from "../../contracts/delivery.ts";
 import type { Point } from "../../contracts/events.ts";
@@ -130,13 +130,23 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     return this.sockets.accept(viewer, offered === null ? null : "comanda.v1", first, mostFollowers);
   }
 
+  dismiss(subject: string): void {
+    this.sockets.dismiss(subject);
+  }
+
   protected override carriers(): Carriers {
-    const { ORDERING_INBOX: ordering, DELIVERY_INBOX: delivery, DRIVER: driver } = this.env;
-    return { queues: { ordering, delivery }, objects: { driver } };
+    const { ORDERING_INBOX: ordering, DELIVERY_INBOX: delivery, DRIVER: driver, CARRIER: carrier } = this.env;
+    return { queues: { ordering, delivery }, objects: { driver, carrier } };
   }
 
   protected override topicOf(event: Recorded<ZoneEvent>): string {
     return isOfDelivery(event) ? event.order : "nobody";
+  }
+
+  protected override partiesOf(event: Recorded<ZoneEvent>): readonly Address[] {
+    if (event.type === "handed-to-carrier") return [addressOf("carrier", this.tenant, event.carrier.id)];
+    if (!isOfDelivery(event) || !("driver" in event) || event.driver === null) return [];
+    return [addressOf("driver", this.tenant, event.driver.id)];
   }
 
   protected override liveMessage(event: Recorded<ZoneEvent>, state: ZoneState, viewer: Viewer): DeliveryMessage | null {

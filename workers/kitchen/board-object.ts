@@ -45,6 +45,10 @@ export class BoardObject extends Actor<KitchenEnv, Board, BoardCommand, BoardEve
     });
   }
 
+  dismiss(subject: string): void {
+    this.sockets.dismiss(subject);
+  }
+
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
     const { subject, expiresAt } = viewerOf(socket);
     if (expiresAt <= Date.now()) return socket.close(closeCodes.expired, "the token has expired");

@@ -1,27 +1,81 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
+import type { Address } from "../../contracts/address.ts";
+import type { Desk } from "../../contracts/desk.ts";
+import type { Envelope } from "../../contracts/events.ts";
+import type { Observed } from "../../contracts/metrics.ts";
+import type { Dismissal, Doorkeeper } from "../../contracts/principal.ts";
 import { refuse } from "../../contracts/problem.ts";
+import { Acknowledgements } from "../shared/acknowledgements.ts";
 import { storeDeadLetters } from "../shared/dead-letters.ts";
+import { OwnDesk } from "../shared/desk.ts";
 import { consume } from "../shared/inbox.ts";
+import { during, Occasion, requested } from "../shared/occasion.ts";
 import { problemResponse } from "../shared/problem.ts";
 import type { KitchenEnv } from "./env.ts";
 import { app } from "./http.ts";
+import { ail, measure, tally } from "./observe.ts";
 
 export { BoardObject } from "./board-object.ts";
 
 /** The way in for the front door, which has checked who asks; it is bound to by name and has no address. */
-export class FrontDoor extends WorkerEntrypoint<KitchenEnv> {
+export class FrontDoor extends WorkerEntrypoint<KitchenEnv> implements Doorkeeper, Desk, Observed {
   override fetch(request: Request): Response | Promise<Response> {
-    return app.fetch(request, this.env, this.ctx);
+    return during(requested("kitchen", request), () => app.fetch(request, this.env, this.ctx));
+  }
+
+  async dismiss({ tenant, subject, venues }: Dismissal): Promise<void> {
+    await Promise.all(venues.map((venue) => this.env.BOARD.getByName(`${tenant}/${venue}`).dismiss(subject)));
+  }
+
+  measure() {
+    return during(new Occasion("kitchen"), () => measure(this.env, Date.now()));
+  }
+
+  ail() {
+    return during(new Occasion("kitchen"), () => ail(this.env));
+  }
+
+  rehearse(envelope: Envelope) {
+    return this.desk.rehearse(envelope);
+  }
+
+  standing(of: Address, from: Address) {
+    return this.desk.standing(of, from);
+  }
+
+  owed(by: Address, to: Address) {
+    return this.desk.owed(by, to);
+  }
+
+  traceOf(of: Address, order: string) {
+    return this.desk.traceOf(of, order);
+  }
+
+  private get desk(): Desk {
+    return new OwnDesk({ board: this.env.BOARD });
   }
 }
+
+const acknowledgements = new Acknowledgements();
 
 export default {
   fetch(request) {
     return problemResponse(refuse("not-found", "The kitchen is reached through the front door."), request);
   },
-  queue(batch, env) {
-    if (batch.queue.endsWith("-dead")) return storeDeadLetters(batch, env.DB);
-    const { ORDERING_INBOX: ordering, DEAD_LETTERS: dead, DB: db, BOARD: board } = env;
-    return consume(batch, { consumer: batch.queue, objects: { board }, queues: { ordering }, dead, db });
+  queue(batch, env, ctx) {
+    return during(new Occasion("kitchen"), () => {
+      if (batch.queue.endsWith("-dead")) return storeDeadLetters(batch, env.DB);
+      const { ORDERING_INBOX: ordering, DEAD_LETTERS: dead, DB: db, BOARD: board } = env;
+      return consume(batch, {
+        consumer: batch.queue,
+        objects: { board },
+        queues: { ordering },
+        dead,
+        db,
+        acknowledgements,
+        waitUntil: (work) => ctx.waitUntil(work),
+        tally,
+      });
+    });
   },
 } satisfies ExportedHandler<KitchenEnv>;

@@ -4,6 +4,7 @@ import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import type { OrderCommand, OrderEvent } from "../../domain/order/events.ts";
+import { erasedEvent } from "../../domain/order/erase.ts";
 import { evolve } from "../../domain/order/evolve.ts";
 import { nothing, type Order } from "../../domain/order/order.ts";
 import { orderRules } from "../../domain/order/rules.ts";
@@ -15,8 +16,10 @@ import type { Carriers } from "../shared/carriers.ts";
 import type { Attempt } from "../shared/effects.ts";
 import type { Viewer } from "../shared/live.ts";
 import { problemResponse } from "../shared/problem.ts";
-import { parseEvent } from "../shared/storage.ts";
+import { digestOf, parseEvent } from "../shared/storage.ts";
 import type { OrderingEnv } from "./env.ts";
+import { accountOf, type Account } from "./ledger/account.ts";
+import { sendMail } from "./mail.ts";
 import { callProvider } from "./payments.ts";
 
 type Viewing = Pick<Principal, "role" | "subject" | "venues">;
@@ -59,9 +62,16 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
 
   events(viewer: Viewing, after: number): EventView[] | Refusal {
     if (!maySee(this.state, viewer)) return noSuchOrder;
-    return this.memory
-      .eventsAfter(after)
-      .map(({ body, hash }) => eventViewOf(parseEvent(body), hash, body, viewer.role));
+    return this.memory.eventsAfter(after).map(({ body, hash }) => eventViewOf(parseEvent(body), hash, body, viewer));
+  }
+
+  /** What the order has said and asked for in its life. */
+  account(viewer: Viewing): Account | Refusal {
+    if (!maySee(this.state, viewer)) return noSuchOrder;
+    return accountOf(
+      this.rules,
+      this.memory.eventsAfter(0).map(({ body }) => parseEvent<OrderEvent>(body)),
+    );
   }
 
   isPlaced(): boolean {
@@ -106,9 +116,32 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     return this.answered(ask) ?? refuse("conflict", `The order is ${this.state.stage.status} already.`);
   }
 
+  /**
+   * Erases what is personal of an order that is over, in its state and its log, with the answers that were kept. The
+   * log's chain stays whole: `erased` says which texts are new, and the hashes are those of what was.
+   */
+  erase(): void {
+    const { owner } = this.state;
+    const rewritten = this.memory.eventsAfter(0).flatMap(({ seq, body }) => {
+      const text = JSON.stringify(erasedEvent(parseEvent(body), owner));
+      return text === body ? [] : [{ seq, text }];
+    });
+    const events = rewritten.map(({ seq, text }) => ({ seq, digest: digestOf(text) }));
+    this.amend({ type: "erase", events }, "erasure", () => {
+      for (const { seq, text } of rewritten) this.memory.rewriteEvent(seq, text);
+      this.memory.forgetAnswers(Infinity);
+    });
+  }
+
   /** Called by the sweep: whatever is due is done, should the alarm have died. */
   async wake(): Promise<void> {
     await this.alarm();
+  }
+
+  /** Closes a subject's sockets. The zone that delivers the order, where the subject may be following it as well. */
+  dismiss(subject: string): string | null {
+    this.sockets.dismiss(subject);
+    return this.state.delivery === null ? null : (this.state.placed?.terms.zone ?? null);
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -144,14 +177,15 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
   }
 
   protected override perform(kind: string, request: object, key: string): Promise<Attempt<OrderCommand>> {
+    if (kind === "mail") return sendMail(this.env, this.tenant, request, key);
     return callProvider(this.env, this.tenant, kind, request, key);
   }
 
   protected carriers(): Carriers {
-    const { KITCHEN_INBOX, DELIVERY_INBOX, ORDERING_INBOX, OUTLET, VENUE } = this.env;
+    const { KITCHEN_INBOX, DELIVERY_INBOX, ORDERING_INBOX, OUTLET, VENUE, ENDPOINT } = this.env;
     return {
       queues: { kitchen: KITCHEN_INBOX, delivery: DELIVERY_INBOX, ordering: ORDERING_INBOX, outlet: OUTLET },
-      objects: { venue: VENUE },
+      objects: { venue: VENUE, endpoint: ENDPOINT },
     };
   }
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { eventTypeOf, type Acknowledgement, type Envelope, type FactData } from "../../contracts/events.ts";
 import { storeDeadLetters } from "../shared/dead-letters.ts";
+import { countedBy } from "../shared/metrics/readings.ts";
+import { Tally } from "../shared/metrics/tally.ts";
 import { deadLetters } from "../shared/tables/dead-letters.ts";
+import { actorsSeen, tallies } from "../shared/tables/tallies.ts";
 import { D1 } from "../shared/testing/d1.ts";
 import { envelopeOf } from "../shared/testing/envelopes.ts";
 import type { OrderingEnv } from "./env.ts";
@@ -14,6 +17,7 @@ const now = Date.now();
 let db: D1;
 let dead: unknown[];
 let acks: Acknowledgement[];
+let tally: Tally;
 
 function line(seq: number, status: string, more: Partial<Envelope> = {}): Envelope {
   const data: FactData<"order.changed"> = {
@@ -40,7 +44,7 @@ async function deliver(attempts: number, ...bodies: unknown[]): Promise<string[]
       getByName: () => ({ receive: async (message: { acks: Acknowledgement[] }) => acks.push(...message.acks) }),
     },
   } as unknown as OrderingEnv;
-  await consumeOutlet({ queue: "comanda-outlet", messages } as unknown as MessageBatch, env);
+  await consumeOutlet({ queue: "comanda-outlet", messages } as unknown as MessageBatch, env, tally);
   return verdicts;
 }
 
@@ -55,7 +59,8 @@ const statusOf = () => db.database.prepare("SELECT status FROM orders").all();
 const letters = () => db.database.prepare("SELECT * FROM dead_letters").all();
 
 beforeEach(() => {
-  db = new D1(orders, deadLetters);
+  db = new D1(orders, deadLetters, tallies, actorsSeen);
+  tally = new Tally("ordering");
   [dead, acks] = [[], []];
   vi.spyOn(console, "error").mockReturnValue();
   vi.spyOn(console, "log").mockReturnValue();
@@ -113,5 +118,32 @@ describe("the outlet", () => {
 
   it("passes over what is no message of ours", async () => {
     expect(await deliver(1, "noise")).toEqual(["ack"]);
+  });
+});
+
+describe("what is measured of the outlet", () => {
+  it("counts an order that ended once, however often its line comes, and each line that was sent again", async () => {
+    const { data, ...envelope } = line(5, "collected");
+    const ended = { ...envelope, data: Object.assign({}, data, { open: false }) };
+    await deliver(1, message(line(3, "placed")), message(ended));
+    await deliver(1, { ...message(ended), again: true });
+    await tally.tell(db.asD1, now, "now");
+    const counted = await countedBy(db.asD1, "ordering", {});
+    const value = (metric: string, part?: string) =>
+      counted.find((sample) => sample.metric === metric && sample.part === part)?.value;
+    expect(value("comanda_orders_ended_total")).toBe(1);
+    expect(value("comanda_retransmissions_total")).toBe(1);
+    expect(value("comanda_handoff_seconds", "count")).toBe(2);
+    expect(value("comanda_handoff_seconds", "sum")).toBeGreaterThan(119);
+  });
+
+  it("counts nothing of what could not be written", async () => {
+    db.before = () => {
+      throw new Error("D1_ERROR: not reachable");
+    };
+    await deliver(1, message(line(5, "placed")));
+    db.before = () => {};
+    await tally.tell(db.asD1, now, "now");
+    expect(await countedBy(db.asD1, "ordering", {})).toEqual([]);
   });
 });

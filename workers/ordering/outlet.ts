@@ -1,10 +1,18 @@
 import { sql } from "drizzle-orm";
 import { parseAddress } from "../../contracts/address.ts";
-import { factIn, Message, type Acknowledgement, type Envelope, type FactData } from "../../contracts/events.ts";
+import {
+  factIn,
+  isTombstone,
+  Message,
+  type Acknowledgement,
+  type Envelope,
+  type FactData,
+} from "../../contracts/events.ts";
 import type { Receiver } from "../shared/carriers.ts";
 import { dbFor } from "../shared/database.ts";
 import { closeLettersOf } from "../shared/dead-letters.ts";
 import { log } from "../shared/log.ts";
+import type { Tally } from "../shared/metrics/tally.ts";
 import { judgeMessage, troubleOf, type Trouble } from "../shared/verdict.ts";
 import type { OrderingEnv } from "./env.ts";
 import { orders } from "./tables/orders.ts";
@@ -20,7 +28,7 @@ const consumer = "outlet";
  * The outlet's consumer: writes the read model. A line replaces every older one of its order, so that the newest of a
  * batch is enough and a repetition harmless; it is acknowledged only after it is written.
  */
-export async function consumeOutlet(batch: MessageBatch, env: OrderingEnv): Promise<void> {
+export async function consumeOutlet(batch: MessageBatch, env: OrderingEnv, tally?: Tally): Promise<void> {
   const now = Date.now();
   const newest = new Map<string, Line>();
   const written: Envelope[] = [];
@@ -30,10 +38,9 @@ export async function consumeOutlet(batch: MessageBatch, env: OrderingEnv): Prom
     if (!parsed.success) log.error("not a message of ours", { queue: batch.queue, id: message.id });
     for (const envelope of parsed.data?.facts ?? []) {
       try {
-        const fact = factIn(envelope);
-        if (fact.type !== "order.changed") throw new Error(`${fact.type} is not for the read model`);
-        const known = newest.get(fact.data.order);
-        if (known === undefined || known.seq < fact.data.seq) newest.set(fact.data.order, fact.data);
+        const line = lineIn(envelope);
+        const known = line === null ? undefined : newest.get(line.order);
+        if (line !== null && (known === undefined || known.seq < line.seq)) newest.set(line.order, line);
         written.push(envelope);
       } catch (error) {
         troubles.set(envelope.id, troubleOf(error));
@@ -41,10 +48,11 @@ export async function consumeOutlet(batch: MessageBatch, env: OrderingEnv): Prom
     }
   }
   // All come again, for they are written together; what was written is written once more with the same outcome.
-  await write(env, [...newest.values()]).catch((error: unknown) => {
+  const changed = await write(env, [...newest.values()]).catch((error: unknown) => {
     const trouble = troubleOf(error);
     log.error("read model not written", { queue: batch.queue, error: trouble.error });
     for (const envelope of written.splice(0)) troubles.set(envelope.id, trouble);
+    return [];
   });
   for (const { message, parsed } of messages) {
     const failed = (parsed.data?.facts ?? []).flatMap((envelope) => {
@@ -55,6 +63,38 @@ export async function consumeOutlet(batch: MessageBatch, env: OrderingEnv): Prom
   }
   await acknowledge(env, written);
   await closeLettersOf(env.DB, written, now);
+  const arrived = messages.flatMap(({ parsed }) => parsed.data ?? []);
+  if (tally !== undefined) await countIn(tally, { arrived, written, changed, env });
+}
+
+/** What the read model has learnt, and how late. A line that came twice has changed nothing, and is not counted. */
+async function countIn(tally: Tally, { arrived, written, changed, env }: Learnt): Promise<void> {
+  const now = Date.now();
+  const news = new Set(changed.map(({ id }) => id));
+  for (const { from, type, time } of written) {
+    if (news.has(parseAddress(from).id)) tally.observe([type, now - Date.parse(time)]);
+  }
+  for (const { open, status } of changed) if (!open) tally.count("comanda_orders_ended_total", status);
+  const again = arrived.filter((message) => message.again === true).flatMap(({ facts }) => facts);
+  tally.count("comanda_retransmissions_total", "", again.length);
+  await tally.tell(env.DB, now);
+}
+
+type Changed = Pick<typeof orders.$inferSelect, "id" | "status" | "open">;
+
+interface Learnt {
+  readonly arrived: readonly Message[];
+  readonly written: readonly Envelope[];
+  readonly changed: readonly Changed[];
+  readonly env: OrderingEnv;
+}
+
+/** The line a fact brings; null for one that was dropped. Throws where it is none. */
+export function lineIn(envelope: Envelope): Line | null {
+  if (isTombstone(envelope)) return null;
+  const fact = factIn(envelope);
+  if (fact.type !== "order.changed") throw new Error(`${fact.type} is not for the read model`);
+  return fact.data;
 }
 
 async function acknowledge(env: OrderingEnv, written: readonly Envelope[]): Promise<void> {
@@ -71,7 +111,8 @@ async function acknowledge(env: OrderingEnv, written: readonly Envelope[]): Prom
   );
 }
 
-async function write(env: OrderingEnv, lines: readonly Line[]): Promise<void> {
+/** Writes lines, and returns those that were news. */
+async function write(env: OrderingEnv, lines: readonly Line[]): Promise<Changed[]> {
   const db = dbFor(env, "installation");
   const statements = [];
   for (let at = 0; at < lines.length; at += linesPerStatement) {
@@ -88,9 +129,10 @@ async function write(env: OrderingEnv, lines: readonly Line[]): Promise<void> {
       db
         .insert(orders)
         .values(rows)
-        .onConflictDoUpdate({ target: orders.id, set: newer, setWhere: sql`excluded.seq > ${orders.seq}` }),
+        .onConflictDoUpdate({ target: orders.id, set: newer, setWhere: sql`excluded.seq > ${orders.seq}` })
+        .returning({ id: orders.id, status: orders.status, open: orders.open }),
     );
   }
   const [first, ...rest] = statements;
-  if (first !== undefined) await db.batch([first, ...rest]);
+  return first === undefined ? [] : (await db.batch([first, ...rest])).flat();
 }

@@ -9,6 +9,7 @@ import { price } from "../../domain/order/pricing.ts";
 import { admit, type VenueSnapshot } from "../../domain/venue/admission.ts";
 import { localTime } from "../../domain/venue/local-time.ts";
 import type { Answer, Ask } from "../shared/actor.ts";
+import { concern } from "../shared/occasion.ts";
 import type { OrderingEnv } from "./env.ts";
 import { menuAt } from "./menus.ts";
 import { keep, snapshotOf } from "./venue-snapshots.ts";
@@ -36,6 +37,7 @@ export async function placeOrder(
 ): Promise<Answer | Refusal> {
   const { tenant } = principal;
   const order = env.ORDER.getByName(`${tenant}/${id}`);
+  concern(id);
   for (let look = 0; look < mostLooks; look += 1) {
     const venue = await snapshotOf(env, tenant, wanted.venue, "any");
     const ready = await prepare(env, principal, venue, wanted);
@@ -81,6 +83,7 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
     payment,
     note,
     pin: String(random(10_000)).padStart(4, "0"),
+    salt: hex(16),
     requestedFor: admission.requestedFor,
     terms: {
       venue: {
@@ -93,6 +96,8 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
       preparationMs: admission.preparationMs,
       answerWithinMs: durationMs(settings.answerWithin),
       cancelWithinMs: durationMs(settings.cancelWithin),
+      ...(settings.channels === undefined ? {} : { channels: settings.channels }),
+      ...(venue.endpoints === undefined ? {} : { endpoints: venue.endpoints }),
     },
   };
   return { ...sale, placed };
@@ -135,6 +140,10 @@ function newCode(): string {
   const letters = "ABCDEFGHKLMNPRSTUVXYZ";
   const digits = "23456789";
   return [letters, letters, digits, digits].map((from) => from[random(from.length)]).join("");
+}
+
+function hex(bytes: number): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex");
 }
 
 function random(below: number): number {

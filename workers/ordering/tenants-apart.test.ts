@@ -1,13 +1,19 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { MenuDocument } from "../../contracts/menu.ts";
 import type { Principal } from "../../contracts/principal.ts";
-import { deadLetters } from "../shared/tables/dead-letters.ts";
+import { deadLetterActs, deadLetters } from "../shared/tables/dead-letters.ts";
 import { dbFor } from "../shared/database.ts";
 import { D1 } from "../shared/testing/d1.ts";
-import { listDeadLetters, redrive } from "./dead-letter-list.ts";
+import { dropLetter, editLetter } from "./dead-letters/change.ts";
+import { listDeadLetters } from "./dead-letters/list.ts";
+import { redrive, redriveMany } from "./dead-letters/redrive.ts";
+import { rehearse, showDeadLetter } from "./dead-letters/show.ts";
+import { dismiss } from "./dismissal.ts";
+import { endpointsOf, listEndpoint, unlistEndpoint, venueIdsOf } from "./endpoint-list.ts";
 import type { OrderingEnv } from "./env.ts";
 import { documentAt, newestVersion, wouldChange } from "./menus.ts";
 import { listOrders } from "./order-list.ts";
+import { endpoints } from "./tables/endpoints.ts";
 import { menuParts, menuVersions, venues } from "./tables/menus.ts";
 import { orders } from "./tables/orders.ts";
 import { clients, devices, revocations, sessions } from "./tables/tokens.ts";
@@ -26,6 +32,7 @@ const menu: MenuDocument = {
 
 let env: OrderingEnv;
 let asked: string[];
+let told: string[];
 
 /** Everything is `mine`; `theirs` is another tenant with the same venue's name and an admin of all venues. */
 const adminOf = (tenant: string): Principal => ({
@@ -37,8 +44,22 @@ const adminOf = (tenant: string): Principal => ({
 });
 
 beforeEach(async () => {
-  const db = new D1(orders, deadLetters, menuVersions, menuParts, venues, clients, devices, sessions, revocations);
-  env = { DB: db.asD1 } as unknown as OrderingEnv;
+  const db = new D1(
+    orders,
+    deadLetters,
+    deadLetterActs,
+    endpoints,
+    menuVersions,
+    menuParts,
+    venues,
+    clients,
+    devices,
+    sessions,
+    revocations,
+  );
+  told = [];
+  const ORDER = { getByName: (name: string) => ({ dismiss: () => (told.push(name), null) }) };
+  env = { DB: db.asD1, ORDER, KITCHEN: { dismiss: async () => {} } } as unknown as OrderingEnv;
   const d1 = dbFor(env, "installation");
   const of = { tenant: "mine", createdAt: now };
   await d1.insert(orders).values({
@@ -76,9 +97,29 @@ const ways: Record<string, (tenant: string) => Promise<boolean>> = {
     const found = await listOrders(env, { ...adminOf(tenant), role: "customer", subject: "c" }, query);
     return "orders" in found && found.orders.length > 0;
   },
-  "dead letters": async (tenant) => (await listDeadLetters(env, tenant, "open")).length > 0,
+  "dead letters": async (tenant) => {
+    const found = await listDeadLetters(env, tenant, { state: "open", limit: 20 });
+    return "deadLetters" in found && found.deadLetters.length > 0;
+  },
   "a menu's newest version": async (tenant) => (await newestVersion(env, tenant, "v")) !== null,
   "a menu": async (tenant) => (await documentAt(env, tenant, "v", 1)) !== null,
+  "webhook endpoints": async (tenant) => {
+    await listEndpoint(env, "mine", "end_1");
+    await unlistEndpoint(env, "theirs", "end_1");
+    return (await endpointsOf(env, tenant)).length > 0;
+  },
+  "the venues of a tenant": async (tenant) => {
+    await dbFor(env, { tenant: "mine" })
+      .insert(venues)
+      .values({ id: "v", tenant: "mine", createdAt: now })
+      .onConflictDoNothing();
+    return (await venueIdsOf(env, tenant)).length > 0;
+  },
+  "the orders whose sockets are closed": async (tenant) => {
+    await dismiss(env, { tenant, subject: "c", role: "customer", venues: null });
+    await dismiss(env, { tenant, subject: "s", role: "staff", venues: ["v"] });
+    return told.length > 0;
+  },
   clients: async (tenant) => (await listClients(env, adminOf(tenant), query)).items.length > 0,
   devices: async (tenant) => (await listDevices(env, adminOf(tenant), query)).items.length > 0,
   "a client that is deleted": (tenant) => deleteClient(env, adminOf(tenant), "client"),
@@ -92,8 +133,16 @@ describe("a tenant's rows in D1", () => {
     for (const statement of asked) expect(statement).toContain('"tenant"');
   });
 
-  it("are not sent again by another", async () => {
-    expect(await redrive(env, "theirs", letterId)).toMatchObject({ refused: "not-found" });
+  it("are not read, changed, given up or sent again by another", async () => {
+    const hand = { tenant: "theirs", by: "admin" };
+    const gone = { refused: "not-found" };
+    expect(await showDeadLetter(env, "theirs", letterId)).toMatchObject(gone);
+    expect(await rehearse(env, "theirs", letterId)).toMatchObject(gone);
+    expect(await editLetter(env, hand, letterId, { data: {}, reason: "r" })).toMatchObject(gone);
+    expect(await dropLetter(env, hand, letterId, "r")).toMatchObject(gone);
+    expect(await redrive(env, hand, letterId)).toMatchObject(gone);
+    expect(await redriveMany(env, hand, {})).toEqual({ redriven: 0, next: null });
+    for (const statement of asked) expect(statement).toContain('"tenant"');
   });
 
   it("do not make another's menu old", async () => {

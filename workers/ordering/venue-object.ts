@@ -62,7 +62,10 @@ export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEv
   }
 
   protected carriers(): Carriers {
-    return { queues: { ordering: this.env.ORDERING_INBOX }, objects: { order: this.env.ORDER } };
+    return {
+      queues: { ordering: this.env.ORDERING_INBOX },
+      objects: { order: this.env.ORDER, endpoint: this.env.ENDPOINT },
+    };
   }
 
   protected liveMessage(event: Recorded<VenueEvent>): object {
@@ -70,7 +73,16 @@ export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEv
   }
 }
 
-function snapshotOf({ settings, revision, menuVersion, paused, busyMinutes, soldOut, stock }: Venue): VenueSnapshot {
+function snapshotOf({
+  settings,
+  revision,
+  menuVersion,
+  paused,
+  busyMinutes,
+  soldOut,
+  stock,
+  endpoints,
+}: Venue): VenueSnapshot {
   return {
     settings,
     revision,
@@ -79,5 +91,6 @@ function snapshotOf({ settings, revision, menuVersion, paused, busyMinutes, sold
     busyMinutes,
     soldOut: Object.keys(soldOut),
     counted: Object.keys(stock),
+    ...(endpoints.length === 0 ? {} : { endpoints }),
   };
 }

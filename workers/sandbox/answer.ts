@@ -47,7 +47,8 @@ function breakdown(status: number): Answer {
   return answerOfProblem({ type: "about:blank", title: "The provider could not answer", status });
 }
 
-function respond({ status, body }: Answer, replayed = false): Response {
+/** Sends an answer as it is. */
+export function respond({ status, body }: Answer, replayed = false): Response {
   const headers = new Headers({
     "content-type": status < 400 ? "application/json" : "application/problem+json",
     "cache-control": "no-store",

@@ -1,27 +1,32 @@
-import { DurableObject } from "cloudflare:workers";
-import { addressOf, parseAddress, type ActorKind, type Address } from "../../contracts/address.ts";
-import { factIn, type Envelope, type Message } from "../../contracts/events.ts";
+import { homes, type Address } from "../../contracts/address.ts";
+import type { Rehearsal } from "../../contracts/dead-letter.ts";
+import type { Probed, Trace } from "../../contracts/desk.ts";
+import { factIn, isTombstone, type Envelope, type Message } from "../../contracts/events.ts";
+import type { BreakerState, Vitals } from "../../contracts/metrics.ts";
 import { isRefusal, type Refusal } from "../../contracts/problem.ts";
-import type { Recorded, Rules } from "../../contracts/rules.ts";
+import type { Origin, Recorded, Rules } from "../../contracts/rules.ts";
 import { Answers, type Answer, type Ask } from "./answers.ts";
 import type { Carriers, Receipt } from "./carriers.ts";
 import { changedRows, stateOf, type Layout } from "./collections.ts";
 import { Effects, type Attempt, type EffectRow } from "./effects.ts";
 import { LiveSockets, refuseMessage, type Viewer } from "./live.ts";
 import { patienceMs } from "./link.ts";
+import { LinkEnd } from "./link-end.ts";
 import { Messenger } from "./messenger.ts";
+import type { HandOff } from "./metrics/tally.ts";
 import { log } from "./log.ts";
-import { Outbox } from "./outbox.ts";
+import { during, Occasion, traceNow } from "./occasion.ts";
+import { rehearsed, traced } from "./probe.ts";
 import { stepsOf } from "./steps.ts";
-import { ActorStorage, chained, parseEvent } from "./storage.ts";
+import { chained, parseEvent } from "./storage.ts";
 import { Timers } from "./timers.ts";
-import { newTrace } from "./trace.ts";
 
 export type { Answer, Ask } from "./answers.ts";
 
-/** Whose news it is, what it is about, and the trace it belongs to. */
+/** Whose news it is, what it came of and is about, and the trace it belongs to. */
 interface News {
   readonly by: string;
+  readonly origin: Origin;
   readonly about: string;
   readonly traceparent?: string | undefined;
 }
@@ -33,34 +38,31 @@ const mostReplayed = 500;
 /** An alarm is followed by another no sooner than this, and after a fault in it much later. */
 const soonestMs = 100;
 const afterFaultMs = 60_000;
+/** A feed that is trimmed at all keeps no event for longer, once it is over by a day. */
+const dayMs = 24 * 3_600_000;
+const keptMs = 12 * dayMs;
 
 /**
  * One actor: a thread of its own with its own log. This shell loads, asks the rules, writes everything in one
  * transaction, and only then tells anybody: sockets, other actors, the outside.
  */
-export abstract class Actor<
-  Env,
-  State extends object,
-  Command,
-  Event extends { type: string },
-> extends DurableObject<Env> {
-  protected abstract readonly kind: ActorKind;
+export abstract class Actor<Env, State extends object, Command, Event extends { type: string }>
+  extends LinkEnd<Env>
+  implements Probed
+{
   protected abstract readonly rules: Rules<State, Command, Event>;
   protected abstract readonly layout: Layout<State>;
   /** How many events the log keeps; null keeps all. */
   protected readonly retain: number | null = null;
-  protected readonly memory: ActorStorage;
   protected readonly sockets: LiveSockets;
   private readonly answers: Answers;
   private readonly effects: Effects;
   private readonly timers: Timers;
   private readonly messenger: Messenger;
   private loaded: { state: State; seq: number; hash: string } | undefined;
-  private link: Outbox | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.memory = new ActorStorage(ctx.storage);
     this.answers = new Answers(this.memory);
     this.effects = new Effects(this.memory);
     this.timers = new Timers(ctx);
@@ -80,29 +82,17 @@ export abstract class Actor<
   protected topicOf(_event: Recorded<Event>): string | undefined {
     return undefined;
   }
+  /** In which state the circuit breakers are that this actor keeps, if it keeps any. */
+  protected breakers(): readonly BreakerState[] {
+    return [];
+  }
+  /** The actors beside its order that an event brings in, which know more of it. */
+  protected partiesOf(_event: Recorded<Event>): readonly Address[] {
+    return [];
+  }
   /** Makes an outside call; a throw means: try again. */
   protected perform(kind: string, _request: unknown, _key: string): Promise<Attempt<Command>> {
     return Promise.reject(new Error(`no way to perform ${kind}`));
-  }
-
-  protected get self(): Address {
-    const name = this.ctx.id.name;
-    if (name === undefined) throw new Error("an actor is reached by its name only");
-    const [tenant = "", id = ""] = name.split("/");
-    return addressOf(this.kind, tenant, id);
-  }
-
-  protected get tenant(): string {
-    return parseAddress(this.self).tenant;
-  }
-
-  protected get id(): string {
-    return parseAddress(this.self).id;
-  }
-
-  /** The object's name for the log; unlike `self` it never throws. */
-  private get name(): string {
-    return this.ctx.id.name ?? this.ctx.id.toString();
   }
 
   protected get state(): State {
@@ -114,16 +104,15 @@ export abstract class Actor<
     return this.load().seq;
   }
 
-  protected get outbox(): Outbox {
-    this.link ??= new Outbox(this.memory, this.self);
-    return this.link;
-  }
-
   /**
    * Decides a command and records what follows. The answer is made from the state after it and the number of its
    * newest event, and kept under its key.
    */
   protected execute(command: Command, ask: Ask, answer: (state: State, seq: number) => object): Answer | Refusal {
+    return during(this.occasion(ask.traceparent, orderIn(command)), () => this.carryOut(command, ask, answer));
+  }
+
+  private carryOut(command: Command, ask: Ask, answer: (state: State, seq: number) => object): Answer | Refusal {
     const before = this.answers.to(ask);
     if (before !== null) return before;
     const now = Date.now();
@@ -136,9 +125,21 @@ export abstract class Actor<
     };
     if (events.length === 0 && ask.key === null) body = JSON.stringify(answer(this.state, this.seq));
     else if (events.length === 0) this.memory.write(() => keep(this.state, this.seq));
-    else this.record(events, ask.by, ask.traceparent, now, keep);
+    else this.record(events, { by: ask.by }, ask.traceparent, now, keep);
     this.tellOthers();
     return { body, replayed: false };
+  }
+
+  /** Records what a command of the object's own leads to, and `also` with it, as one; false where nothing follows. */
+  protected amend(command: Command, by: string, also: () => void): boolean {
+    return during(this.occasion(undefined, null), () => {
+      const now = Date.now();
+      const events = this.rules.decide(this.state, command, { now, self: this.self, by });
+      if (isRefusal(events) || events.length === 0) return false;
+      this.record(events, { by }, traceNow(), now, also);
+      this.tellOthers();
+      return true;
+    });
   }
 
   /** What was answered under this key before, a refusal where it came with another request; null where nothing was. */
@@ -156,15 +157,40 @@ export abstract class Actor<
     const now = Date.now();
     this.outbox.hear(message.acks, now);
     const senders = Map.groupBy(message.facts, (fact) => fact.from);
-    const taken = [...senders].map(([from, facts]) => this.outbox.take(from, facts, (fact) => this.apply(fact, now)));
+    const handOffs: HandOff[] = [];
+    const apply = (fact: Envelope): void => {
+      during(this.occasion(fact.traceparent, fact.correlationid), () => this.apply(fact, now));
+      handOffs.push([fact.type, now - Date.parse(fact.time)]);
+    };
+    const taken = [...senders].map(([from, facts]) => this.outbox.take(from, facts, apply));
     const positions = [...senders.keys()].map((from) => ({ from, to: this.self, upTo: this.outbox.appliedOf(from) }));
     this.tellOthers();
-    return { positions, failures: taken.filter((failure) => failure !== null) };
+    return { positions, failures: taken.filter((failure) => failure !== null), handOffs };
+  }
+
+  /** How the actor fares. To ask changes nothing, and makes nothing of an object that never was. */
+  vitals(): Vitals {
+    const sockets = this.ctx.getWebSockets().length;
+    return { waiting: this.outbox.depth(), owed: this.effects.owed(), sockets, breakers: this.breakers() };
+  }
+
+  /** What would follow from a fact if it came now. */
+  rehearse(envelope: Envelope): Rehearsal {
+    const at = { now: Date.now(), self: this.self, by: envelope.from };
+    return rehearsed(this.rules, this.load(), envelope, this.outbox.appliedOf(envelope.from), at);
+  }
+
+  /** What is remembered here of an order. */
+  traceOf(order: string): Trace {
+    return traced<Event>(this.memory, this.self, order, (event) => this.partiesOf(event));
   }
 
   /** The one alarm: due timers, calls and retransmissions. It never throws, for the platform would give up on it. */
   override async alarm(): Promise<void> {
-    const now = Date.now();
+    during(this.occasion(undefined, null), () => this.ring(Date.now()));
+  }
+
+  private ring(now: number): void {
     this.timers.rang();
     // Each for itself: a fault in one rule must not keep what is owed to others from going out.
     const steps = [this.fireDue, this.retransmit, this.housekeep, this.tellOthers];
@@ -216,13 +242,13 @@ export abstract class Actor<
   /** Writes events, state, facts, calls and whatever else belongs to them as one. */
   private record(
     events: readonly Event[],
-    by: string,
+    cause: { readonly by: string; readonly origin?: Origin },
     traceparent: string,
     now: number,
     also: (state: State, seq: number) => void,
   ): void {
     const before = this.load();
-    const { state, steps } = stepsOf(this.rules, before, events, { at: now, by });
+    const { state, steps } = stepsOf(this.rules, before, events, { at: now, ...cause });
     let { seq, hash } = before;
     const owes = steps.some(({ facts, calls }) => facts.length > 0 || calls.length > 0);
     // Armed before the write: an alarm too many does no harm, one too few would leave an order hanging.
@@ -251,23 +277,26 @@ export abstract class Actor<
 
   /** Judges news; `also` is written with what follows from it, or alone where nothing does. */
   private judge(command: Command | null, news: News, now: number, also: () => void): void {
-    const { by, about, traceparent = newTrace() } = news;
+    const { by, origin, about, traceparent = traceNow() } = news;
     const events = command === null ? [] : this.rules.decide(this.state, command, { now, self: this.self, by });
     if (isRefusal(events)) log.info("news without effect", { actor: this.name, about, why: events.detail });
     if (isRefusal(events) || events.length === 0) this.memory.write(also);
-    else this.record(events, by, traceparent, now, also);
+    else this.record(events, { by, origin }, traceparent, now, also);
   }
 
   private apply(envelope: Envelope, now: number): void {
     const { from, id, traceparent } = envelope;
-    const command = this.rules.react(factIn(envelope), from, this.state);
-    this.judge(command, { by: from, about: id, traceparent }, now, () => this.outbox.markApplied(envelope, now));
+    const command = isTombstone(envelope) ? null : this.rules.react(factIn(envelope), from, this.state);
+    const origin = { fact: envelope.sequence, type: envelope.type, writtenAt: Date.parse(envelope.time) };
+    this.judge(command, { by: from, origin, about: id, traceparent }, now, () =>
+      this.outbox.markApplied(envelope, now),
+    );
   }
 
   private fireDue(now: number): void {
     const goOff = (name: string): void => {
       const events = this.rules.decide(this.state, this.rules.timeout(name), { now, self: this.self, by: "timer" });
-      if (!isRefusal(events) && events.length > 0) this.record(events, "timer", newTrace(), now, () => {});
+      if (!isRefusal(events) && events.length > 0) this.record(events, { by: "timer" }, traceNow(), now, () => {});
     };
     this.timers.fire(() => this.rules.deadlines(this.state), now, goOff);
   }
@@ -285,17 +314,21 @@ export abstract class Actor<
 
   private async makeCall(row: EffectRow): Promise<void> {
     const { key, kind } = row;
+    const origin = { call: key, attempts: row.attempts + 1 };
     const record = (command: Command): void =>
-      this.judge(command, { by: kind, about: key }, Date.now(), () => this.effects.settle(key));
+      this.judge(command, { by: kind, origin, about: key }, Date.now(), () => this.effects.settle(key));
     await this.effects.attempt<Command>(row, (...call) => this.perform(...call), record, Date.now);
     this.tellOthers();
     this.arm(Date.now());
   }
 
   private housekeep(now: number): void {
-    if (this.retain === null || this.seq - this.memory.oldestEvent() < this.retain + sweepEvery) return;
-    this.memory.trimEvents(this.seq - this.retain + 1);
-    this.answers.forgetOld(now);
+    if (this.retain === null) return;
+    const many = this.seq - this.memory.oldestEvent() >= this.retain + sweepEvery;
+    const old = (this.memory.oldestEventAt() ?? now) < now - keptMs - dayMs;
+    if (!many && !old) return;
+    // Feeds hold names and addresses too; they are gone long before a tenant may want those of its orders erased.
+    this.memory.trimEvents(Math.max(this.seq - this.retain + 1, old ? this.memory.firstEventSince(now - keptMs) : 0));
     this.outbox.forgetStill(now);
   }
 
@@ -307,6 +340,12 @@ export abstract class Actor<
       log.error("alarm failed", { actor: this.name, error: String(error) });
       return false;
     }
+  }
+
+  private occasion(traceparent: string | undefined, order: string | null): Occasion {
+    const actor = this.name;
+    const about = this.kind === "order" ? (actor.split("/")[1] ?? null) : order;
+    return new Occasion(homes[this.kind], { traceparent, order: about, actor });
   }
 
   /** Sees to it that the alarm goes off at `at` or before; the first time after waking, at the earliest of all. */
@@ -323,4 +362,10 @@ export abstract class Actor<
   private owedAt(now: number): number {
     return Math.min(this.outbox.nextRetryAt() ?? Infinity, this.effects.nextAt(now) ?? Infinity);
   }
+}
+
+/** The order a command names, where it is one of an actor that has many. */
+function orderIn(command: unknown): string | null {
+  if (typeof command !== "object" || command === null || !("order" in command)) return null;
+  return typeof command.order === "string" ? command.order : null;
 }

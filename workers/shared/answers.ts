@@ -45,7 +45,7 @@ export class Answers {
     this.storage.putAnswer(scoped(ask.by, ask.key), ask.fingerprint ?? "", body, now);
   }
 
-  forgetOld(now: number): void {
+  private forgetOld(now: number): void {
     this.forgotAt = now;
     this.storage.forgetAnswers(now - keptMs);
   }

@@ -2,11 +2,14 @@ import { parseAddress, type ActorKind, type Service } from "../../contracts/addr
 import type { Acknowledgement, Envelope, Message } from "../../contracts/events.ts";
 import { log } from "./log.ts";
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
+import type { HandOff } from "./metrics/tally.ts";
 
 /** What an object answers to a delivery: how far it has come on each stream, and what it could not handle. */
 export interface Receipt {
   readonly positions: readonly Acknowledgement[];
   readonly failures: readonly Failure[];
+  /** Of every fact applied just now. */
+  readonly handOffs?: readonly HandOff[];
 }
 
 export interface Failure {
@@ -54,7 +57,11 @@ export async function carry(
       log.error("no queue leads there", { service });
       continue;
     }
-    for (const part of split(facts)) calls.push(queue.send({ facts: part, acks: [] } satisfies Message).then(() => {}));
+    // What goes by queue though it might be called was sent before.
+    const again = way === "by queue" ? { again: true } : {};
+    for (const part of split(facts)) {
+      calls.push(queue.send({ facts: part, acks: [], ...again } satisfies Message).then(() => {}));
+    }
   }
   for (const outcome of await Promise.allSettled(calls)) {
     if (outcome.status === "rejected") log.info("not sent yet", { error: String(outcome.reason) });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { closeLettersOf, storeDeadLetters, sweepDeadLetters, type DeadLetter } from "./dead-letters.ts";
+import {
+  closeLettersOf, deadLetterCounts, storeDeadLetters, sweepDeadLetters, type DeadLetter,
+} from "./dead-letters.ts"; // prettier-ignore
 import { deadLetters } from "./tables/dead-letters.ts";
 import { D1 } from "./testing/d1.ts";
 import { envelopeOf } from "./testing/envelopes.ts";
@@ -35,8 +37,16 @@ async function store(...bodies: unknown[]): Promise<string[]> {
 
 const rows = (): Record<string, unknown>[] => db.database.prepare("SELECT * FROM dead_letters ORDER BY sequence").all();
 
+const change = (sql: string): unknown => db.database.prepare(sql).run();
+const alerts = (): string[] =>
+  vi.mocked(console.error).mock.calls.flatMap(([line]) => {
+    const { event, id }: { event?: string; id?: string } = JSON.parse(String(line));
+    return event === "dead-letter.appeared" ? [String(id)] : [];
+  });
+
 beforeEach(() => {
   db = new D1(deadLetters);
+  vi.spyOn(console, "info").mockReturnValue();
   vi.spyOn(console, "error").mockReturnValue();
 });
 afterEach(() => void vi.restoreAllMocks());
@@ -139,5 +149,53 @@ describe("a dead letter", () => {
     await sweepDeadLetters(db.asD1, queues, now);
     await sweepDeadLetters(db.asD1, queues, now + 60_000);
     expect(sent).toEqual([{ facts: [letterOf(1).envelope], acks: [] }]);
+  });
+
+  it("is told of when it appears and when it comes back, not each time it dies again", async () => {
+    const [one, two] = [letterOf(1), letterOf(2)];
+    await store({ letters: [one, two] });
+    change(`UPDATE dead_letters SET told_at = ${now}`);
+    await store({ letters: [one] });
+    expect(rows()).toMatchObject([{ told_at: now }, { told_at: now }]);
+    await closeLettersOf(db.asD1, [one.envelope], now);
+    await store({ letters: [letterOf(1, { firstAt: now + 60_000 })] });
+    expect(rows()).toMatchObject([{ told_at: null, first_at: now + 60_000 }, { told_at: now }]);
+    expect(alerts()).toEqual([one.envelope.id, two.envelope.id, one.envelope.id]);
+  });
+
+  it("is sent again as it was edited", async () => {
+    await store({ letters: [letterOf(1, { lastAt: now - 11 * 60_000 })] });
+    change(`UPDATE dead_letters SET edited = '{"by":"somebody else"}'`);
+    const sent: unknown[] = [];
+    const queues = { kitchen: { send: async (body: unknown) => void sent.push(body) } as unknown as Queue };
+    await sweepDeadLetters(db.asD1, queues, now);
+    expect(sent).toEqual([{ facts: [{ ...letterOf(1).envelope, data: { by: "somebody else" } }], acks: [] }]);
+  });
+
+  it("that was dropped stays dropped when a late copy dies, and its tombstone is sent until it is applied", async () => {
+    await store({ letters: [letterOf(1, { lastAt: now - 11 * 60_000 })] });
+    change("UPDATE dead_letters SET state = 'dropped'");
+    await store({ letters: [letterOf(1, { lastAt: now - 11 * 60_000 })] });
+    expect(rows()).toMatchObject([{ state: "dropped", closed_at: null }]);
+    const sent: unknown[] = [];
+    const queues = { kitchen: { send: async (body: unknown) => void sent.push(body) } as unknown as Queue };
+    await sweepDeadLetters(db.asD1, queues, now);
+    const tombstone = { type: "comanda.tombstone.v1", data: { type: "comanda.ticket.started.v1" } };
+    expect(sent).toEqual([{ facts: [{ ...letterOf(1).envelope, ...tombstone }], acks: [] }]);
+
+    await closeLettersOf(db.asD1, [letterOf(1).envelope], now);
+    expect(rows()).toMatchObject([{ state: "dropped", closed_at: now }]);
+    await store({ letters: [letterOf(1)] });
+    expect(rows()).toMatchObject([{ state: "dropped", closed_at: now }]);
+    await sweepDeadLetters(db.asD1, queues, now + 3_600_000);
+    expect(sent).toHaveLength(1);
+    expect(alerts()).toEqual([letterOf(1).envelope.id]);
+  });
+
+  it("is counted with the others of its consumer while it is open", async () => {
+    expect(await deadLetterCounts(db.asD1)).toEqual([]);
+    await store({ letters: [letterOf(1, { firstAt: 5 }), letterOf(2), letterOf(3, { consumer: "outlet" })] });
+    await closeLettersOf(db.asD1, [letterOf(3).envelope], now);
+    expect(await deadLetterCounts(db.asD1)).toEqual([{ consumer: "kitchen-inbox", open: 2, oldestAt: 5 }]);
   });
 });

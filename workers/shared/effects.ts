@@ -67,6 +67,12 @@ export class Effects {
     );
   }
 
+  /** How many calls are owed. */
+  owed(): number {
+    if (!this.owesAny()) return 0;
+    return this.storage.sql.exec<{ owed: number }>("SELECT count(*) AS owed FROM effects").one().owed;
+  }
+
   /** The calls to make now: those never tried and those whose wait is over, but none that is under way here. */
   due(now: number): EffectRow[] {
     if (!this.owesAny()) return [];

@@ -21,6 +21,16 @@ describe("an idempotency key", () => {
   });
 });
 
+describe("two idempotency keys", () => {
+  it("are refused, for neither is the one", () => {
+    const headers = new Headers({ "idempotency-key": "a" });
+    headers.append("idempotency-key", "b");
+    const read = idempotencyKeyOf(new Request("https://comanda.example/", { headers }));
+    expect(read).toMatchObject({ refused: "idempotency-key-missing", detail: expect.stringContaining("one") });
+    expect(keyOf('"a, b"')).toBe("a, b");
+  });
+});
+
 describe("a fingerprint", () => {
   const of = (body: string) => fingerprintOf("POST", "/v1/clients", body);
 

@@ -5,7 +5,8 @@ import { refuse, type Refusal } from "../../contracts/problem.ts";
 /** The header in the OpenAPI document; `idempotencyKeyOf` reads it. */
 export const IdempotencyKeyHeader = z.object({
   "idempotency-key": z.string().meta({
-    description: "Any string of 1 to 255 printable ASCII characters, bare or quoted; the same for every retry.",
+    description:
+      "Any string of 1 to 255 printable ASCII characters, bare or (where it has a comma) quoted; the same for every retry.",
     example: "8e03978e-40d5-43dd-bc93-6894a57f9324",
   }),
 });
@@ -15,6 +16,10 @@ export function idempotencyKeyOf(request: Request): string | Refusal {
   const header = request.headers.get("idempotency-key")?.trim();
   if (header === undefined) {
     return refuse("idempotency-key-missing", "Send an Idempotency-Key: the same for a retry, a new one otherwise.");
+  }
+  // Two headers come joined by a comma: which of the two would it be?
+  if (!header.startsWith('"') && header.includes(",")) {
+    return refuse("idempotency-key-missing", "Send one Idempotency-Key; one with a comma in it goes in double quotes.");
   }
   const quoted = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/.exec(header)?.[1];
   const key = quoted?.replaceAll(/\\(.)/g, "$1") ?? (/^[\x20-\x21\x23-\x7e]*$/.test(header) ? header : "");

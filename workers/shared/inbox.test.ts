@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Address } from "../../contracts/address.ts";
 import type { Envelope, Message } from "../../contracts/events.ts";
 import type { Failure, Receiver } from "./carriers.ts";
+import { Acknowledgements } from "./acknowledgements.ts";
 import { consume, type Inbox } from "./inbox.ts";
 import { deadLetters } from "./tables/dead-letters.ts";
 import { D1 } from "./testing/d1.ts";
@@ -11,6 +12,7 @@ type Verdict = "ack" | { retryAfter: number | undefined };
 
 let calls: { name: string; message: Message }[];
 let sent: { queue: string; body: unknown }[];
+let afterwards: Promise<unknown>[];
 let poison: Set<string>;
 let down: Set<string>;
 let full: Set<string>;
@@ -50,6 +52,8 @@ const inbox = (): Inbox => ({
   queues: { ordering: queue("ordering"), delivery: queue("delivery") },
   dead: queue("dead"),
   db: db.asD1,
+  acknowledgements: new Acknowledgements(),
+  waitUntil: (work) => afterwards.push(work),
 });
 
 /** Hands over a batch and tells each message's verdict. */
@@ -64,6 +68,8 @@ async function take(...messages: { body: unknown; attempts?: number }[]): Promis
     retry: (options?: { delaySeconds?: number }) => (verdicts[at] ??= { retryAfter: options?.delaySeconds }),
   }));
   await consume({ queue: "kitchen-inbox", messages: batch } as unknown as MessageBatch, inbox());
+  await vi.advanceTimersByTimeAsync(1_000);
+  await Promise.all(afterwards);
   return verdicts;
 }
 
@@ -71,12 +77,16 @@ const facts = (...envelopes: Envelope[]): { body: Message } => ({ body: { facts:
 const [a, b, k, l] = ["order/t/a", "order/t/b", "board/t/k", "board/t/l"] as const;
 
 beforeEach(() => {
-  [calls, sent, poison, down, full] = [[], [], new Set(), new Set(), new Set()];
+  [calls, sent, afterwards, poison, down, full] = [[], [], [], new Set(), new Set(), new Set()];
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
   db = new D1(deadLetters);
   vi.spyOn(console, "error").mockReturnValue();
   vi.spyOn(console, "info").mockReturnValue();
 });
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 describe("a batch from an inbox queue", () => {
   it("is one call to each receiver and one message of acknowledgements to each service", async () => {

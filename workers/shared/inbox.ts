@@ -1,8 +1,10 @@
 import { parseAddress, type ActorKind, type Address, type Service } from "../../contracts/address.ts";
 import { Message, type Acknowledgement, type Envelope } from "../../contracts/events.ts";
+import type { Acknowledgements } from "./acknowledgements.ts";
 import type { Receiver } from "./carriers.ts";
 import { closeLettersOf } from "./dead-letters.ts";
 import { log } from "./log.ts";
+import type { Tally } from "./metrics/tally.ts";
 import { judgeMessage, troubleOf, type Trouble } from "./verdict.ts";
 
 /** One service's end of the queues. */
@@ -14,14 +16,16 @@ export interface Inbox {
   readonly queues: Partial<Record<Service, Queue>>;
   readonly dead: Queue;
   readonly db: D1Database;
+  readonly acknowledgements: Acknowledgements;
+  /** Sees to what goes on after the batch is done. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Where it is counted what arrives, and how long it took. */
+  readonly tally?: Tally;
 }
-
-/** So many acknowledgements fit into one message, whatever the names in them. */
-const mostAcks = 300;
 
 /**
  * Takes a batch from an inbox queue: one call to each receiving object with all that is for it, one verdict for each
- * message, one message of acknowledgements back to each service.
+ * message, and acknowledgements back to each service.
  */
 export async function consume(batch: MessageBatch, inbox: Inbox): Promise<void> {
   const now = Date.now();
@@ -37,7 +41,9 @@ export async function consume(batch: MessageBatch, inbox: Inbox): Promise<void> 
     });
     await judgeMessage(message, failed, inbox, now);
   }
-  await acknowledge(positions, inbox);
+  if (inbox.tally !== undefined) countIn(inbox.tally, wellFormed, inbox);
+  const sending = inbox.acknowledgements.gather(positions, inbox.queues);
+  if (sending !== null) inbox.waitUntil(sending);
   const upTo = new Map(positions.map((position) => [`${position.from}>${position.to}`, position.upTo]));
   const applied = wellFormed
     .flatMap(({ facts }) => facts)
@@ -63,6 +69,8 @@ async function deliver(messages: readonly Message[], inbox: Inbox) {
       try {
         const receipt = await receiverAt(address, inbox).receive(message);
         positions.push(...receipt.positions);
+        for (const handOff of receipt.handOffs ?? []) inbox.tally?.observe(handOff);
+        inbox.tally?.meet(address, Date.now());
         for (const failure of receipt.failures) troubles.set(failure.envelope.id, failure);
       } catch (error) {
         for (const fact of message.facts) troubles.set(fact.id, troubleOf(error));
@@ -72,26 +80,15 @@ async function deliver(messages: readonly Message[], inbox: Inbox) {
   return { positions, troubles };
 }
 
+function countIn(tally: Tally, messages: readonly Message[], { db, waitUntil }: Inbox): void {
+  const repeated = messages.filter(({ again }) => again === true).flatMap(({ facts }) => facts);
+  tally.count("comanda_retransmissions_total", "", repeated.length);
+  waitUntil(tally.tell(db, Date.now()));
+}
+
 function receiverAt(address: Address, inbox: Inbox): Receiver {
   const { kind, name } = parseAddress(address);
   const objects = inbox.objects[kind];
   if (objects === undefined) throw new Error(`${address} does not live behind ${inbox.consumer}`);
   return objects.getByName(name);
-}
-
-async function acknowledge(positions: readonly Acknowledgement[], inbox: Inbox): Promise<void> {
-  const applied = positions.filter((position) => position.upTo > 0);
-  const sends = [...Map.groupBy(applied, ({ from }) => parseAddress(from).service)].flatMap(([service, acks]) => {
-    const queue = inbox.queues[service];
-    if (queue === undefined) return [];
-    return chunks(acks, mostAcks).map((some) => queue.send({ facts: [], acks: some } satisfies Message));
-  });
-  // A lost acknowledgement costs one retransmission, which is acknowledged again.
-  for (const sent of await Promise.allSettled(sends)) {
-    if (sent.status === "rejected") log.info("acknowledgement not sent", { error: String(sent.reason) });
-  }
-}
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, part) => list.slice(part * size, (part + 1) * size));
 }

@@ -83,19 +83,19 @@ function disorderIsFree(using: Core) {
   });
 }
 
-/** Patience doubles from 2 s to 5 min while nothing comes back, and is short again after every progress. */
+/** Patience doubles from 5 s to 5 min while nothing comes back, and is short again after every progress. */
 function patienceStartsAnew(using: Core) {
   return fc.property(fc.integer({ min: 2, max: 50 }), fc.integer({ min: 1, max: 30 }), (count, silentRounds) => {
     let stream: Outgoing = using.enqueued(silent, count, 0);
     for (let round = 1; round <= silentRounds; round += 1) {
       const at = stream.retryAt ?? 0;
       stream = using.retransmitted(stream, at);
-      expect((stream.retryAt ?? 0) - at).toBe(Math.min(2_000 * 2 ** round, 300_000));
+      expect((stream.retryAt ?? 0) - at).toBe(Math.min(5_000 * 2 ** round, 300_000));
     }
     stream = using.acknowledged(stream, 1, 1_000_000);
-    expect(stream.retryAt).toBe(1_002_000);
-    stream = using.retransmitted(stream, 1_002_000);
-    expect(stream.retryAt).toBe(1_006_000);
+    expect(stream.retryAt).toBe(1_005_000);
+    stream = using.retransmitted(stream, 1_005_000);
+    expect(stream.retryAt).toBe(1_015_000);
   });
 }
 
@@ -108,9 +108,9 @@ describe("the link", () => {
     fc.assert(disorderIsFree(core), { numRuns: 500 });
   });
 
-  it("waits 2 s, 4 s, 8 s … at most 5 min, and begins anew with every progress", () => {
+  it("waits 5 s, 10 s, 20 s … at most 5 min, and begins anew with every progress", () => {
     fc.assert(patienceStartsAnew(core));
-    expect([0, 1, 2, 7, 8, 1_000].map(patienceMs)).toEqual([2_000, 4_000, 8_000, 256_000, 300_000, 300_000]);
+    expect([0, 1, 2, 5, 6, 1_000].map(patienceMs)).toEqual([5_000, 10_000, 20_000, 160_000, 300_000, 300_000]);
   });
 
   it("is moved neither by an old acknowledgement nor by one of what was never sent", () => {
@@ -163,7 +163,7 @@ const planted: Record<string, Partial<Core>> = {
     acknowledged: (stream, upTo, now) => ({
       ...stream,
       acked: upTo,
-      retryAt: upTo === stream.sent ? null : now + 2_000,
+      retryAt: upTo === stream.sent ? null : now + 5_000,
     }),
   },
 };

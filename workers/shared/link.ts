@@ -17,28 +17,27 @@ export interface Outgoing {
 
 export const silent: Outgoing = { sent: 0, acked: 0, attempts: 0, retryAt: null };
 
-const firstRetryMs = 2_000;
+const firstRetryMs = 5_000;
+const firstRetryOfLinesMs = 8_000;
 const longestRetryMs = 5 * 60_000;
 
-/** How long to wait for the acknowledgement of transmission number `attempts` + 1: 2 s, 4 s, 8 s … 5 min. */
-export function patienceMs(attempts: number): number {
-  return Math.min(firstRetryMs * 2 ** Math.min(attempts, 20), longestRetryMs);
+function backOff(firstMs: number, attempts: number): number {
+  return Math.min(firstMs * 2 ** Math.min(attempts, 20), longestRetryMs);
 }
 
-/** With a receiver that gathers before it writes there is more patience: 8 s, 16 s … 5 min. */
+/** How long to wait for the acknowledgement of transmission number `attempts` + 1: 5 s, 10 s, 20 s … 5 min. */
+export function patienceMs(attempts: number): number {
+  return backOff(firstRetryMs, attempts);
+}
+
+/** With a receiver that gathers before it writes there is more patience: 8 s, 16 s, 32 s … 5 min. */
 export function longPatienceMs(attempts: number): number {
-  return patienceMs(attempts + 2);
+  return backOff(firstRetryOfLinesMs, attempts);
 }
 
 /** The stream after `count` more facts were written to its outbox; they are numbered from `sent` + 1. */
 export function enqueued(stream: Outgoing, count: number, now: number, patience = patienceMs): Outgoing {
   return { ...stream, sent: stream.sent + count, retryAt: stream.retryAt ?? now + patience(0) };
-}
-
-/** The stream after one more fact that replaces all before it. It goes with the next retransmission, within 2 s. */
-export function superseded(stream: Outgoing, now: number): Outgoing {
-  const soon = now + patienceMs(0);
-  return { ...stream, sent: stream.sent + 1, retryAt: Math.min(stream.retryAt ?? soon, soon) };
 }
 
 /** The stream after everything unacknowledged was sent once more. */

@@ -42,6 +42,28 @@ describe("the sockets of an object", () => {
     expect(socket).toMatchObject({ sent: [], closed: { code: closeCodes.expired } });
   });
 
+  it("are closed where they are of a subject of whom a token was revoked, and no others", () => {
+    const [tablet, phone, guest] = [
+      state.watch(ann),
+      state.watch({ ...ann, topic: "ord_1" }),
+      state.watch({ ...ann, subject: "bob" }),
+    ];
+    sockets.dismiss("ann");
+    expect([tablet.closed?.code, phone.closed?.code, guest.closed]).toEqual([4401, 4401, undefined]);
+  });
+
+  it("are closed with a code to resume where a viewer is told much and never heard", () => {
+    const [slow, pinging] = [state.watch({ ...ann, expiresAt: now * 2 }), state.watch({ ...ann, expiresAt: now * 2 })];
+    const text = "x".repeat(1024 * 1024);
+    for (let minute = 0; minute < 10; minute += 1) {
+      pinging.pingedAt = now + minute * 60_000;
+      sockets.broadcast(() => [{ text }], now + minute * 60_000);
+    }
+    expect(slow).toMatchObject({ closed: { code: closeCodes.tooSlow } });
+    expect(slow.sent.length).toBeLessThan(5);
+    expect(pinging).toMatchObject({ closed: undefined, sent: { length: 10 } });
+  });
+
   it("never make the sender fail: who cannot be told is sent away, the others are told", () => {
     const [odd, gone, good] = [state.watch({ ...ann, role: "driver" }), state.watch(ann), state.watch(ann)];
     gone.send = () => {
@@ -65,6 +87,22 @@ describe("a message up a socket", () => {
 
   it("is read by its schema", () => {
     expect(read('{"type":"seen","orders":["ord_1"]}')).toEqual({ read: { type: "seen", orders: ["ord_1"] }, told: [] });
+  });
+
+  it("counts as a sign of life", () => {
+    const socket = state.watch({ ...ann, expiresAt: now * 2 });
+    const text = "x".repeat(1024 * 1024);
+    for (let minute = 0; minute < 10; minute += 1) {
+      sockets.broadcast(() => [{ text }], now + minute * 60_000);
+      readMessage(socket as unknown as WebSocket, '{"type":"seen","orders":[]}', Seen);
+    }
+    expect(socket.closed).toBeUndefined();
+  });
+
+  it("of whoever sends hundreds a second closes the socket", () => {
+    const socket = state.watch(ann);
+    for (let sent = 0; sent < 300; sent += 1) readMessage(socket as unknown as WebSocket, "{", Seen);
+    expect(socket).toMatchObject({ closed: { code: closeCodes.tooMany }, sent: { length: 200 } });
   });
 
   it("is answered with a problem that points at what was wrong", () => {

@@ -1,14 +1,17 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
 import type { Envelope } from "../../contracts/events.ts";
 import { carry, type Carriers } from "./carriers.ts";
-import type { Outbox } from "./outbox.ts";
+import { wantsNewestOnly, type Outbox } from "./outbox.ts";
 
 /** A message that has been under way for longer than this is not waited for any more. */
 const longestMs = 1_000;
+/** A read model is told no more often than this: of what happens meanwhile only the newest line goes, when it is over. */
+const betweenLinesMs = 1_000;
 
 /**
  * Sends an object's facts on their way, after they were written. Inside a service they are called out at once. To a
- * queue one message is under way at a time: what is written meanwhile gathers, and goes as one message after it.
+ * queue one message is under way at a time: what is written meanwhile gathers, and goes as one message after it. What
+ * is held back here and lost with the process is sent again by the alarm.
  */
 export class Messenger {
   private readonly ctx: DurableObjectState;
@@ -18,6 +21,9 @@ export class Messenger {
   private gathered: Envelope[] = [];
   private sendingSince: number | null = null;
   private calling: Promise<void> = Promise.resolve();
+  private line: Envelope | undefined;
+  private lineSentAt = -Infinity;
+  private lineWaits = false;
 
   constructor(ctx: DurableObjectState, outbox: () => Outbox, carriers: () => Carriers) {
     this.ctx = ctx;
@@ -32,11 +38,13 @@ export class Messenger {
 
   send(): void {
     if (this.fresh.length === 0) return;
-    const { near = [], far = [] } = Object.groupBy(this.fresh, ({ to }) => (this.isNear(to) ? "near" : "far"));
+    const { near = [], far = [], lines = [] } = Object.groupBy(this.fresh, ({ to }) => this.wayTo(to));
     this.fresh = [];
     if (near.length > 0) this.ctx.waitUntil((this.calling = this.carry(near, "directly")));
     this.gathered.push(...far);
     this.flush();
+    this.line = lines.at(-1) ?? this.line;
+    this.tellReadModel();
   }
 
   /** Sends once more what was not acknowledged: by queue, where alone it gets its attempts and its dead letter. */
@@ -66,8 +74,30 @@ export class Messenger {
     this.ctx.waitUntil(sent);
   }
 
-  private isNear(to: Address): boolean {
-    return this.carriers().objects[parseAddress(to).kind] !== undefined;
+  private tellReadModel(): void {
+    if (this.line === undefined || this.lineWaits) return;
+    const now = Date.now();
+    const wait = this.lineSentAt + betweenLinesMs - now;
+    if (wait > 0) {
+      this.lineWaits = true;
+      const over = new Promise<void>((resolve) => setTimeout(resolve, wait));
+      this.ctx.waitUntil(
+        over.then(() => {
+          this.lineWaits = false;
+          this.tellReadModel();
+        }),
+      );
+      return;
+    }
+    const line = this.line;
+    this.line = undefined;
+    this.lineSentAt = now;
+    this.ctx.waitUntil(this.carry([line], "directly"));
+  }
+
+  private wayTo(to: Address): "near" | "far" | "lines" {
+    if (wantsNewestOnly(to)) return "lines";
+    return this.carriers().objects[parseAddress(to).kind] !== undefined ? "near" : "far";
   }
 
   private async carry(envelopes: readonly Envelope[], way: "directly" | "by queue"): Promise<void> {

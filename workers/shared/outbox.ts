@@ -1,11 +1,11 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
+import type { Owed, Standing, Waiting } from "../../contracts/desk.ts";
 import { eventTypeOf, type Acknowledgement, type Addressed, type Envelope } from "../../contracts/events.ts";
 import type { Failure } from "./carriers.ts";
-import {
-  acknowledged, enqueued, longPatienceMs, patienceMs, plan, retransmitted, superseded,
-} from "./link.ts"; // prettier-ignore
+import { acknowledged, enqueued, longPatienceMs, patienceMs, plan, retransmitted } from "./link.ts";
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
 import { Peers } from "./peers.ts";
+import { Resendings } from "./resendings.ts";
 import type { ActorStorage } from "./storage.ts";
 
 /** What an envelope says beside the fact: the event that caused it, and the trace it belongs to. */
@@ -27,39 +27,33 @@ export class Outbox {
   /** Up to where receivers have applied, as far as that is not written yet. */
   private readonly heard = new Map<Address, number>();
   private readonly peers: Peers;
+  private readonly resendings: Resendings;
   /** Whether anything came before its turn, as far as that is known since the object woke. */
   private hasEarly: boolean | undefined;
-  /** When (epoch ms) the stream to the read model began, if since the object woke: an object has one at most. */
-  private began: number | undefined;
 
   constructor(storage: ActorStorage, self: Address) {
     this.storage = storage;
     this.self = self;
     this.peers = new Peers(storage);
+    this.resendings = new Resendings(storage);
     storage.onUndone(() => (this.hasEarly = undefined));
   }
 
   /**
-   * Writes facts to be sent, numbered in their streams; to be called inside the transaction of their event. Returns
-   * those to send now: to a receiver that wants the newest only, what comes after the first moment goes with the alarm.
-   * Throws on a fact that no queue would take, or that is for another tenant: both are bugs, and would hang the stream.
+   * Writes facts to be sent, numbered in their streams; to be called inside the transaction of their event. Throws on a
+   * fact that no queue would take, or that is for another tenant: both are bugs, and would hang the stream.
    */
   put(facts: readonly Addressed[], cause: Cause): Envelope[] {
-    return facts.flatMap((fact) => {
+    return facts.map((fact) => {
       const peer = this.peers.at(fact.to);
-      const newestOnly = wantsNewestOnly(fact.to);
-      if (newestOnly && peer.stream.sent === 0) this.began = cause.at;
-      const waits = newestOnly && this.began !== cause.at;
-      const stream = waits
-        ? superseded(peer.stream, cause.at)
-        : enqueued(peer.stream, 1, cause.at, patienceWith(fact.to));
+      const stream = enqueued(peer.stream, 1, cause.at, patienceWith(fact.to));
       const envelope = enclose(fact, this.self, stream.sent, cause);
       const body = JSON.stringify(envelope);
       if (bytesOf(body) > mostMessageBytes) throw new Error(`${fact.type} is too large for a queue: ${envelope.id}`);
       this.peers.put(fact.to, { ...peer, stream }, cause.at);
-      if (waits) this.storage.sql.exec("DELETE FROM outbox WHERE peer = ?", fact.to);
+      if (wantsNewestOnly(fact.to)) this.storage.sql.exec("DELETE FROM outbox WHERE peer = ?", fact.to);
       this.storage.sql.exec("INSERT INTO outbox (peer, sequence, body) VALUES (?, ?, ?)", fact.to, stream.sent, body);
-      return waits ? [] : [envelope];
+      return envelope;
     });
   }
 
@@ -95,8 +89,12 @@ export class Outbox {
     return this.storage.write(() =>
       this.peers.due(now).flatMap((to) => {
         const peer = this.peers.at(to);
-        this.peers.put(to, { ...peer, stream: retransmitted(peer.stream, now, patienceWith(to)) }, now);
-        return this.unacknowledged(to);
+        const stream = retransmitted(peer.stream, now, patienceWith(to));
+        this.peers.put(to, { ...peer, stream }, now);
+        const again = this.unacknowledged(to);
+        // Lines for the read model are late whenever D1 is, and of no concern to an order's ledger.
+        if (!wantsNewestOnly(to)) this.resendings.note(to, again, stream.attempts, now);
+        return again;
       }),
     );
   }
@@ -118,6 +116,13 @@ export class Outbox {
       )
       .toArray()
       .map((row): Envelope => JSON.parse(row.body));
+  }
+
+  /** What a receiver owes an answer to, and when it is asked again. */
+  owed(to: Address): Owed {
+    const waiting = this.unacknowledged(to).map((envelope) => waitingOf(envelope));
+    const { attempts, retryAt } = this.peers.at(to).stream;
+    return { waiting, retransmissions: attempts, nextAt: waiting.length === 0 ? null : retryAt };
   }
 
   /** How many facts wait for an acknowledgement. */
@@ -183,9 +188,16 @@ export class Outbox {
     return this.peers.at(from).applied;
   }
 
+  /** How far a sender's stream has come here, and what of it came before its turn. */
+  standing(from: Address): Standing {
+    const held = this.held(from).map(({ sequence }) => sequence);
+    return { applied: this.appliedOf(from), held: held.toSorted((a, b) => a - b) };
+  }
+
   /** Forgets the streams of orders that ended long ago. */
   forgetStill(now: number): void {
     this.peers.forgetStill(now);
+    this.resendings.forgetOld(now);
   }
 
   private held(from: Address): Envelope[] {
@@ -203,8 +215,13 @@ export class Outbox {
   }
 }
 
+/** What those who run the link are told of a fact that waits: all but what it says. */
+export function waitingOf({ to, sequence, type, correlationid, time }: Envelope): Waiting {
+  return { to, sequence, type, order: correlationid, writtenAt: Date.parse(time) };
+}
+
 /** A read model takes lines of which each replaces the one before, so that only the newest has to arrive. */
-function wantsNewestOnly(to: Address): boolean {
+export function wantsNewestOnly(to: Address): boolean {
   return parseAddress(to).kind === "outlet";
 }
 

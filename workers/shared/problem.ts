@@ -39,10 +39,12 @@ export function problemResponse(
   return response as ProblemResponse;
 }
 
-/** What RFC 9110 wants beside a status. */
+/** What RFC 9110 wants beside a status, and how long to stay away where nothing better is known. */
 const required: Partial<Record<ProblemSlug, Record<string, string>>> = {
   unauthenticated: { "www-authenticate": "Bearer" },
   "upgrade-required": { upgrade: "websocket" },
+  "too-many": { "retry-after": "60" },
+  unavailable: { "retry-after": "2" },
 };
 
 /**
@@ -52,8 +54,16 @@ const required: Partial<Record<ProblemSlug, Record<string, string>>> = {
 export const onProblem: ErrorHandler = (error, c) => {
   if (error instanceof HTTPException) return problemResponse(refusalOf(error), c.req.raw);
   log.error("request failed", { method: c.req.method, path: c.req.path, ...troubleOf(error) });
+  if (isOverload(error)) {
+    return problemResponse(refuse("unavailable", "More is asked than can be answered just now. Try again."), c.req.raw);
+  }
   return problemResponse(refuse("internal", "The fault is logged. Try again in a moment."), c.req.raw);
 };
+
+/** What the platform throws for an object that has more to do than it can, or that is just being moved. */
+function isOverload(error: object): boolean {
+  return ("overloaded" in error && error.overloaded === true) || ("retryable" in error && error.retryable === true);
+}
 
 /** `app.notFound(notFoundProblem(app))`: 405 with `Allow` where the path exists under another method, 404 elsewhere. */
 export function notFoundProblem(app: {
@@ -74,7 +84,8 @@ export function notFoundProblem(app: {
 
 /**
  * `new OpenAPIHono({ defaultHook: refuseInvalid })`: a body that fails its schema is 422 with one pointer for each
- * fault, a query or header likewise under `/query/…`, and a path that cannot name anything is 404.
+ * fault, a query or header likewise under `/query/…` (400 for a parameter that is not taken), and a path that cannot name
+ * anything is 404.
  */
 export function refuseInvalid(
   result: { success: boolean; target?: string; error?: z.core.$ZodError },
@@ -83,9 +94,18 @@ export function refuseInvalid(
   if (result.success || result.error === undefined) return undefined;
   const { target } = result;
   if (target === "param") return problemResponse(refuse("not-found", "Nothing has this address."), c.req.raw);
+  if (target === "query") return problemResponse(queryRefusal(result.error), c.req.raw);
   const root = target === "json" || target === "form" || target === undefined ? "" : `/${target}`;
   const errors = faultsOf(result.error, root);
   return problemResponse(refuse("invalid-value", "See errors.", errors), c.req.raw);
+}
+
+/** Of a query that fails its schema: 400 where it has a parameter that is not taken, 422 for a value that is not. */
+export function queryRefusal(error: z.core.$ZodError): Refusal {
+  const unknown = error.issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : []));
+  const faults = faultsOf(error, "/query");
+  if (unknown.length === 0) return refuse("invalid-value", "See errors.", faults);
+  return refuse("unknown-parameter", `Not taken here: ${unknown.join(", ").slice(0, 200)}.`, faults);
 }
 
 /** Each fault of a failed parse as a JSON Pointer below `root` (RFC 6901); an unknown field is pointed at itself. */

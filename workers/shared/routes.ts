@@ -1,13 +1,13 @@
 import { Hono, type Context } from "hono";
-import type { z } from "zod";
+import { z } from "zod";
 import { Principal, principalHeader } from "../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { RouteContract } from "../../contracts/route.ts";
 import type { Answer, Ask } from "./actor.ts";
 import { fingerprintOf, idempotencyKeyOf } from "./idempotency.ts";
-import { faultsOf, notFoundProblem, onProblem, problemResponse } from "./problem.ts";
+import { traceNow } from "./occasion.ts";
+import { faultsOf, notFoundProblem, onProblem, problemResponse, queryRefusal } from "./problem.ts";
 import { jsonBodyOf } from "./request-body.ts";
-import { traceOf } from "./trace.ts";
 
 /** What a door knows of a request before its routes see it: who asks, null for nobody. */
 export interface Door<Env> {
@@ -38,6 +38,9 @@ export type Reply = Answer | Refusal | Response | object;
 /** Bytes, where a contract says nothing else. */
 export const largestBody = 256 * 1024;
 
+/** Of a route whose contract names no parameters: none is taken. */
+const noQuery = z.strictObject({});
+
 /** A door without routes: what fits none is answered 404 or 405, and what breaks 500, as problem documents. */
 export function door<Env>(): Hono<Door<Env & object>> {
   const app = new Hono<Door<Env & object>>();
@@ -64,7 +67,7 @@ export function mount<Env extends object, Contract extends RouteContract>(
   handler: (call: Call<Contract, Env>) => Reply | Promise<Reply>,
 ): void {
   app.on(contract.method, contract.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (c) => {
-    const traceparent = traceOf(c.req.header("traceparent"));
+    const traceparent = traceNow(c.req.header("traceparent") ?? null);
     const call = await callOf(c, contract, traceparent);
     const reply = isRefusal(call) ? call : await handler(call);
     return respond(c, contract, reply, traceparent);
@@ -82,8 +85,8 @@ async function callOf<Env extends object, Contract extends RouteContract>(
   if (barred !== null) return barred;
   const params = contract.params?.safeParse(c.req.param());
   if (params?.success === false) return refuse("not-found", "Nothing has this address.");
-  const query = contract.query?.safeParse(textsOf(new URL(request.url).searchParams));
-  if (query?.success === false) return refuse("invalid-value", "See errors.", faultsOf(query.error, "/query"));
+  const query = (contract.query ?? noQuery).safeParse(textsOf(new URL(request.url).searchParams));
+  if (!query.success) return queryRefusal(query.error);
   if (contract.socket === true && request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return refuse("upgrade-required", "Connect with a WebSocket.");
   }
@@ -102,7 +105,7 @@ async function callOf<Env extends object, Contract extends RouteContract>(
     fingerprint: key === null ? null : fingerprintOf(contract.method, c.req.path, json.text),
     traceparent,
   };
-  const call = { params: params?.data, query: query?.data, body: body?.data, principal, ask, request, env: c.env };
+  const call = { params: params?.data, query: query.data, body: body?.data, principal, ask, request, env: c.env };
   // Each part was parsed by the contract's own schema, and barredBy() lets nobody without a principal past roles.
   return call as Call<Contract, Env>;
 }

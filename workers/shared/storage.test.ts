@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ActorStorage, brokenAt, chained } from "./storage.ts";
+import { ActorStorage, brokenAt, chained, digestOf } from "./storage.ts";
 import { Disk, storageOn, steadyPower } from "./testing/disk.ts";
 
 function chainOf(bodies: readonly string[]): { seq: number; body: string; hash: string }[] {
@@ -50,6 +50,21 @@ describe("the log", () => {
     expect(brokenAt([first, third, second, fourth])).toBe(3);
     expect(brokenAt([first, first, second])).toBe(1);
     expect(brokenAt([second, third])).toBe(2);
+  });
+
+  it("is whole where something was erased of it as a later event says, and only so", () => {
+    const events = chainOf(["a", '{"name":"Ada"}', "c"]);
+    const erased = '{"name":""}';
+    const says = JSON.stringify({ type: "erased", events: [{ seq: 2, digest: digestOf(erased) }] });
+    const with4 = [...events, { seq: 4, body: says, hash: chained(events.at(-1)?.hash ?? "", says) }];
+    const rewritten = (body: string) => with4.map((event) => (event.seq === 2 ? { ...event, body } : event));
+    expect(brokenAt(with4)).toBeNull();
+    expect(brokenAt(rewritten(erased))).toBeNull();
+    expect(brokenAt(rewritten('{"name":"Eve"}'))).toBe(2);
+    expect(brokenAt(rewritten(erased).slice(0, 3))).toBe(2);
+    expect(brokenAt(rewritten(erased).map((event) => (event.seq === 4 ? { ...event, body: `${says} ` } : event)))).toBe(
+      4,
+    );
   });
 
   it("is checked from its oldest event on where the beginning was trimmed", () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import type { Recorded } from "../../contracts/rules.ts";
 
 /**
@@ -68,6 +69,11 @@ export class ActorStorage {
     this.sql.exec("INSERT INTO events (seq, body, hash) VALUES (?, ?, ?)", seq, body, hash);
   }
 
+  /** Puts another text in an event's place. Its hash stays: whoever does this records the new text's in a later event. */
+  rewriteEvent(seq: number, body: string): void {
+    this.sql.exec("UPDATE events SET body = ? WHERE seq = ?", body, seq);
+  }
+
   /** The events after number `after`, oldest first, as they were written. */
   eventsAfter(after: number): { seq: number; body: string; hash: string }[] {
     if (!this.made) return [];
@@ -83,6 +89,24 @@ export class ActorStorage {
   oldestEvent(): number {
     if (!this.made) return 0;
     return this.sql.exec<{ seq: number | null }>("SELECT min(seq) AS seq FROM events").one().seq ?? 0;
+  }
+
+  /** When the oldest event that is still kept was recorded (epoch ms); null where there is none. */
+  oldestEventAt(): number | null {
+    if (!this.made) return null;
+    const [row] = this.sql.exec<{ at: number | null }>(
+      "SELECT json_extract(body, '$.at') AS at FROM events ORDER BY seq LIMIT 1",
+    );
+    return row?.at ?? null;
+  }
+
+  /** The number of the first event that was recorded at `at` or later; the newest's where all are older. */
+  firstEventSince(at: number): number {
+    const since = this.sql.exec<{ seq: number | null }>(
+      "SELECT min(seq) AS seq FROM events WHERE json_extract(body, '$.at') >= ?",
+      at,
+    );
+    return since.one().seq ?? this.tip().seq;
   }
 
   /** Forgets the events before number `before`: for feeds that go on for years. An order keeps all of its own. */
@@ -129,19 +153,40 @@ export function chained(hash: string, body: string): string {
 
 /**
  * The first number whose hash does not follow from what stands before it, or null when the chain is whole.
- * `after` is the last event known to be good, for a log whose beginning was trimmed.
+ * `after` is the last event known to be good, for a log whose beginning was trimmed. An event of which something was
+ * erased keeps the hash of what it was; its text is the one that the event `erased`, further on in the chain, names.
  */
 export function brokenAt(
   events: readonly { seq: number; body: string; hash: string }[],
   after: { readonly seq: number; readonly hash: string } = { seq: 0, hash: "" },
 ): number | null {
   let { seq, hash } = after;
+  const erased = erasedTexts(events.map(({ body }) => body));
   for (const event of events) {
-    hash = chained(hash, event.body);
+    const follows = event.hash === chained(hash, event.body) || erased.get(event.seq) === digestOf(event.body);
     seq += 1;
-    if (event.hash !== hash || event.seq !== seq) return event.seq;
+    if (!follows || event.seq !== seq) return event.seq;
+    hash = event.hash;
   }
   return null;
+}
+
+/** SHA-256 of an event's text, in hex. */
+export function digestOf(body: string): string {
+  return createHash("sha256").update(body).digest("hex");
+}
+
+const Erased = z.object({
+  type: z.literal("erased"),
+  events: z.array(z.object({ seq: z.int(), digest: z.string() })),
+});
+
+/** Of each event of which something was erased, the digest of the text it has since. */
+export function erasedTexts(bodies: readonly string[]): ReadonlyMap<number, string> {
+  const found = bodies
+    .filter((body) => body.includes('"erased"'))
+    .flatMap((body) => Erased.safeParse(JSON.parse(body)).data?.events ?? []);
+  return new Map(found.map(({ seq, digest }) => [seq, digest]));
 }
 
 export function parseEvent<Event>(body: string): Recorded<Event> {

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { zoneHeader } from "../../../contracts/delivery-routes.ts";
 import { OrderId, VenueId } from "../../../contracts/ids.ts";
 import { principalHeader } from "../../../contracts/principal.ts";
+import { traceNow } from "../../shared/occasion.ts";
 import { problemResponse } from "../../shared/problem.ts";
 import { textBodyOf } from "../../shared/request-body.ts";
 import { largestBody, type Door } from "../../shared/routes.ts";
@@ -24,6 +25,9 @@ export function passBehind(app: Hono<Door<OrderingEnv>>): void {
   app.all("/v1/drivers/me", (c) => passOn(c, c.env.DELIVERY));
   app.all("/v1/drivers/me/*", (c) => passOn(c, c.env.DELIVERY));
   app.all("/v1/zones/*", (c) => passOn(c, c.env.DELIVERY));
+  app.all("/v1/carriers", (c) => passOn(c, c.env.DELIVERY));
+  app.all("/v1/carriers/*", (c) => passOn(c, c.env.DELIVERY));
+  app.all("/v1/tenants/:tenant/carriers/*", (c) => passOn(c, c.env.DELIVERY));
 
   const toDelivery = async (c: OrderingContext): Promise<Response> => {
     const principal = c.get("principal");
@@ -44,6 +48,7 @@ async function passOn(c: OrderingContext, service: Fetcher, zone: string | null 
   headers.delete(principalHeader);
   headers.delete(zoneHeader);
   headers.delete("authorization");
+  headers.set("traceparent", traceNow(c.req.header("traceparent") ?? null));
   const principal = c.get("principal");
   if (principal !== null) headers.set(principalHeader, JSON.stringify(principal));
   if (zone !== null) headers.set(zoneHeader, zone);

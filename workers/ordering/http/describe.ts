@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { carrierRoutes } from "../../../contracts/carrier-routes.ts";
 import { deliveryRoutes } from "../../../contracts/delivery-routes.ts";
 import { kitchenRoutes } from "../../../contracts/kitchen.ts";
 import { MenuDocument } from "../../../contracts/menu.ts";
@@ -7,9 +8,12 @@ import { orderRoutes } from "../../../contracts/order-routes.ts";
 import { Problem } from "../../../contracts/problem.ts";
 import type { RouteContract } from "../../../contracts/route.ts";
 import { importQuery, ImportReport, venueRoutes } from "../../../contracts/venue-routes.ts";
+import { webhookRoutes } from "../../../contracts/webhook-routes.ts";
+import { tenantRoutes } from "../../../contracts/tenant-routes.ts";
 import { IdempotencyKeyHeader } from "../../shared/idempotency.ts";
 import type { Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
+import { describedWebhooks } from "./described-webhooks.ts";
 import { Schemas } from "./openapi-schemas.ts";
 
 const about = {
@@ -26,8 +30,11 @@ const about = {
 const tables: Readonly<Record<string, Readonly<Record<string, RouteContract>>>> = {
   orders: orderRoutes,
   venues: venueRoutes,
+  tenant: tenantRoutes,
+  webhooks: webhookRoutes,
   kitchen: kitchenRoutes,
   delivery: deliveryRoutes,
+  carriers: carrierRoutes,
   operations: operationRoutes,
 };
 
@@ -65,12 +72,16 @@ function documentOf(app: OpenAPIHono<Door<OrderingEnv>>): object {
   put("/healthz", "get", {
     operationId: "operations-healthz",
     tags: ["operations"],
-    summary: "Whether the service can work",
+    summary: "Whether the installation can work; where it cannot, `errors` points at each part that is ill",
     responses: { 200: { description: "It can" }, ...problems(schemas) },
   });
+  for (const worker of ["", "/ordering", "/kitchen", "/delivery"])
+    put(`/metrics${worker}`, "get", scrape(schemas, worker));
+  const webhooks = describedWebhooks(schemas);
   return {
     ...tokens,
     paths: { ...tokens.paths, ...paths },
+    webhooks,
     components: { ...tokens.components, schemas: { ...tokens.components?.schemas, ...schemas.components } },
   };
 }
@@ -98,6 +109,20 @@ function operationOf(tag: string, name: string, contract: RouteContract, schemas
         description: summary,
         ...(status === 204 ? {} : { content: { "application/json": { schema: schemas.of(response, "output") } } }),
       },
+      ...problems(schemas),
+    },
+  };
+}
+
+function scrape(schemas: Schemas, worker: string): object {
+  return {
+    operationId: `operations-metrics${worker.replace("/", "-")}`,
+    tags: ["operations"],
+    summary: `What is measured of ${worker === "" ? "all workers" : `the ${worker.slice(1)} worker`}, in Prometheus text`,
+    description: "For the operator, or with the scrape token (docs/operating.md) as bearer.",
+    security: [{ operator: [] }],
+    responses: {
+      200: { description: "Prometheus text format 0.0.4", content: { "text/plain": { schema: { type: "string" } } } },
       ...problems(schemas),
     },
   };

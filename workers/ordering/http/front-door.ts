@@ -1,5 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Hono } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
 import { isRefusal } from "../../../contracts/problem.ts";
 import { notFoundProblem, onProblem } from "../../shared/problem.ts";
 import { door, type Door } from "../../shared/routes.ts";
@@ -9,18 +9,27 @@ import { tokenRoutes } from "../tokens/token-routes.ts";
 import { headAnswers } from "./answer-headers.ts";
 import { passBehind } from "./behind.ts";
 import { serveApps } from "./apps.ts";
+import { noteActs } from "./auditing.ts";
+import { crossOrigin } from "./cross-origin.ts";
 import { describe } from "./describe.ts";
 import { mountMenus } from "./menus.ts";
 import { mountOperations } from "./operations.ts";
 import { mountOrders } from "./orders.ts";
+import { holdToLimits } from "./overload.ts";
+import { mountTenant } from "./tenant.ts";
 import { mountVenues } from "./venues.ts";
+import { mountWebhooks } from "./webhooks.ts";
 
 /** The whole public API: tokens, orders, venues and menus here, the kitchen and the drivers behind. */
 export function frontDoor(): Hono<Door<OrderingEnv>> {
   const app = new OpenAPIHono<Door<OrderingEnv>>();
   app.notFound(notFoundProblem(app));
   app.onError(onProblem);
-  for (const path of ["/v1/*", "/.well-known/*", "/openapi.json", "/healthz"]) app.use(path, headAnswers);
+  for (const path of ["/v1/*", "/.well-known/*", "/openapi.json", "/healthz", "/metrics", "/metrics/*"]) {
+    app.use(path, headAnswers);
+  }
+  for (const path of ["/healthz", "/metrics", "/metrics/*"]) app.use(path, holdToLimits);
+  app.use("/v1/*", crossOrigin, recognise, holdToLimits, noteActs);
   app.route("/", tokenRoutes);
   app.route("/", guarded());
   describe(app);
@@ -28,22 +37,26 @@ export function frontDoor(): Hono<Door<OrderingEnv>> {
   return app;
 }
 
+/** Says who asks, or why the token that was sent does not hold. */
+const recognise: MiddlewareHandler<Door<OrderingEnv>> = async (c, next) => {
+  const principal = hasToken(c.req.raw) ? await principalOf(c.req.raw, c.env) : null;
+  if (principal !== null && isRefusal(principal)) {
+    c.set("principal", null);
+    c.set("barred", principal);
+  } else {
+    c.set("principal", principal);
+  }
+  return next();
+};
+
 function guarded(): Hono<Door<OrderingEnv>> {
   const routes = door<OrderingEnv>();
-  routes.use("/v1/*", async (c, next) => {
-    const principal = hasToken(c.req.raw) ? await principalOf(c.req.raw, c.env) : null;
-    if (principal !== null && isRefusal(principal)) {
-      c.set("principal", null);
-      c.set("barred", principal);
-    } else {
-      c.set("principal", principal);
-    }
-    return next();
-  });
   mountOperations(routes);
   mountOrders(routes);
   mountMenus(routes);
   mountVenues(routes);
+  mountTenant(routes);
+  mountWebhooks(routes);
   passBehind(routes);
   return routes;
 }

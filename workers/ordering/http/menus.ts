@@ -9,10 +9,10 @@ import { importMenu } from "../../../domain/menu/import-menu.ts";
 import { languageTag } from "../../../domain/menu/reading.ts";
 import type { Ask } from "../../shared/actor.ts";
 import { fingerprintOf, idempotencyKeyOf } from "../../shared/idempotency.ts";
-import { faultsOf, problemResponse } from "../../shared/problem.ts";
+import { problemResponse, queryRefusal } from "../../shared/problem.ts";
 import { mount, textsOf, type Door } from "../../shared/routes.ts";
 import { bytesBodyOf } from "../../shared/request-body.ts";
-import { newTrace } from "../../shared/trace.ts";
+import { traceNow } from "../../shared/occasion.ts";
 import type { OrderingEnv } from "../env.ts";
 import { documentAt, edgeTag, menuAt, newestVersion, publish, tenantOf, wouldChange } from "../menus.ts";
 import { allow, authenticated } from "../tokens/guard.ts";
@@ -80,7 +80,7 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
 async function importFile(env: OrderingEnv, principal: Principal, request: Request): Promise<Response | Refusal> {
   const { searchParams, pathname, search } = new URL(request.url);
   const query = importQuery.safeParse(textsOf(searchParams));
-  if (!query.success) return refuse("invalid-value", "See errors.", faultsOf(query.error, "/query"));
+  if (!query.success) return queryRefusal(query.error);
   const { venue, dryRun, currency, language } = query.data;
   if (language !== undefined && languageTag(language) === null) {
     const fault = { pointer: "/query/language", detail: "Write a language tag such as de or pt-BR." };
@@ -97,7 +97,7 @@ async function importFile(env: OrderingEnv, principal: Principal, request: Reque
     const newest = await newestVersion(env, principal.tenant, venue);
     const existing = newest === null ? null : await documentAt(env, principal.tenant, venue, newest.version);
     const imported = readable(importMenu(file, { currency: currency ?? existing?.currency, language }, existing));
-    const ask: Ask = { by: principal.subject, key: null, fingerprint: null, traceparent: newTrace() };
+    const ask: Ask = { by: principal.subject, key: null, fingerprint: null, traceparent: traceNow() };
     const how = { dryRun: dryRun === "true", over: null };
     const report = await take(env, { tenant: principal.tenant, venue }, imported, how, ask);
     return isRefusal(report) ? problemResponse(report, request) : Response.json(report, { headers: neverCached });

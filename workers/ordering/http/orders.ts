@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Hono } from "hono";
 import { orderRoutes } from "../../../contracts/order-routes.ts";
 import type { NewOrder } from "../../../contracts/order.ts";
@@ -8,8 +7,10 @@ import type { OrderCommand } from "../../../domain/order/events.ts";
 import type { Answer, Ask } from "../../shared/actor.ts";
 import { mount, type Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
+import { readLedger } from "../ledger/read-ledger.ts";
 import { listOrders } from "../order-list.ts";
 import { billOf, maySellAt, placeOrder } from "../place-order.ts";
+import { derivedId } from "../tokens/secrets.ts";
 import { snapshotOf } from "../venue-snapshots.ts";
 
 export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
@@ -40,6 +41,8 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
     return isRefusal(events) ? events : { events };
   });
 
+  mount(app, orderRoutes.ledger, ({ env, principal, params }) => readLedger(env, principal, params.order));
+
   mount(app, orderRoutes.live, async ({ env, principal, params, request }) => {
     const headers = new Headers(request.headers);
     headers.set(principalHeader, JSON.stringify(principal));
@@ -61,7 +64,8 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
     if (isRefusal(basket)) return basket;
     const { venue, fulfilment, lines } = basket;
     if (basket.status !== "basket") return orderAt(env, principal, params.order).placedBefore(ask);
-    return placeOrder(env, principal, params.order, { venue, fulfilment, lines, checkout: body }, ask);
+    const placed = await placeOrder(env, principal, params.order, { venue, fulfilment, lines, checkout: body }, ask);
+    return isRefusal(placed) ? pointedAtCheckout(placed) : placed;
   });
 
   mount(app, orderRoutes.cancel, ({ env, principal, params, body, ask }) => {
@@ -82,15 +86,21 @@ function orderAt(env: OrderingEnv, principal: Principal, order: string) {
 
 /** The same request, sent again, meets the same order: its id is made from who asks and the Idempotency-Key. */
 export function orderIdOf(tenant: string, key: string): string {
-  const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-  const digest = createHash("sha256").update(`${tenant}\n${key}`).digest();
-  let bits = BigInt(`0x${digest.toString("hex")}`);
-  let id = "";
-  while (id.length < 26) {
-    id += alphabet[Number(bits % 32n)];
-    bits /= 32n;
-  }
-  return `ord_${id}`;
+  return idOf("ord", tenant, key);
+}
+
+/** `prefix_` and 26 characters, the same for the same tenant and key. */
+export function idOf(prefix: string, tenant: string, key: string): string {
+  return derivedId(prefix, `${tenant}\n${key}`);
+}
+
+/** Here the checkout is the whole body, not a part of it. */
+function pointedAtCheckout(refusal: Refusal): Refusal {
+  const errors = refusal.errors?.map(({ pointer, detail }) => ({
+    pointer: pointer.replace(/^\/checkout/, ""),
+    detail,
+  }));
+  return refuse(refusal.refused, refusal.detail, errors);
 }
 
 async function create(

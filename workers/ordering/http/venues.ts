@@ -13,6 +13,8 @@ import type { Answer, Ask } from "../../shared/actor.ts";
 import { dbFor } from "../../shared/database.ts";
 import { mount, type Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
+import { unknownChannel } from "../channels.ts";
+import { endpointsOf } from "../endpoint-list.ts";
 import { menuAt, tenantOf } from "../menus.ts";
 import { billOf } from "../place-order.ts";
 import { venues } from "../tables/menus.ts";
@@ -47,12 +49,17 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.write, async ({ env, params, principal, body, ask }) => {
     const { tenant } = principal;
     if (!reachesVenue(principal, params.venue)) return noSuchVenue;
+    const unknown = await unknownChannel(env, tenant, body.channels);
+    if (unknown !== null) return unknown;
     await dbFor(env, { tenant })
       .insert(venues)
       .values({ id: params.venue, tenant, createdAt: Date.now() })
       .onConflictDoNothing();
     if ((await tenantOf(env, params.venue)) !== tenant) return takenVenue;
     const told = await venueAt(env, tenant, params.venue).command({ type: "configure", settings: body }, ask);
+    // After the venue's line was written: an endpoint that is made meanwhile finds the venue there.
+    const endpoints = isRefusal(told) ? [] : await endpointsOf(env, tenant);
+    await Promise.all(endpoints.map((id) => env.ENDPOINT.getByName(`${tenant}/${id}`).cover(params.venue, ask)));
     return isRefusal(told) ? told : ((await freshView(env, tenant, params.venue)) ?? noSuchVenue);
   });
 
@@ -69,18 +76,26 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   });
 
   mount(app, venueRoutes.setStock, async ({ env, params, principal, body, ask }) => {
-    const unknown = body.left === null ? null : await offMenu(env, principal, params.venue, body.key);
-    const told = unknown ?? (await tell(env, principal, params.venue, { type: "set-stock", ...body }, ask));
-    return isRefusal(told) ? told : { stock: await venueAt(env, principal.tenant, params.venue).stock() };
+    const { tenant } = principal;
+    const venue = venueAt(env, tenant, params.venue);
+    const unknown =
+      (await outOfReach(env, principal, params.venue)) ??
+      (body.left === null ? null : await offMenu(env, tenant, params.venue, body.key));
+    const told = unknown ?? (await venue.command({ type: "set-stock", ...body }, ask));
+    return isRefusal(told) ? told : { stock: await venue.stock() };
   });
 
   mount(app, venueRoutes.sellOut, async ({ env, params, principal, body, ask }) => {
-    const unknown = await offMenu(env, principal, params.venue, body.key);
+    const { tenant } = principal;
+    const out = await outOfReach(env, principal, params.venue);
+    if (out !== null) return out;
+    const venue = venueAt(env, tenant, params.venue);
+    const unknown = await offMenu(env, tenant, params.venue, body.key);
     // What was answered before is answered again, though the menu may have changed.
-    const before = unknown === null ? null : await venueAt(env, principal.tenant, params.venue).replay(ask);
+    const before = unknown === null ? null : await venue.replay(ask);
     if (unknown !== null && before === null) return unknown;
     const command = { type: "sell-out", key: body.key, until: instantOf(body.until) } as const;
-    return tellAndShow(env, principal, params.venue, command, ask);
+    return shown(tenant, params.venue, before ?? (await venue.command(command, ask)));
   });
 
   mount(app, venueRoutes.makeAvailable, ({ env, params, principal, body, ask }) =>
@@ -119,32 +134,23 @@ function venueAt(env: OrderingEnv, tenant: string, venue: string) {
 }
 
 /** A refusal where staff speak of what is not on the menu: a slip of the pen must not pass for done. */
-async function offMenu(env: OrderingEnv, principal: Principal, venue: string, key: string): Promise<Refusal | null> {
-  const out = await outOfReach(env, principal, venue);
-  if (out !== null) return out;
-  const { menuVersion } = await snapshotOf(env, principal.tenant, venue, "fresh");
-  const published = menuVersion === null ? null : await menuAt(env, principal.tenant, venue, menuVersion);
+async function offMenu(env: OrderingEnv, tenant: string, venue: string, key: string): Promise<Refusal | null> {
+  const { menuVersion } = await snapshotOf(env, tenant, venue, "fresh");
+  const published = menuVersion === null ? null : await menuAt(env, tenant, venue, menuVersion);
   if (published === null || isOnMenu(published.menu, key)) return null;
   return refuse("invalid-value", "The menu has nothing of this key.", [
     { pointer: "/key", detail: "an item, an item/variation or a group/option of the menu" },
   ]);
 }
 
-async function tell(
-  env: OrderingEnv,
-  principal: Principal,
-  venue: string,
-  command: VenueCommand,
-  ask: Ask,
-): Promise<Answer | Refusal> {
+async function tellAndShow(env: OrderingEnv, principal: Principal, venue: string, command: VenueCommand, ask: Ask) {
   const out = await outOfReach(env, principal, venue);
-  return out ?? venueAt(env, principal.tenant, venue).command(command, ask);
+  return out ?? shown(principal.tenant, venue, await venueAt(env, principal.tenant, venue).command(command, ask));
 }
 
-async function tellAndShow(env: OrderingEnv, principal: Principal, venue: string, command: VenueCommand, ask: Ask) {
-  const told = await tell(env, principal, venue, command, ask);
+function shown(tenant: string, venue: string, told: Answer | Refusal): Answer | Refusal {
   if (isRefusal(told)) return told;
-  const view = viewOf(principal.tenant, venue, JSON.parse(told.body));
+  const view = viewOf(tenant, venue, JSON.parse(told.body));
   return view === null ? noSuchVenue : { body: JSON.stringify(view), replayed: told.replayed };
 }
 

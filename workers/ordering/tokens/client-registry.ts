@@ -1,14 +1,16 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { DriverId, VenueId } from "../../../contracts/ids.ts";
+import { refuse, type Refusal } from "../../../contracts/problem.ts";
 import type { Principal } from "../../../contracts/principal.ts";
 import { clients } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
 import { revoke } from "./guard.ts";
+import { answerLasts } from "./idempotent.ts";
 import { pageOf } from "./page.ts";
 import { withinReach } from "./reach.ts";
-import { hashOf, newId, newSecret } from "./secrets.ts";
+import { derivedId, hashOf, macOf } from "./secrets.ts";
 
 /** What people call a client, device or tenant: 1 to 120 characters without control characters. */
 export const DisplayName = z
@@ -51,10 +53,18 @@ export type ClientWithSecret = z.infer<typeof ClientWithSecret>;
 
 type ClientRow = typeof clients.$inferSelect;
 
-/** A client and the secret to show its owner. */
-export function newClient(tenant: string, wanted: NewClient, createdBy: string, now: number) {
-  const secret = newSecret();
-  const id = newId("client");
+/** What a client is made from; of the same `request` always the same client is made. */
+export interface Making {
+  readonly tenant: string;
+  readonly wanted: NewClient;
+  readonly createdBy: string;
+  readonly request: string;
+}
+
+/** A client made at `now` and the secret to show its owner: both follow from what it is made from, and can be again. */
+export function newClient(env: TokenEnv, { tenant, wanted, createdBy, request }: Making, now: number) {
+  const id = derivedId("client", `${tenant}\n${request}`);
+  const secret = macOf(env.KEY_ENCRYPTION_SECRET, "client secrets", `${id}\n${now}`);
   const { name, role, venues } = wanted;
   const subject = wanted.driver ?? id;
   const row: ClientRow = {
@@ -71,16 +81,32 @@ export function newClient(tenant: string, wanted: NewClient, createdBy: string, 
   return { row, shown: { ...shownOf(row), secret } };
 }
 
-export async function createClient(
-  env: TokenEnv,
-  tenant: string,
-  wanted: NewClient,
-  createdBy: string,
-): Promise<ClientWithSecret> {
-  const { row, shown } = newClient(tenant, wanted, createdBy, Date.now());
-  await tokenDatabase(env).insert(clients).values(row);
-  return shown;
+/** Makes a client; where whoever made it before died before answering, the answer is given now. */
+export async function createClient(env: TokenEnv, making: Making): Promise<ClientWithSecret | Refusal> {
+  const { row, shown } = newClient(env, making, Date.now());
+  const stored = await tokenDatabase(env).insert(clients).values(row).onConflictDoNothing().returning();
+  return stored.length === 1 ? shown : ((await madeBefore(env, making)) ?? usedBefore);
 }
+
+/** The client that this very request made within the time in which it may be repeated. */
+export async function madeBefore(env: TokenEnv, making: Making): Promise<ClientWithSecret | null> {
+  const { row } = newClient(env, making, Date.now());
+  const [found] = await tokenDatabase(env).select().from(clients).where(eq(clients.id, row.id));
+  if (found === undefined || found.createdAt + answerLasts < Date.now()) return null;
+  const again = newClient(env, making, found.createdAt);
+  return same(found, again.row) ? again.shown : null;
+}
+
+function same(one: ClientRow, other: ClientRow): boolean {
+  const told = ({ name, role, subject, venues, secretHash, createdBy }: ClientRow) =>
+    JSON.stringify([name, role, subject, venues, secretHash, createdBy]);
+  return told(one) === told(other);
+}
+
+const usedBefore = refuse(
+  "idempotency-key-reused",
+  "A client was made with this Idempotency-Key before; use a new one.",
+);
 
 /** A page of the tenant's clients, as far as the principal's venues reach. */
 export async function listClients(
@@ -107,12 +133,12 @@ export async function listClients(
 /** Whether there was one within the principal's reach; its access tokens end with it. */
 export async function deleteClient(env: TokenEnv, principal: Principal, id: string): Promise<boolean> {
   const { tenant } = principal;
-  const gone = await tokenDatabase(env)
+  const [gone] = await tokenDatabase(env)
     .delete(clients)
     .where(and(eq(clients.tenant, tenant), eq(clients.id, id), withinReach(principal, clients.venues)))
-    .returning({ id: clients.id });
-  if (gone.length === 0) return false;
-  await revoke(env, tenant, [id]);
+    .returning();
+  if (gone === undefined) return false;
+  await revoke(env, gone, [id]);
   return true;
 }
 

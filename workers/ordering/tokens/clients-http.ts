@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { refuse } from "../../../contracts/problem.ts";
+import { isRefusal, refuse } from "../../../contracts/problem.ts";
 import { IdempotencyKeyHeader } from "../../shared/idempotency.ts";
 import { problemAnswers, problemResponse, refuseInvalid } from "../../shared/problem.ts";
 import { Client, ClientWithSecret, NewClient, createClient, deleteClient, listClients } from "./client-registry.ts";
@@ -7,7 +7,7 @@ import type { TokenHono } from "./env.ts";
 import { allow, authenticated } from "./guard.ts";
 import { idempotent } from "./idempotent.ts";
 import { PageQuery } from "./page.ts";
-import { beyondReach } from "./reach.ts";
+import { beyondReach, unknownVenues } from "./reach.ts";
 import { smallBody } from "./small-body.ts";
 
 export const clientRoutes = new OpenAPIHono<TokenHono>({ defaultHook: refuseInvalid });
@@ -34,11 +34,12 @@ const create = createRoute({
 });
 
 clientRoutes.openapi(create, async (c) => {
-  const { principal } = c.var;
+  const { principal, request } = c.var;
+  const { tenant, subject: createdBy } = principal;
   const wanted = c.req.valid("json");
-  const beyond = beyondReach(principal, wanted.venues);
-  if (beyond !== null) return problemResponse(beyond, c.req.raw);
-  const client = await createClient(c.env, principal.tenant, wanted, principal.subject);
+  const barred = beyondReach(principal, wanted.venues) ?? (await unknownVenues(c.env, tenant, wanted.venues));
+  const client = barred ?? (await createClient(c.env, { tenant, wanted, createdBy, request }));
+  if (isRefusal(client)) return problemResponse(client, c.req.raw);
   return c.json(client, 201, { "cache-control": "no-store" });
 });
 

@@ -9,7 +9,7 @@ import { tokenDatabase } from "./database.ts";
 import { pairingOf, type Approval } from "./device-approval.ts";
 import type { TokenEnv } from "./env.ts";
 import { pageOf } from "./page.ts";
-import { withinReach } from "./reach.ts";
+import { unknownVenues, withinReach } from "./reach.ts";
 import { endSession } from "./sessions.ts";
 
 export const Device = z
@@ -40,6 +40,8 @@ export async function approveDevice(
 ): Promise<Device | Refusal> {
   const pairing = pairingOf(principal, request.kind, approval, Date.now());
   if (isRefusal(pairing)) return pairing;
+  const unknown = await unknownVenues(env, principal.tenant, approval.venues);
+  if (unknown !== null) return unknown;
   const { device, session } = pairing;
   const database = tokenDatabase(env);
   const undecided = sql`from ${deviceRequests} where ${deviceRequests.deviceCodeHash} = ${request.deviceCodeHash}
@@ -96,7 +98,8 @@ export async function deleteDevice(env: TokenEnv, principal: Principal, id: stri
     .where(and(eq(devices.tenant, principal.tenant), eq(devices.id, id), seenBy(principal)))
     .returning();
   if (gone === undefined) return false;
-  await endSession(env, { id: gone.session, tenant: gone.tenant });
+  const role = gone.kind === "tablet" ? "staff" : "driver";
+  await endSession(env, { id: gone.session, tenant: gone.tenant, subject: gone.subject, role, venues: gone.venues });
   return true;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startInstallation, type Installation } from "./fixture/installation.ts";
-import { adminOf, createClient, tokenOf } from "./fixture/people.ts";
+import { adminOf, createClient, openVenues, tokenOf } from "./fixture/people.ts";
 import { text } from "./fixture/reading.ts";
 
 let installation: Installation;
@@ -10,6 +10,7 @@ let admin: string;
 beforeAll(async () => {
   installation = await startInstallation();
   admin = await adminOf(installation.one, "demo");
+  await openVenues(installation, "demo", "demo-1", "demo-2", "list-1", "list-2");
 }, 60_000);
 afterAll(async () => installation.stop());
 
@@ -77,6 +78,18 @@ describe("a tablet", () => {
       body: { errors: [{ pointer: "/venues/1" }] },
     });
     expect(await approve(staff, { user_code: user, venues: ["demo-1"] })).toMatchObject({ status: 201 });
+  });
+
+  it("is let in at venues of its tenant only", async () => {
+    await openVenues(installation, "elsewhere", "next-door");
+    const { user } = await asked("tablet");
+    for (const venue of ["nowhere", "next-door"]) {
+      expect(await approve(admin, { user_code: user, venues: ["demo-1", venue] })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: "/venues/1" }] },
+      });
+    }
+    expect(await approve(admin, { user_code: user, venues: ["demo-1"] })).toMatchObject({ status: 201 });
   });
 
   it("takes venues, and no driver", async () => {
@@ -165,9 +178,13 @@ describe("the list of devices", () => {
     expect(first.body["items"]).toHaveLength(2);
     const next = await one(`/v1/devices?limit=2&after=${text(first, "next")}`, { bearer: admin });
     expect(next.raw).not.toContain(text(first, "next"));
-    for (const query of ["limit=0", "limit=101", "limit=x", "page=2"]) {
+    for (const query of ["limit=0", "limit=101", "limit=x"]) {
       expect(await one(`/v1/devices?${query}`, { bearer: admin })).toMatchObject({ status: 422 });
     }
+    expect(await one("/v1/devices?page=2", { bearer: admin })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: "/query/page" }] },
+    });
   });
 
   it("ends a device's tokens when it is removed", async () => {

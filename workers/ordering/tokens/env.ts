@@ -1,6 +1,7 @@
 import type { Principal } from "../../../contracts/principal.ts";
+import type { OrderingEnv } from "../env.ts";
 
-export interface TokenEnv {
+export interface TokenEnv extends Pick<OrderingEnv, "ORDER" | "KITCHEN" | "DELIVERY"> {
   DB: D1Database;
   /** At least 16 characters; seals the signing keys and every other secret kept in D1. */
   KEY_ENCRYPTION_SECRET: string;
@@ -12,5 +13,5 @@ export interface TokenEnv {
 /** The Hono environment of guarded routes. */
 export interface TokenHono {
   Bindings: TokenEnv;
-  Variables: { principal: Principal };
+  Variables: { principal: Principal; request: string };
 }

@@ -2,8 +2,9 @@ import { waitUntil } from "cloudflare:workers";
 import { createMiddleware } from "hono/factory";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import type { Principal, Role } from "../../../contracts/principal.ts";
-import { problemResponse } from "../../shared/problem.ts";
+import { problemResponse, type ProblemResponse } from "../../shared/problem.ts";
 import { bearerOf, tokenVerifier, type VerifiedToken } from "../../shared/token.ts";
+import { dismiss, type Holder } from "../dismissal.ts";
 import { basicOf } from "./basic.ts";
 import type { TokenEnv, TokenHono } from "./env.ts";
 import { publicKeys } from "./key-store.ts";
@@ -29,10 +30,14 @@ export async function verifiedToken(token: string, env: TokenEnv): Promise<Verif
   });
 }
 
-/** Ends the access tokens of these tokens, sessions or clients: here at once, elsewhere within seconds. */
-export async function revoke(env: TokenEnv, tenant: string, ids: readonly string[]): Promise<void> {
-  await recordRevocations(env, tenant, ids);
+/**
+ * Ends the access tokens of these tokens, sessions or clients of a holder: here at once, elsewhere within seconds; and
+ * the sockets that were opened with them, as far as they can be found.
+ */
+export async function revoke(env: TokenEnv, holder: Holder, ids: readonly string[]): Promise<void> {
+  await recordRevocations(env, holder.tenant, ids);
   verifier.revokeHere(ids, Date.now());
+  waitUntil(dismiss(env, holder));
 }
 
 /** Lets through who has a valid access token, and sets `principal`. */
@@ -54,12 +59,18 @@ export function allow(...roles: readonly [Role, ...Role[]]) {
 
 /** Lets through the installation's operator, who presents OPERATOR_ID and OPERATOR_SECRET by HTTP Basic. */
 export const operatorOnly = createMiddleware<{ Bindings: TokenEnv }>(async (c, next) => {
-  const { OPERATOR_ID: id, OPERATOR_SECRET: secret } = c.env;
-  const given = basicOf(c.req.raw);
+  return isOperator(c.req.raw, c.env) ? next() : notOperator(c.req.raw);
+});
+
+export function isOperator(request: Request, { OPERATOR_ID: id, OPERATOR_SECRET: secret }: TokenEnv): boolean {
+  const given = basicOf(request);
   // Unset secrets name nobody; without this an empty id and secret would pass.
-  const named = given !== undefined && id && secret;
-  if (named && sameSecret(given.id, id) && sameSecret(given.secret, secret)) return next();
-  return problemResponse(refuse("unauthenticated", "This takes the operator's id and secret."), c.req.raw, {
+  if (given === undefined || !id || !secret) return false;
+  return sameSecret(given.id, id) && sameSecret(given.secret, secret);
+}
+
+export function notOperator(request: Request): ProblemResponse {
+  return problemResponse(refuse("unauthenticated", "This takes the operator's id and secret."), request, {
     "www-authenticate": 'Basic realm="operator", charset="UTF-8"',
   });
-});
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operator, startInstallation, type Installation } from "./fixture/installation.ts";
-import { adminOf, createClient, tokenOf } from "./fixture/people.ts";
+import { adminOf, createClient, openVenues, tokenOf } from "./fixture/people.ts";
 
 let installation: Installation;
 let admin: string;
@@ -9,6 +9,7 @@ let admin: string;
 beforeAll(async () => {
   installation = await startInstallation();
   admin = await adminOf(installation.one, "demo");
+  await openVenues(installation, "demo", "demo-1", "demo-2");
 }, 60_000);
 afterAll(async () => installation.stop());
 
@@ -63,6 +64,23 @@ describe("a repeated request", () => {
     expect(await post(key, {})).toMatchObject({ status: 201 });
   });
 
+  it("meets the client it made, though whoever made it died before keeping the answer", async () => {
+    const { database } = installation;
+    const key = randomUUID();
+    const first = await post(key, {});
+    const before = await clientCount();
+    await database.prepare("update idempotency set status = null, expires_at = 1 where key = ?").bind(key).run();
+    expect(await post(key, {})).toMatchObject({ status: 201, raw: first.raw });
+    expect(await clientCount()).toBe(before);
+
+    const forget = database.prepare("delete from idempotency where key = ?").bind(key);
+    await forget.run();
+    expect(await post(key, { name: "Another till" })).toMatchObject({ status: 422 });
+    await database.prepare("update clients set created_at = 1 where id = ?").bind(first.body["id"]).run();
+    expect(await post(key, {})).toMatchObject({ status: 422 });
+    expect(await clientCount()).toBe(before);
+  });
+
   it("carries a key", async () => {
     expect(await post(undefined, {})).toMatchObject({ status: 400 });
     expect(await post("k".repeat(256), {})).toMatchObject({ status: 400 });
@@ -80,6 +98,11 @@ describe("a tenant", () => {
     expect(await create({ id: "chain", name: "A chain" }, key)).toMatchObject({ status: 201, raw: first.raw });
     const before = await clientCount();
     expect(await create({ id: "chain", name: "A chain" })).toMatchObject({ status: 409 });
+    expect(await clientCount()).toBe(before);
+
+    const { database } = installation;
+    await database.prepare("delete from idempotency where key = ?").bind(key).run();
+    expect(await create({ id: "chain", name: "A chain" }, key)).toMatchObject({ status: 201, raw: first.raw });
     expect(await clientCount()).toBe(before);
   });
 
@@ -118,6 +141,15 @@ describe("a client's roles", () => {
     expect(await of({ role: "staff", venues: ["demo-1"] }, branch)).toMatchObject({ status: 201 });
     expect(await of({ role: "staff", venues: ["demo-2"] }, branch)).toMatchObject({ status: 403 });
     expect(await of({ role: "staff" }, branch)).toMatchObject({ status: 403 });
+    await adminOf(one, "neighbours");
+    await openVenues(installation, "neighbours", "next-door");
+    for (const venue of ["nowhere", "next-door"]) {
+      const refused = { status: 422, body: { errors: [{ pointer: "/venues/1" }] } };
+      const json = { name: "Till", role: "staff", venues: ["demo-1", venue] };
+      expect(await of(json, admin)).toMatchObject(refused);
+      const asOperator = { json, basic: operator, key: randomUUID() };
+      expect(await one("/v1/tenants/demo/clients", asOperator)).toMatchObject(refused);
+    }
     expect(await of({ role: "staff", driver: "ada" }, admin)).toMatchObject({ status: 422 });
     expect(await of({ role: "driver", driver: "ada" }, admin)).toMatchObject({ status: 201, body: { subject: "ada" } });
     const staff = await tokenOf(one, await createClient(one, admin, { role: "staff" }));

@@ -11,7 +11,8 @@ import type { TokenEnv } from "./env.ts";
 import { newSecret, seal, unseal } from "./secrets.ts";
 
 const workLasts = 60_000;
-const answerLasts = 24 * 3_600_000;
+/** Milliseconds for which a repetition is answered as the first was. */
+export const answerLasts = 24 * 3_600_000;
 /** Characters; D1 takes no row beyond 2 MB. */
 const longestKept = 1_500_000;
 const keptHeaders = ["content-type", "location", "etag"];
@@ -25,22 +26,24 @@ export interface Attempt {
 
 /**
  * For POST routes that write to D1, after the guard and the body limit, before the body is validated: the whole request
- * is worked on `once`.
+ * is worked on `once`. `request` names it for ever: what it makes, made again after a crash, is to meet itself.
  */
-export const idempotent = createMiddleware<{ Bindings: TokenEnv; Variables: { principal?: Principal } }>(
-  async (c, next) => {
-    const key = idempotencyKeyOf(c.req.raw);
-    if (typeof key !== "string") return problemResponse(key, c.req.raw);
-    const { principal } = c.var;
-    const scope = principal === undefined ? "operator" : scopeOf(principal);
-    const { pathname, search } = new URL(c.req.url);
-    const fingerprint = fingerprintOf(c.req.method, pathname + search, await c.req.text());
-    return once(c.env, { scope, key, fingerprint }, c.req.raw, async () => {
-      await next();
-      return c.res;
-    });
-  },
-);
+export const idempotent = createMiddleware<{
+  Bindings: TokenEnv;
+  Variables: { principal?: Principal | null; request: string };
+}>(async (c, next) => {
+  const key = idempotencyKeyOf(c.req.raw);
+  if (typeof key !== "string") return problemResponse(key, c.req.raw);
+  const { principal } = c.var;
+  const scope = principal ? scopeOf(principal) : "operator";
+  const { pathname, search } = new URL(c.req.url);
+  const fingerprint = fingerprintOf(c.req.method, pathname + search, await c.req.text());
+  c.set("request", `${scope}\n${key}`);
+  return once(c.env, { scope, key, fingerprint }, c.req.raw, async () => {
+    await next();
+    return c.res;
+  });
+});
 
 export function scopeOf({ tenant, subject }: Principal): string {
   return `${tenant}/${subject}`;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operator, startInstallation, type Installation } from "./fixture/installation.ts";
-import { adminOf, createClient, createTenant, guestOf, tokenOf } from "./fixture/people.ts";
+import { adminOf, createClient, createTenant, guestOf, openVenues, tokenOf } from "./fixture/people.ts";
 import { text } from "./fixture/reading.ts";
 
 let installation: Installation;
@@ -25,6 +25,7 @@ describe("the first key", () => {
     expect(right.body).toEqual(left.body);
     expect(left.raw).not.toContain('"d"');
     admin = await adminOf(one, "demo");
+    await openVenues(installation, "demo", "demo-1");
   });
 });
 

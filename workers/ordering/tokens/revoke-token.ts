@@ -14,5 +14,5 @@ export async function revokeToken(env: TokenEnv, token: string): Promise<void> {
     return;
   }
   const verified = await verifiedToken(token, env);
-  if (!isRefusal(verified)) await revoke(env, verified.principal.tenant, [verified.id]);
+  if (!isRefusal(verified)) await revoke(env, verified.principal, [verified.id]);
 }

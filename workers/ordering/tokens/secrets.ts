@@ -9,11 +9,23 @@ import {
 } from "node:crypto";
 import { ulid } from "ulid";
 
-type Purpose = "signing keys" | "refresh tokens" | "idempotent answers";
+type Purpose = "signing keys" | "refresh tokens" | "idempotent answers" | "webhook secrets" | "client secrets";
 
 /** `prefix_` and 26 lower-case characters that sort by time. */
 export function newId(prefix: string): string {
   return `${prefix}_${ulid().toLowerCase()}`;
+}
+
+/** `prefix_` and 26 lower-case base32 characters, always the same of the same text. */
+export function derivedId<Prefix extends string>(prefix: Prefix, text: string): `${Prefix}_${string}` {
+  const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+  let bits = BigInt(`0x${hashOf(text)}`);
+  let id = "";
+  while (id.length < 26) {
+    id += alphabet[Number(bits % 32n)];
+    bits /= 32n;
+  }
+  return `${prefix}_${id}`;
 }
 
 /** 256 random bits in base64url, 43 characters: beyond guessing, so a plain hash keeps it. */

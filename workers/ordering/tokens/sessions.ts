@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Holder } from "../dismissal.ts";
 import { sessions } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
@@ -77,13 +78,13 @@ export async function sessionOf(
   return sameSecret(mac, macOfTurn(env, session, turn)) ? { session, turn } : null;
 }
 
-/** Ends a session: its refresh tokens at once, its access tokens within seconds. */
-export async function endSession(env: TokenEnv, session: Pick<Session, "id" | "tenant">): Promise<void> {
+/** Ends a session: its refresh tokens at once, its access tokens and their sockets within seconds. */
+export async function endSession(env: TokenEnv, session: Holder & Pick<Session, "id">): Promise<void> {
   await tokenDatabase(env)
     .update(sessions)
     .set({ revokedAt: Date.now() })
     .where(and(eq(sessions.id, session.id), eq(sessions.tenant, session.tenant), isNull(sessions.revokedAt)));
-  await revoke(env, session.tenant, [session.id]);
+  await revoke(env, session, [session.id]);
 }
 
 function macOfTurn(env: TokenEnv, session: Session, turn: number): string {

@@ -1,12 +1,13 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { TenantId } from "../../../contracts/ids.ts";
-import { refuse } from "../../../contracts/problem.ts";
+import { isRefusal, refuse } from "../../../contracts/problem.ts";
 import { IdempotencyKeyHeader } from "../../shared/idempotency.ts";
 import { problemAnswers, problemResponse, refuseInvalid } from "../../shared/problem.ts";
 import { ClientWithSecret, createClient, DisplayName, NewClient } from "./client-registry.ts";
 import type { TokenEnv } from "./env.ts";
 import { operatorOnly } from "./guard.ts";
 import { idempotent } from "./idempotent.ts";
+import { unknownVenues } from "./reach.ts";
 import { smallBody } from "./small-body.ts";
 import { createTenant, tenantExists } from "./tenants.ts";
 
@@ -43,7 +44,7 @@ const create = createRoute({
 
 tenantRoutes.openapi(create, async (c) => {
   const wanted = c.req.valid("json");
-  const created = await createTenant(c.env, wanted.id, wanted.name);
+  const created = await createTenant(c.env, wanted.id, wanted.name, c.var.request);
   if (created === null) return problemResponse(refuse("conflict", "There is a tenant of this id."), c.req.raw);
   return c.json(created, 201, { "cache-control": "no-store" });
 });
@@ -72,6 +73,10 @@ tenantRoutes.openapi(createTenantClient, async (c) => {
   if (!(await tenantExists(c.env, tenant))) {
     return problemResponse(refuse("not-found", "There is no such tenant."), c.req.raw);
   }
-  const client = await createClient(c.env, tenant, c.req.valid("json"), "operator");
+  const { request } = c.var;
+  const wanted = c.req.valid("json");
+  const barred = await unknownVenues(c.env, tenant, wanted.venues);
+  const client = barred ?? (await createClient(c.env, { tenant, wanted, createdBy: "operator", request }));
+  if (isRefusal(client)) return problemResponse(client, c.req.raw);
   return c.json(client, 201, { "cache-control": "no-store" });
 });

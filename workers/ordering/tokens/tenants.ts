@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { TenantId } from "../../../contracts/ids.ts";
 import { clients, tenants } from "../tables/tokens.ts";
-import { newClient } from "./client-registry.ts";
+import { madeBefore, newClient, type ClientWithSecret } from "./client-registry.ts";
 import { insertWhere } from "./conditional-insert.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
@@ -18,16 +18,27 @@ export async function tenantExists(env: TokenEnv, tenant: string): Promise<boole
   return true;
 }
 
-/** The tenant with its first admin client, both or neither; null when the id is taken. */
-export async function createTenant(env: TokenEnv, id: string, name: string) {
+/**
+ * The tenant with its first admin client, both or neither; null when the id is taken by another request than this. Where
+ * whoever made it before died before answering, the answer is given now.
+ */
+export async function createTenant(env: TokenEnv, id: string, name: string, request: string) {
   const database = tokenDatabase(env);
   const now = Date.now();
-  const admin = newClient(id, { name: "First admin", role: "admin", venues: null }, "operator", now);
+  const wanted = { name: "First admin", role: "admin", venues: null } as const;
+  const making = { tenant: id, wanted, createdBy: "operator", request };
+  const admin = newClient(env, making, now);
   const [stored] = await database.batch([
     database.insert(tenants).values({ id, name, createdAt: now }).onConflictDoNothing().returning(),
     // Only beside the row just written: changes() is that of the statement before, in the same transaction.
     insertWhere(database, clients, admin.row, sql`where changes() = 1`),
   ]);
-  if (stored.length === 0) return null;
+  if (stored.length === 0) return againAs(env, id, name, await madeBefore(env, making));
   return { id, name, createdAt: new Date(now).toISOString(), admin: admin.shown };
+}
+
+async function againAs(env: TokenEnv, id: string, name: string, admin: ClientWithSecret | null) {
+  const [tenant] = await tokenDatabase(env).select().from(tenants).where(eq(tenants.id, id));
+  if (admin === null || tenant?.name !== name) return null;
+  return { id, name, createdAt: new Date(tenant.createdAt).toISOString(), admin };
 }

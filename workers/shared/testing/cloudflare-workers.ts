@@ -11,3 +11,8 @@ export class DurableObject<Env> {
 
 /** There is no edge in front of plain node. */
 export const cache = undefined;
+
+/** Nothing ends plain node before the work does. */
+export function waitUntil(work: Promise<unknown>): void {
+  void work.catch(() => {});
+}

@@ -96,6 +96,7 @@ export function storageOn(disk: Disk, power: Power): DurableObjectStorage {
 
 function cursor(rows: Record<string, unknown>[]) {
   return {
+    rowsRead: rows.length,
     toArray: () => rows,
     one: () => {
       if (rows.length !== 1) throw new Error(`Expected exactly one result from SQL query, but got ${rows.length}`);

@@ -5,6 +5,7 @@ import { Disk, steadyPower, storageOn, type Power } from "./disk.ts";
 export class WatchingSocket {
   readonly sent: string[] = [];
   closed: { code: number; reason: string } | undefined;
+  pingedAt: number | null = null;
   private readonly attachment: Viewer;
 
   constructor(attachment: Viewer) {
@@ -54,7 +55,7 @@ export class ObjectState {
   /** Opens a viewer's socket. */
   watch(viewer: Viewer): WatchingSocket {
     const socket = new WatchingSocket(viewer);
-    this.sockets.push({ socket, tags: [viewer.topic, `role:${viewer.role}`] });
+    this.sockets.push({ socket, tags: [viewer.topic, `role:${viewer.role}`, `subject:${viewer.subject}`] });
     return socket;
   }
 
@@ -65,6 +66,11 @@ export class ObjectState {
   }
 
   setWebSocketAutoResponse(): void {}
+
+  /** When the viewer's last ping was answered. */
+  getWebSocketAutoResponseTimestamp(socket: WatchingSocket): Date | null {
+    return socket.pingedAt === null ? null : new Date(socket.pingedAt);
+  }
 
   /** This state as the platform's type. */
   get asState(): DurableObjectState {

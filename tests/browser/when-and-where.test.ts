@@ -1,0 +1,83 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { demoVenues } from "../../scripts/demo/venues.ts";
+import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
+import { faultsOf } from "./soundness.ts";
+import { Stage } from "./stage.ts";
+
+let stage: Stage;
+let phone: Page;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(() => stage?.stop());
+afterEach(async () => {
+  await phone.context().close();
+  stage.demandSilence();
+});
+
+const day = 24 * 3_600_000;
+const inBerlin = (at: number, how: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", ...how }).format(at);
+
+describe("an order for later", () => {
+  it("is chosen with the keys alone, and booked for that day and time", async () => {
+    phone = await stage.visit(stage.links.customer, "phone");
+    await choose(phone, bread);
+    await toCheckout(phone);
+    await phone.getByLabel("As soon as possible").focus();
+    await phone.keyboard.press("ArrowRight");
+    const tomorrow = inBerlin(Date.now() + day, { weekday: "long", day: "numeric", month: "short" });
+    const days = await phone.getByLabel("Day").locator("option").allInnerTexts();
+    expect(days[0]).toMatch(/^Today, /);
+    expect(days[1]).toBe(tomorrow);
+    await phone.getByLabel("Day").press("ArrowDown");
+    expect(await phone.getByLabel("Day").inputValue()).toBe(tomorrow);
+    await phone.getByLabel("Time").selectOption("12:15");
+    expect(await faultsOf(phone)).toEqual([]);
+    await place(phone);
+    await told(phone, "Booked");
+    const shown = inBerlin(Date.now() + day, { day: "numeric", month: "short", year: "numeric" });
+    await phone.getByText(`Wanted for ${shown}, 12:15`).waitFor();
+  });
+
+  it("is all there is where the restaurant is closed, and only while it will be open", async () => {
+    const { "demo-3": settings } = demoVenues;
+    const weekday = ((new Date(Date.now() + 2 * day).getUTCDay() + 6) % 7) + 1;
+    const pickup = [{ weekdays: [weekday], from: "17:00", until: "18:00" }];
+    await stage.admin("PUT", "/v1/venues/demo-3", { ...settings, hours: { pickup, delivery: pickup, "dine-in": [] } });
+    phone = await stage.visit(stage.links.customer.replace("demo-1", "demo-3"), "phone", { locale: "de-DE" });
+    await phone.getByRole("button", { name: /^Slaw/ }).click();
+    await phone.getByRole("button", { name: /^Hinzufügen · / }).click();
+    await phone.getByRole("button", { name: /^Bestellung ansehen/ }).click();
+    await phone.getByRole("button", { name: "Zur Kasse" }).click();
+    await phone.getByText("Das Restaurant hat gerade geschlossen.").waitFor();
+    expect(await phone.getByLabel("So bald wie möglich").isDisabled()).toBe(true);
+    const times = await phone.getByLabel("Uhrzeit").locator("option").allInnerTexts();
+    expect(times).toEqual(["17:00", "17:15", "17:30", "17:45"]);
+    await phone.getByLabel("Name").fill("Ada");
+    await phone.getByRole("button", { name: /bestellen/ }).click();
+    await told(phone, "Vorgemerkt");
+  });
+});
+
+describe("an address that is too far away", () => {
+  it("is refused in words, in both languages, and the order can be fetched instead", async () => {
+    const inMunich = { permissions: ["geolocation"], geolocation: { latitude: 48.137, longitude: 11.575 } };
+    phone = await stage.visit(stage.links.customer, "phone", inMunich);
+    await choose(phone, bread);
+    await toCheckout(phone);
+    await forDelivery(phone);
+    await phone.getByRole("button", { name: "use my position" }).click();
+    await phone.getByText("The driver is shown where you are now.").waitFor();
+    await phone.getByRole("button", { name: /^Order / }).click();
+    await phone.getByRole("alert").getByText("This address is too far away for delivery.").waitFor();
+    await phone.getByRole("button", { name: "Deutsch" }).click();
+    await phone.getByRole("alert").getByText("Diese Adresse ist zu weit weg für eine Lieferung.").waitFor();
+    expect(await faultsOf(phone)).toEqual([]);
+    await phone.getByText("Pickup", { exact: true }).click();
+    await place(phone);
+    await told(phone, "Waiting for the kitchen");
+  });
+});

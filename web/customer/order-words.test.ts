@@ -1,0 +1,35 @@
+import { expect, it, vi } from "vitest";
+import type { OrderView } from "../../contracts/order.ts";
+
+// The language is written into the page it is read on; here is none.
+vi.stubGlobal("document", { documentElement: {} });
+const { driverWords, statusWords, whenWords } = await import("./order-words.ts");
+const { words } = await import("./words.ts");
+
+const asked = { id: "bobs-post", name: "Bob's Post", state: "asked", tracking: null, silentSince: null } as const;
+const delivery = { driver: null, atVenue: false, pickedUp: false, pickupAt: null, dropoffAt: null, pin: "4711" };
+
+function order(status: OrderView["status"], carrier: object, more: object = {}): OrderView {
+  const view = { status, fulfilment: "delivery", seenAt: null, readyAt: null, delivery: { ...delivery, carrier, ...more } };
+  return view as unknown as OrderView;
+} // prettier-ignore
+
+it("the customer reads who is asked, that there is no answer and since when, what is booked and what is on its way", () => {
+  const t = words.value;
+  const since = "2026-11-15T10:00:00Z";
+  expect(driverWords(order("accepted", asked), t)).toBe("We are asking Bob's Post to bring your order.");
+  const silent = driverWords(order("ready", { ...asked, silentSince: since }), t);
+  // Of another day the hour alone would be no honest word.
+  expect(silent).toMatch(/^Bob.s Post has not answered since .*15.* We keep asking/);
+  expect(statusWords(order("ready", asked), t)).toBe("Packed, waiting for the carrier");
+  const booked = { ...asked, state: "booked", tracking: "BP1" };
+  expect(driverWords(order("ready", booked), t)).toBe(
+    "Bob's Post is booked to bring your order. Their number for it is BP1.",
+  );
+  const shipped = { ...booked, state: "shipped", silentSince: since };
+  expect(driverWords(order("out-for-delivery", shipped), t)).toMatch(
+    /^Bob's Post is on the way with your order\. There has been no news from Bob's Post since .*15/,
+  );
+  expect(driverWords(order("delivered", shipped), t)).toBe("");
+  expect(whenWords(order("ready", booked, { dropoffAt: since }), t)).toMatch(/15/);
+});

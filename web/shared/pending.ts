@@ -1,0 +1,154 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { z } from "zod";
+import { Problem } from "../../contracts/problem.ts";
+import type { RouteTo } from "./api.ts";
+import type { Session } from "./session.ts";
+import { freshId, keep, kept } from "./storage.ts";
+
+const PendingAction = z.object({
+  /** The Idempotency-Key it is sent under, however often. */
+  key: z.string(),
+  /** Which of the routes it is. */
+  name: z.string(),
+  /** What it is done to, as people call it: an order's code, a dish. */
+  label: z.string(),
+  params: z.record(z.string(), z.string()),
+  body: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  /** Epoch milliseconds by this device's clock. */
+  at: z.number(),
+  /** Whether it could not be sent at once. */
+  waited: z.boolean(),
+});
+/** Something done on this device that the server has not answered yet. */
+export type PendingAction = z.infer<typeof PendingAction>;
+
+const Outcome = z.object({ action: PendingAction, problem: Problem.nullable() });
+/** What became of an action: refused, or done though it had to wait. */
+export type Outcome = z.infer<typeof Outcome>;
+
+const Kept = z.object({ waiting: z.array(PendingAction), outcomes: z.array(Outcome) });
+
+const pausesMs = [500, 1_000, 2_000, 5_000, 10_000];
+const mostOutcomes = 50;
+
+/**
+ * What people do on a device, sent one after the other in the order they did it. Without a connection it waits, also
+ * through a reload, and is sent when the connection is back; each then has an outcome that somebody has to read.
+ */
+export class PendingActions {
+  readonly #name: string;
+  readonly #session: Session;
+  readonly #routes: Readonly<Record<string, RouteTo<unknown>>>;
+  readonly #answered: (value: unknown) => void;
+  readonly #waiting = signal<readonly PendingAction[]>([]);
+  readonly #outcomes = signal<readonly Outcome[]>([]);
+  #sending = false;
+  #failures = 0;
+  #retry = 0;
+
+  /** `answered` is told what the server says to an action it has taken. */
+  constructor(
+    name: string,
+    session: Session,
+    routes: Readonly<Record<string, RouteTo<unknown>>>,
+    answered: (value: unknown) => void,
+  ) {
+    this.#answered = answered;
+    this.#name = `comanda.pending.${name}`;
+    this.#session = session;
+    this.#routes = routes;
+    const before = kept(this.#name, Kept);
+    this.#waiting.value = before?.waiting ?? [];
+    this.#outcomes.value = before?.outcomes ?? [];
+    addEventListener("online", this.hurry);
+    void this.#send();
+  }
+
+  get waiting(): ReadonlySignal<readonly PendingAction[]> {
+    return this.#waiting;
+  }
+
+  get outcomes(): ReadonlySignal<readonly Outcome[]> {
+    return this.#outcomes;
+  }
+
+  do(name: string, label: string, params: Record<string, string>, body: PendingAction["body"] = {}): void {
+    const action = { key: freshId(), name, label, params, body, at: Date.now(), waited: false };
+    this.#set([...this.#waiting.peek(), action], this.#outcomes.peek());
+    void this.#send();
+  }
+
+  /** Somebody has read what became of these. */
+  dismiss(keys: readonly string[]): void {
+    this.#set(
+      this.#waiting.peek(),
+      this.#outcomes.peek().filter(({ action }) => !keys.includes(action.key)),
+    );
+  }
+
+  /** There is a connection again. */
+  readonly hurry = (): void => {
+    this.#failures = 0;
+    void this.#send();
+  };
+
+  close(): void {
+    removeEventListener("online", this.hurry);
+    clearTimeout(this.#retry);
+    this.#sending = true;
+  }
+
+  async #send(): Promise<void> {
+    clearTimeout(this.#retry);
+    if (this.#sending) return;
+    this.#sending = true;
+    for (let [next] = this.#waiting.peek(); next !== undefined; [next] = this.#waiting.peek()) {
+      const route = this.#routes[next.name];
+      const { params, body, key } = next;
+      // Kept by an older version of the page.
+      const problem = route === undefined ? unknown : await this.#ask(route, { params, body, key });
+      if (problem !== null && isPassing(problem.status)) {
+        this.#again();
+        break;
+      }
+      this.#failures = 0;
+      this.#settle(next, problem);
+    }
+    this.#sending = false;
+  }
+
+  async #ask(route: RouteTo<unknown>, asked: object): Promise<Problem | null> {
+    const reply = await this.#session.ask(route, asked);
+    if (!reply.ok) return reply.problem;
+    this.#answered(reply.value);
+    return null;
+  }
+
+  #settle(action: PendingAction, problem: Problem | null): void {
+    const rest = this.#waiting.peek().filter(({ key }) => key !== action.key);
+    const told = problem !== null || action.waited;
+    const outcomes = told ? [...this.#outcomes.peek(), { action, problem }] : this.#outcomes.peek();
+    this.#set(rest, outcomes.slice(-mostOutcomes));
+  }
+
+  #again(): void {
+    const late = this.#waiting.peek().map((action) => ({ ...action, waited: true }));
+    this.#set(late, this.#outcomes.peek());
+    const pause = pausesMs[Math.min(this.#failures, pausesMs.length - 1)] ?? 0;
+    this.#failures += 1;
+    this.#retry = setTimeout(() => void this.#send(), pause * (0.5 + Math.random()));
+  }
+
+  #set(waiting: readonly PendingAction[], outcomes: readonly Outcome[]): void {
+    this.#waiting.value = waiting;
+    this.#outcomes.value = outcomes;
+    keep(this.#name, waiting.length + outcomes.length === 0 ? null : { waiting, outcomes });
+  }
+}
+
+const unknown: Problem = { type: "about:blank", title: "This version of the page cannot do that", status: 400 };
+
+/** No answer, too many, not well, or not let in for now: it may yet succeed. */
+function isPassing(status: number): boolean {
+  return status === 0 || status === 401 || status === 429 || status >= 500;
+}

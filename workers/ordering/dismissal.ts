@@ -1,0 +1,71 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
+import type { Principal } from "../../contracts/principal.ts";
+import { dbFor } from "../shared/database.ts";
+import { log } from "../shared/log.ts";
+import { troubleOf } from "../shared/verdict.ts";
+import type { OrderingEnv } from "./env.ts";
+import { venues } from "./tables/menus.ts";
+import { orders } from "./tables/orders.ts";
+
+/** Whose sockets; not until when its tokens would have lasted. */
+export type Holder = Pick<Principal, "tenant" | "subject" | "role" | "venues">;
+type DismissalEnv = Pick<OrderingEnv, "DB" | "ORDER" | "KITCHEN" | "DELIVERY">;
+
+/** Calls one request makes at the most are counted, and D1 takes at most 100 bound parameters a statement. */
+const mostOrders = 20;
+const mostVenues = 50;
+
+/**
+ * Closes the sockets of a holder of whom a token was revoked: on the boards of its venues, at its driver, on its newest
+ * open orders and in the zones that deliver these. Sockets elsewhere close when their token would have expired. Never
+ * rejects: the tokens have ended already, and whoever ended them must not think otherwise.
+ */
+export async function dismiss(env: DismissalEnv, holder: Holder): Promise<void> {
+  const { tenant, subject, role } = holder;
+  const who = { tenant, subject, role, venues: [], zones: [] };
+  const atDriver = async (): Promise<void> => env.DELIVERY.dismiss(who);
+  const atBoards = async (): Promise<void> => {
+    const venues = await venuesOf(env, holder);
+    if (venues.length > 0) await env.KITCHEN.dismiss({ ...who, venues });
+  };
+  const atOrders = async (): Promise<void> => {
+    const followed = await ordersOf(env, holder);
+    const closed = await Promise.allSettled(
+      followed.map((order) => env.ORDER.getByName(`${tenant}/${order}`).dismiss(subject)),
+    );
+    const zones = closed.flatMap((each) => (each.status === "fulfilled" && each.value !== null ? [each.value] : []));
+    if (zones.length > 0) await env.DELIVERY.dismiss({ ...who, zones: [...new Set(zones)] });
+    const failed = closed.find((each) => each.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  };
+  // Each for itself: an order that does not answer must not keep the boards open.
+  const work = role === "driver" ? [atDriver] : isCrew(role) ? [atBoards, atOrders] : [atOrders];
+  for (const outcome of await Promise.allSettled(work.map((close) => close()))) {
+    if (outcome.status === "rejected") log.error("sockets not closed", { ...troubleOf(outcome.reason) });
+  }
+}
+
+function isCrew(role: Holder["role"]): boolean {
+  return role === "staff" || role === "admin";
+}
+
+async function venuesOf(env: DismissalEnv, { tenant, venues: named }: Holder): Promise<string[]> {
+  if (named !== null) return named.slice(0, mostVenues);
+  const rows = await dbFor(env, { tenant })
+    .select({ id: venues.id })
+    .from(venues)
+    .where(eq(venues.tenant, tenant))
+    .limit(mostVenues);
+  return rows.map(({ id }) => id);
+}
+
+async function ordersOf(env: DismissalEnv, { tenant, subject, role, venues: named }: Holder): Promise<string[]> {
+  const reach = named === null ? undefined : inArray(orders.venue, named.slice(0, mostVenues));
+  const rows = await dbFor(env, { tenant })
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.tenant, tenant), eq(orders.open, true), isCrew(role) ? reach : eq(orders.customer, subject)))
+    .orderBy(desc(orders.updatedAt))
+    .limit(mostOrders);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,38 @@
+import { parseAddress, type ActorKind, type Address } from "../../contracts/address.ts";
+import type { Rehearsal } from "../../contracts/dead-letter.ts";
+import type { Desk, Owed, Probed, Standing, Trace } from "../../contracts/desk.ts";
+import type { Envelope } from "../../contracts/events.ts";
+
+type Objects = Partial<Record<ActorKind, { getByName(name: string): Probed }>>;
+
+/** Answers about the actors of one service. Throws where it is asked about another's. */
+export class OwnDesk implements Desk {
+  private readonly objects: Objects;
+
+  constructor(objects: Objects) {
+    this.objects = objects;
+  }
+
+  async rehearse(envelope: Envelope): Promise<Rehearsal> {
+    return this.at(envelope.to).rehearse(envelope);
+  }
+
+  async standing(of: Address, from: Address): Promise<Standing> {
+    return this.at(of).standing(from);
+  }
+
+  async owed(by: Address, to: Address): Promise<Owed> {
+    return this.at(by).owed(to);
+  }
+
+  async traceOf(of: Address, order: string): Promise<Trace> {
+    return this.at(of).traceOf(order);
+  }
+
+  private at(address: Address): Probed {
+    const { kind, name } = parseAddress(address);
+    const objects = this.objects[kind];
+    if (objects === undefined) throw new Error(`${address} does not live here`);
+    return objects.getByName(name);
+  }
+}
