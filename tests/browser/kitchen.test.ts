@@ -44,7 +44,7 @@ describe("a tablet without a connection", () => {
     await button(tablet, one.code, bread).click();
     await button(tablet, two.code, /^Accept/).click();
     await ticket(tablet, one.code).getByText("Not sent yet").waitFor();
-    await tablet.getByText("3 actions wait for the connection").waitFor();
+    await tablet.getByText("Done here and not sent yet: 3").waitFor();
     await button(tablet, one.code, "Ready").click();
     // The other tablet knows nothing of it, and refuses one of the two meanwhile.
     await button(other, two.code, "Reject").click();

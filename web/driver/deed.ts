@@ -1,29 +1,34 @@
-import { useState } from "preact/hooks";
 import type { Problem } from "../../contracts/problem.ts";
-import type { Asked, RouteTo } from "../shared/api.ts";
-import { intend } from "../shared/intent.ts";
-import type { Session } from "../shared/session.ts";
+import type { Outcome, PendingAction } from "../shared/pending.ts";
+import type { Phone } from "./phone.ts";
 
 export interface Deed {
   readonly busy: boolean;
+  /** Why the last one was not taken; null before, and once something else is done. */
   readonly problem: Problem | null;
-  do(route: RouteTo<unknown>, asked: Asked): Promise<void>;
+  do(name: DeedName, body?: PendingAction["body"]): void;
 }
 
-/** Does one thing at a time, and says while it is under way and when it was refused. */
-export function useDeed(session: Session): Deed {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+export type DeedName = "shift" | "accept" | "decline" | "arrive" | "pickup" | "deliver" | "fail";
+
+/** What the driver does with one delivery, or, without one, with the shift. */
+export function deedOn(phone: Phone, label: string, order: string | null): Deed {
+  const { pending } = phone;
+  const isOwn = ({ params }: PendingAction): boolean => (params["id"] ?? null) === order;
+  const refused = pending.outcomes.value.filter(({ action, problem }) => problem !== null && isOwn(action));
   return {
-    busy,
-    problem,
-    async do(route, asked) {
-      if (busy) return;
-      setBusy(true);
-      setProblem(null);
-      const reply = await intend(session, route, asked);
-      setBusy(false);
-      if (!reply.ok) setProblem(reply.problem);
+    busy: pending.waiting.value.some(isOwn),
+    problem: refused.at(-1)?.problem ?? null,
+    do(name, body = {}) {
+      pending.dismiss(refused.map(({ action }) => action.key));
+      pending.do(name, label, order === null ? {} : { id: order }, body);
     },
   };
+}
+
+/** Whether a refusal is told beside its delivery, or by the shift. */
+export function isToldBeside(phone: Phone): (outcome: Outcome) => boolean {
+  const driver = phone.driver.value;
+  const orders = new Set([driver?.offer?.order, ...(driver?.tasks.map(({ order }) => order) ?? [])]);
+  return ({ action }) => action.params["id"] === undefined || orders.has(action.params["id"]);
 }

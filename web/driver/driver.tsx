@@ -3,8 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { LanguageChoice } from "../shared/language-choice.tsx";
 import { PairingPage } from "../shared/pairing-page.tsx";
+import { PendingStrip } from "../shared/pending-strip.tsx";
 import { Session } from "../shared/session.ts";
 import { sharedWords } from "../shared/words.ts";
+import { isToldBeside } from "./deed.ts";
 import { Offer } from "./offer.tsx";
 import { Phone } from "./phone.ts";
 import { usePosition } from "./position.ts";
@@ -39,7 +41,10 @@ function Shift({ phone }: { readonly phone: Phone }) {
   const t = words.value;
   return (
     <div class="phone">
-      <ConnectionBanner live={phone.live} />
+      <div>
+        <ConnectionBanner live={phone.live} />
+        <PendingStrip pending={phone.pending} live={phone.live} deeds={t.deeds} isToldElsewhere={isToldBeside(phone)} />
+      </div>
       <header class="phone-head">
         <h1>{t.heading}</h1>
         <LanguageChoice />
@@ -50,13 +55,13 @@ function Shift({ phone }: { readonly phone: Phone }) {
             {sharedWords.value.loading}
           </p>
         ) : driver.shift.status === "off" ? (
-          <ShiftForm session={session} />
+          <ShiftForm phone={phone} />
         ) : (
           <>
-            <ShiftBar session={session} shift={driver.shift} busy={driver.tasks.length > 0} position={position} />
-            {driver.offer === null ? null : <Offer key={driver.offer.order} session={session} offer={driver.offer} />}
+            <ShiftBar phone={phone} shift={driver.shift} busy={driver.tasks.length > 0} position={position} />
+            {driver.offer === null ? null : <Offer key={driver.offer.order} phone={phone} offer={driver.offer} />}
             {driver.tasks.map((task) => (
-              <Task key={task.order} session={session} task={task} />
+              <Task key={task.order} phone={phone} task={task} />
             ))}
             {driver.offer === null && driver.tasks.length === 0 ? <p class="phone-idle quiet">{t.idle}</p> : null}
           </>

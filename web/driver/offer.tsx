@@ -1,17 +1,15 @@
-import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { OfferView } from "../../contracts/delivery.ts";
 import { clock, countdown } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
-import type { Session } from "../shared/session.ts";
-import { useDeed } from "./deed.ts";
+import { deedOn } from "./deed.ts";
+import type { Phone } from "./phone.ts";
 import { Refusal } from "./refusal.tsx";
 import { words } from "./words.ts";
 
 /** Something to take, while the clock runs. */
-export function Offer({ session, offer }: { readonly session: Session; readonly offer: OfferView }) {
-  const deed = useDeed(session);
+export function Offer({ phone, offer }: { readonly phone: Phone; readonly offer: OfferView }) {
+  const deed = deedOn(phone, offer.dropoff.name, offer.order);
   const t = words.value;
-  const params = { id: offer.order };
   return (
     <section class="slip stop-slip offer" aria-labelledby="offer-title">
       <header class="offer-head">
@@ -37,15 +35,11 @@ export function Offer({ session, offer }: { readonly session: Session; readonly 
         <button
           type="button"
           class={`button button-go button-large ${deed.busy ? "button-busy" : ""}`}
-          onClick={() => void deed.do(deliveryRoutes.accept, { params })}
+          onClick={() => deed.do("accept")}
         >
           {t.accept}
         </button>
-        <button
-          type="button"
-          class="button button-quiet button-large"
-          onClick={() => void deed.do(deliveryRoutes.decline, { params })}
-        >
+        <button type="button" class="button button-quiet button-large" onClick={() => deed.do("decline")}>
           {t.decline}
         </button>
       </div>

@@ -1,12 +1,11 @@
 import { useState } from "preact/hooks";
 import { z } from "zod";
-import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { DriverView } from "../../contracts/delivery.ts";
 import { Vehicle } from "../../contracts/events.ts";
 import { clock } from "../shared/format.ts";
-import type { Session } from "../shared/session.ts";
 import { keep, kept } from "../shared/storage.ts";
-import { useDeed } from "./deed.ts";
+import { deedOn } from "./deed.ts";
+import type { Phone } from "./phone.ts";
 import type { PositionState } from "./position.ts";
 import { Refusal } from "./refusal.tsx";
 import { words } from "./words.ts";
@@ -15,14 +14,14 @@ const Self = z.object({ name: z.string(), vehicle: Vehicle });
 const selfName = "comanda.driver.self";
 
 /** Coming on shift: under which name, by what. */
-export function ShiftForm({ session }: { readonly session: Session }) {
+export function ShiftForm({ phone }: { readonly phone: Phone }) {
   const [self, setSelf] = useState(() => kept(selfName, Self) ?? { name: "", vehicle: "bike" as const });
-  const deed = useDeed(session);
+  const deed = deedOn(phone, words.value.deeds["shift"] ?? "", null);
   const t = words.value;
   const begin = (event: SubmitEvent) => {
     event.preventDefault();
     keep(selfName, self);
-    void deed.do(deliveryRoutes.shift, { body: { on: true, name: self.name, vehicle: self.vehicle } });
+    deed.do("shift", { on: true, name: self.name, vehicle: self.vehicle });
   };
   return (
     <form class="slip fields" onSubmit={begin}>
@@ -67,15 +66,15 @@ export function ShiftForm({ session }: { readonly session: Session }) {
 }
 
 interface ShiftBarProps {
-  readonly session: Session;
+  readonly phone: Phone;
   readonly shift: Extract<DriverView["shift"], { status: "on" }>;
   /** Nobody goes off shift with food in the bag. */
   readonly busy: boolean;
   readonly position: PositionState;
 }
 
-export function ShiftBar({ session, shift, busy, position }: ShiftBarProps) {
-  const deed = useDeed(session);
+export function ShiftBar({ phone, shift, busy, position }: ShiftBarProps) {
+  const deed = deedOn(phone, words.value.deeds["shift"] ?? "", null);
   const t = words.value;
   return (
     <div class="shift-bar">
@@ -89,7 +88,7 @@ export function ShiftBar({ session, shift, busy, position }: ShiftBarProps) {
         type="button"
         class={`button button-quiet ${deed.busy ? "button-busy" : ""}`}
         disabled={busy}
-        onClick={() => void deed.do(deliveryRoutes.shift, { body: { on: false } })}
+        onClick={() => deed.do("shift", { on: false })}
       >
         {t.end}
       </button>

@@ -1,19 +1,18 @@
 import { useState } from "preact/hooks";
-import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { TaskView } from "../../contracts/delivery.ts";
 import type { Place } from "../../contracts/events.ts";
 import { clock, money } from "../shared/format.ts";
-import type { Session } from "../shared/session.ts";
-import { type Deed, useDeed } from "./deed.ts";
+import { type Deed, deedOn } from "./deed.ts";
+import type { Phone } from "./phone.ts";
 import { Refusal } from "./refusal.tsx";
+import { sharedWords } from "../shared/words.ts";
 import { Trouble } from "./trouble.tsx";
 import { words } from "./words.ts";
 
 /** A delivery in hand: where to go now, and the next thing to do there. */
-export function Task({ session, task }: { readonly session: Session; readonly task: TaskView }) {
-  const deed = useDeed(session);
+export function Task({ phone, task }: { readonly phone: Phone; readonly task: TaskView }) {
+  const deed = deedOn(phone, task.code, task.order);
   const t = words.value;
-  const params = { id: task.order };
   const main = `button button-large button-wide ${deed.busy ? "button-busy" : ""}`;
   return (
     <section class="slip stop-slip" aria-labelledby={`task-${task.order}`}>
@@ -31,13 +30,18 @@ export function Task({ session, task }: { readonly session: Session; readonly ta
           <strong>{t.cash(money(task.cash.amount, task.cash.currency))}</strong>
         </p>
       )}
+      {deed.busy && !phone.live.value ? (
+        <p class="unsent" role="status">
+          {sharedWords.value.unsent}
+        </p>
+      ) : null}
       <Refusal problem={deed.problem} wrong={task.stage === "to-customer" ? t.wrongPin : undefined} />
       {task.stage === "to-venue" ? (
-        <button type="button" class={main} onClick={() => void deed.do(deliveryRoutes.arrive, { params })}>
+        <button type="button" class={main} onClick={() => deed.do("arrive")}>
           {t.arrived}
         </button>
       ) : task.stage === "at-venue" ? (
-        <button type="button" class={main} onClick={() => void deed.do(deliveryRoutes.pickup, { params })}>
+        <button type="button" class={main} onClick={() => deed.do("pickup")}>
           {t.pickedUp}
         </button>
       ) : (
@@ -78,7 +82,7 @@ function HandOver({ order, deed }: { readonly order: string; readonly deed: Deed
   const t = words.value;
   const deliver = (event: SubmitEvent) => {
     event.preventDefault();
-    void deed.do(deliveryRoutes.deliver, { params: { id: order }, body: { pin } });
+    deed.do("deliver", { pin });
   };
   return (
     <form class="hand-over" onSubmit={deliver}>

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { FailReason, type TaskView } from "../../contracts/delivery.ts";
 import type { Deed } from "./deed.ts";
 import { words } from "./words.ts";
@@ -8,7 +7,6 @@ import { words } from "./words.ts";
 export function Trouble({ task, deed }: { readonly task: TaskView; readonly deed: Deed }) {
   const [asking, setAsking] = useState(false);
   const t = words.value;
-  const params = { id: task.order };
   if (!asking) {
     return (
       <button type="button" class="button button-bare" onClick={() => setAsking(true)}>
@@ -20,21 +18,12 @@ export function Trouble({ task, deed }: { readonly task: TaskView; readonly deed
     <div class="trouble">
       {task.stage === "to-customer" ? (
         FailReason.options.map((reason) => (
-          <button
-            key={reason}
-            type="button"
-            class="button button-stop"
-            onClick={() => void deed.do(deliveryRoutes.fail, { params, body: { reason } })}
-          >
+          <button key={reason} type="button" class="button button-stop" onClick={() => deed.do("fail", { reason })}>
             {t.failures[reason]}
           </button>
         ))
       ) : (
-        <button
-          type="button"
-          class="button button-stop"
-          onClick={() => void deed.do(deliveryRoutes.decline, { params })}
-        >
+        <button type="button" class="button button-stop" onClick={() => deed.do("decline")}>
           {t.handBack}
         </button>
       )}

@@ -50,6 +50,15 @@ const english = {
     other: "Another reason",
   } satisfies Record<FailReason, string>,
   goOn: "No, go on",
+  deeds: {
+    shift: "Shift",
+    accept: "Take it",
+    decline: "Given back",
+    arrive: "I am there",
+    pickup: "I have the food",
+    deliver: "Delivered",
+    fail: "Could not be delivered",
+  } as Record<string, string>,
 };
 
 const german: typeof english = {
@@ -91,6 +100,15 @@ const german: typeof english = {
     other: "Anderer Grund",
   },
   goOn: "Nein, weiter",
+  deeds: {
+    shift: "Dienst",
+    accept: "Angenommen",
+    decline: "Zurückgegeben",
+    arrive: "Ich bin da",
+    pickup: "Ich habe das Essen",
+    deliver: "Geliefert",
+    fail: "Nicht zustellbar",
+  },
 };
 
 export const words = wordsOf({ en: english, de: german });

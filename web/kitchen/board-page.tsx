@@ -6,11 +6,11 @@ import { ConnectionBanner } from "../shared/connection.tsx";
 import { minutes, said } from "../shared/format.ts";
 import { LanguageChoice } from "../shared/language-choice.tsx";
 import type { Session } from "../shared/session.ts";
+import { PendingStrip } from "../shared/pending-strip.tsx";
 import { sharedWords } from "../shared/words.ts";
 import { Board } from "./board.ts";
 import { useAlarm } from "./alarm.ts";
 import { Pace, pausedWords } from "./pace.tsx";
-import { PendingStrip } from "./pending-strip.tsx";
 import { useScreenAwake } from "./screen-awake.ts";
 import { Shelf } from "./shelf.tsx";
 import { Ticket } from "./ticket.tsx";
@@ -54,7 +54,12 @@ function Tickets({ venue, leave, board }: BoardPageProps & { readonly board: Boa
     <div class="board">
       <div>
         <ConnectionBanner live={board.live} />
-        <PendingStrip board={board} />
+        <PendingStrip
+          pending={board.pending}
+          live={board.live}
+          deeds={t.deeds}
+          isToldElsewhere={({ action }) => tickets.some(({ order }) => order === action.params["order"])}
+        />
       </div>
       <header class="board-head">
         <h1>{house?.settings.name ?? venue}</h1>

@@ -3,7 +3,7 @@ import type { TicketView } from "../../contracts/kitchen.ts";
 import { clock, countdown, minutes } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
 import type { PendingAction } from "../shared/pending.ts";
-import { problemWords } from "../shared/words.ts";
+import { problemWords, sharedWords } from "../shared/words.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Board } from "./board.ts";
 import { TicketActions } from "./ticket-actions.tsx";
@@ -79,8 +79,8 @@ export function Ticket({ board, venue, ticket }: TicketProps) {
       {requestedFor === null ? null : <p class="ticket-note">{t.wantedFor(clock(requestedFor))}</p>}
       {note === null ? null : <p class="ticket-note">{note}</p>}
       {unsent ? (
-        <p class="ticket-unsent" role="status">
-          {t.unsent}
+        <p class="unsent" role="status">
+          {sharedWords.value.unsent}
         </p>
       ) : null}
       <TicketLines ticket={ticket} wish={wish} />

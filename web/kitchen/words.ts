@@ -41,11 +41,6 @@ const english = {
   pausedUntil: (time: string) => `Paused until ${time}`,
   resume: "Take orders again",
   newTime: "Later",
-  unsent: "Not sent yet",
-  waitsFor: (count: number) => (count === 1 ? "1 action waits" : `${count} actions wait`) + " for the connection",
-  sentLate: "sent",
-  notTaken: "not taken",
-  read: "OK",
   deeds: {
     accept: "Accept",
     reject: "Reject",
@@ -136,11 +131,6 @@ const german: typeof english = {
   pausedUntil: (time) => `Pause bis ${time}`,
   resume: "Wieder annehmen",
   newTime: "Später",
-  unsent: "Noch nicht gesendet",
-  waitsFor: (count) => (count === 1 ? "1 Aktion wartet" : `${count} Aktionen warten`) + " auf die Verbindung",
-  sentLate: "gesendet",
-  notTaken: "nicht angenommen",
-  read: "OK",
   deeds: {
     accept: "Annehmen",
     reject: "Ablehnen",

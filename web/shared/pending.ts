@@ -13,7 +13,7 @@ const PendingAction = z.object({
   /** What it is done to, as people call it: an order's code, a dish. */
   label: z.string(),
   params: z.record(z.string(), z.string()),
-  body: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  body: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Epoch milliseconds by this device's clock. */
   at: z.number(),
   /** Whether it could not be sent at once. */

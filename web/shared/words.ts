@@ -21,6 +21,11 @@ const en = {
   pairExpired: "The code has expired.",
   tenantUnknown: "There is no restaurant of this name.",
   newCode: "New code",
+  unsent: "Not sent yet",
+  waitsFor: "Done here and not sent yet:",
+  sentLate: "sent",
+  notTaken: "not taken",
+  read: "OK",
   problems: {} as Record<string, string>,
 };
 
@@ -43,6 +48,11 @@ const de: typeof en = {
   pairExpired: "Der Code ist abgelaufen.",
   tenantUnknown: "Es gibt kein Restaurant mit diesem Namen.",
   newCode: "Neuer Code",
+  unsent: "Noch nicht gesendet",
+  waitsFor: "Hier getan und noch nicht gesendet:",
+  sentLate: "gesendet",
+  notTaken: "nicht angenommen",
+  read: "OK",
   problems: {
     "sold-out": "Davon ist nicht mehr genug da.",
     "venue-closed": "Das Restaurant nimmt gerade keine Bestellungen an.",

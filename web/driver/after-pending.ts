@@ -1,0 +1,32 @@
+import type { DriverView } from "../../contracts/delivery.ts";
+import type { PendingAction } from "../shared/pending.ts";
+
+/** The driver's view as it will be when what waits to be sent has been taken, as far as that can be told here. */
+export function afterPending(driver: DriverView, waiting: readonly PendingAction[]): DriverView {
+  return waiting.reduce(afterAction, driver);
+}
+
+function afterAction(driver: DriverView, { name, params, waited }: PendingAction): DriverView {
+  const order = params["id"];
+  const toStage = (from: DriverView["tasks"][number]["stage"], to: typeof from): DriverView => ({
+    ...driver,
+    tasks: driver.tasks.map((task) => (task.order === order && task.stage === from ? { ...task, stage: to } : task)),
+  });
+  switch (name) {
+    case "arrive":
+      return toStage("to-venue", "at-venue");
+    case "pickup":
+      return toStage("at-venue", "to-customer");
+    case "deliver":
+    case "fail":
+      // A PIN may be wrong: who has a connection is told so where it was typed.
+      if (!waited) return driver;
+      return { ...driver, tasks: driver.tasks.filter((task) => task.order !== order) };
+    case "decline": {
+      const offer = driver.offer?.order === order ? null : driver.offer;
+      return { ...driver, offer, tasks: driver.tasks.filter((task) => task.order !== order) };
+    }
+    default:
+      return driver;
+  }
+}
