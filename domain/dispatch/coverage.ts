@@ -15,6 +15,7 @@ export class Coverage {
   readonly #terms: Terms;
   readonly #now: number;
   readonly #waysByDriver = new Map<number, Uint8Array>();
+  readonly #waysByVenue = new Map<string, Uint8Array>();
   readonly #numberByDriver = new Map<string, number>();
   /** Of each venue the nearest drivers, and their minutes to it. */
   readonly #nearest: Int16Array;
@@ -61,6 +62,16 @@ export class Coverage {
       const way = (wait + travel(spot, spots[venue] ?? null, vehicle)) / minute;
       ways[venue] = way < longestWay ? Math.round(way) : longestWay;
     }
+    return ways;
+  }
+
+  /** As `ways`, of a driver who waits at one of the venues. */
+  waysFromVenue(driver: Driver, venue: number): Uint8Array {
+    const key = `${driver.vehicle} ${venue}`;
+    const known = this.#waysByVenue.get(key);
+    if (known !== undefined) return known;
+    const ways = this.ways(driver, this.#expected.spots[venue] ?? null, this.#now);
+    this.#waysByVenue.set(key, ways);
     return ways;
   }
 

@@ -43,10 +43,10 @@ export function movesFor(
     const stay = coverage.waiting(driver, coverage.ways(driver, driver.spot, now));
     let best = 0;
     let to: Spot | null = null;
-    for (const spot of expected.spots) {
+    for (const [venue, spot] of expected.spots.entries()) {
       const way = terms.travel(driver.spot, spot, driver.vehicle);
       if (way === 0 || way > farthestMs) continue;
-      const saved = (stay - coverage.waiting(driver, coverage.ways(driver, spot, now))) * stayHours;
+      const saved = (stay - coverage.waiting(driver, coverage.waysFromVenue(driver, venue))) * stayHours;
       // On the way the driver is of no use to anybody: on average for half of it.
       const lost = ((gone - stay) * way) / minute / 120;
       const net = saved - lost - wayWorth * (way / minute);

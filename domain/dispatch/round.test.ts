@@ -199,3 +199,18 @@ test("an order joins nobody who must not be asked for it", () => {
   const refused = errand("b", { readyAt: now + minute, barred: { ada: now + 5 * minute } });
   expect(decided([refused], [under]).joins).toEqual([]);
 });
+
+test("on a long way a driver goes to a venue that lies on it first, for a better idea may come up until then", () => {
+  const ada = driver("ada", { spot: at(20) });
+  const venues = [
+    { venue: "trattoria", spot: at(0) },
+    { venue: "halfway", spot: at(16) },
+    { venue: "aside", spot: at(16, 4) },
+  ];
+  const situation = { errands: [errand("a", { readyAt: now })], drivers: [ada], moves: true, venues, terms };
+  const { sends, moves } = dispatchRound(situation, noMemory, now);
+  expect(sends).toEqual([]);
+  expect(moves).toEqual([{ driver: ada, to: at(16) }]);
+  // Where nobody can be told, the driver is sent.
+  expect(sent(dispatchRound({ ...situation, moves: false }, noMemory, now))).toEqual([["ada", "a"]]);
+});

@@ -1,4 +1,5 @@
 import { counted, noDemand, prospects, type Demand } from "./demand.ts";
+import { hop } from "./hops.ts";
 import { movesFor } from "./moves.ts";
 import { Plan, type Intentions } from "./plan.ts";
 import { foreseen } from "./readiness.ts";
@@ -56,7 +57,8 @@ export function dispatchRound(situation: Situation, memory: Memory, now: number,
     if (route.legs[1]?.impossible !== 0) continue;
     if (plan.ledger.leaveAt(route, 0) >= now + roundMs + leadMs) continue;
     // On a long way the driver is not sent before it has to be: a better idea may come up until then.
-    const via = expected === null ? null : hop(driver, first.errands[0]?.pickup ?? null, expected.spots, situation.terms, 0);
+    const via =
+      expected === null ? null : hop(driver, first.errands[0]?.pickup ?? null, expected.spots, situation.terms, 0);
     if (via === null) sends.push({ driver, orders });
     else hops.push({ driver, to: via });
   }

@@ -136,7 +136,7 @@ export class Ledger {
       if (errand === undefined) continue;
       last = doors[index] ?? 0;
       const took = pickupAt + last - errand.requestedAt;
-      cost += took + weights.wait * (pickupAt - errand.readyAt);
+      cost += took;
       if (took > targetMs) cost += weights.late * (took - targetMs);
       if (took > 2 * targetMs) cost += (took - 2 * targetMs) ** 2 / patienceMs;
     }

@@ -1,7 +1,5 @@
 /** What a minute of this or that counts, beside a minute from order to door. */
 export interface Weights {
-  /** A minute of food waiting at the counter. */
-  readonly wait: number;
   /** A minute past the promised one. */
   readonly late: number;
   /** A minute of a driver's time: what somebody else might need it for. */
@@ -13,4 +11,4 @@ export interface Weights {
 }
 
 /** Found on the benchmark's days; `docs/dispatch.md` says how. */
-export const usual: Weights = { wait: 0.1, late: 1, busy: 0.2, pay: 0.3, early: 1.4 };
+export const usual: Weights = { late: 0.3, busy: 0.1, pay: 0.05, early: 1.4 };

@@ -13,7 +13,7 @@ const days = join(process.env["COMANDA_DATA"] ?? join(root, "..", "shared", "dat
 const day = "0r50t100s1p100";
 
 test.skipIf(!existsSync(join(days, day)))(
-  `a real day keeps the rules, and beats the published figure and whoever is nearest (${days})`,
+  `a real day keeps the rules, and beats the published figure and whoever is nearest (needs the real data in ${days})`,
   () => {
     const instance = readInstance(days, day);
     const ours = replay(instance, "perfect", matching);
