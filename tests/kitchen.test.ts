@@ -83,16 +83,19 @@ function ask(
   { as = tablet, key = null, body, headers = {} }: Request = {},
 ): Promise<Response> {
   const raw = typeof body === "string" ? body : JSON.stringify(body);
-  return fetch(`${kitchen.url}/v1/venues/${path}`, {
-    method,
-    headers: {
-      ...(as === null ? {} : { [principalHeader]: JSON.stringify(as) }),
-      ...(key === null ? {} : { "idempotency-key": key }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: raw }),
-  });
+  const send = () =>
+    fetch(`${kitchen.url}/v1/venues/${path}`, {
+      method,
+      headers: {
+        ...(as === null ? {} : { [principalHeader]: JSON.stringify(as) }),
+        ...(key === null ? {} : { "idempotency-key": key }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw }),
+    });
+  // A body that is refused unread ends the connection, which the next request may still have been given.
+  return send().catch(send);
 }
 
 let keys = 0;

@@ -34,6 +34,11 @@ async function order(...dishes: string[]): Promise<{ phone: Page; code: string }
   return { phone, code };
 }
 
+/** The venue as everybody else sees it. */
+async function house(): Promise<unknown> {
+  return (await fetch(`${stage.harness.baseUrl}/v1/venues/demo-1`)).json();
+}
+
 describe("a tablet without a connection", () => {
   it("takes what the crew does, says that it is not sent, and tells of each what became of it", async () => {
     const [one, two] = [await order(bread), await order(bread)];
@@ -116,6 +121,7 @@ describe("the crew", () => {
     await tablet.getByRole("button", { name: "As usual" }).click();
     await tablet.getByRole("button", { name: "Close" }).click();
     await tablet.getByRole("button", { name: "Pace" }).waitFor();
+    await expect.poll(house).toMatchObject({ paused: null, busyMinutes: 0, soldOut: [] });
   });
 
   it("promises more time than it did", async () => {

@@ -36,8 +36,9 @@ export async function ends(
   // As an admin sees it: a customer's log names nobody, so that its hashes cannot be checked.
   const events = await place.events(place.admin, id);
   expect(brokenAt(events)).toBeNull();
+  // A mail may have gone out since the order was looked at.
   expect(order.timeline.map(({ seq, type }) => ({ seq, type }))).toEqual(
-    events.map(({ seq, type }) => ({ seq, type })),
+    events.slice(0, order.timeline.length).map(({ seq, type }) => ({ seq, type })),
   );
   const kinds = events.map(({ type }) => type);
   expect(kinds.filter((type) => type.startsWith("payment-"))).toEqual([

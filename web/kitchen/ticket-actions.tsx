@@ -76,7 +76,7 @@ function Later({ ticket, wish }: Pick<ActionsProps, "ticket" | "wish">) {
       type="button"
       class="button button-quiet button-large"
       onClick={() => wish("promise", { body: { readyAt: readyAt.toISOString() } })}
-      aria-label={`${words.value.newTime}: ${clock(readyAt.getTime())}`}
+      aria-label={`${words.value.newTime}: + ${minutes(postponeMs)}, ${clock(readyAt.getTime())}`}
     >
       <span class="figures">+ {minutes(postponeMs)}</span>
     </button>

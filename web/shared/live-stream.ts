@@ -164,7 +164,7 @@ export class LiveStream<M extends Numbered> {
     clearTimeout(this.#heartbeat);
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     this.#heartbeat = setTimeout(() => {
-      this.#socket?.send("ping");
+      if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send("ping");
       this.#heartbeat = setTimeout(this.#drop, answerWithinMs);
     }, ms);
   }
