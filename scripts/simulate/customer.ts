@@ -18,7 +18,7 @@ import type { Wanted } from "./order-plan.ts";
 import type { PlayedOrder } from "./played-order.ts";
 import { taken, type World } from "./world.ts";
 
-/** Money comes to rest so long after an order's end at the latest, in milliseconds. */
+/** Money comes to rest so long after an order's end, in milliseconds, or, under blows, as long as anything may take. */
 const settledWithinMs = 60_000;
 
 /** Plays a customer whose order is placed already, from the first look at it to its end and the last look back. */
@@ -43,7 +43,7 @@ export async function playCustomer(
   const change = cancelAfter === null ? null : changeOfMind(world, order, guest, cancelAfter);
   try {
     await order.until(() => order.ended);
-    await order.until(() => order.atRest, settledWithinMs);
+    await order.until(() => order.atRest, Math.max(settledWithinMs, world.hungAfter));
     await change;
     if (order.ended && world.audits) await audit(world, order, guest);
   } finally {

@@ -1,7 +1,3 @@
-import { WorkerEntrypoint } from "cloudflare:workers";
-import type { Address } from "../../contracts/address.ts";
-import type { Desk } from "../../contracts/desk.ts";
-import type { Envelope } from "../../contracts/events.ts";
 import { DriverId } from "../../contracts/ids.ts";
 import type { Observed } from "../../contracts/metrics.ts";
 import type { Dismissal, Doorkeeper } from "../../contracts/principal.ts";
@@ -12,6 +8,7 @@ import { OwnDesk } from "../shared/desk.ts";
 import { consume } from "../shared/inbox.ts";
 import { during, Occasion, requested } from "../shared/occasion.ts";
 import { problemResponse } from "../shared/problem.ts";
+import { ServiceDoor } from "../shared/service-door.ts";
 import type { DeliveryEnv } from "./env.ts";
 import { app } from "./http.ts";
 import { ail, measure, tally } from "./observe.ts";
@@ -21,7 +18,7 @@ export { DriverObject } from "./driver-object.ts";
 export { ZoneObject } from "./zone-object.ts";
 
 /** The way in for the front door, which has checked who asks; it is bound to by name and has no address. */
-export class FrontDoor extends WorkerEntrypoint<DeliveryEnv> implements Doorkeeper, Desk, Observed {
+export class FrontDoor extends ServiceDoor<DeliveryEnv> implements Doorkeeper, Observed {
   override fetch(request: Request): Response | Promise<Response> {
     return during(requested("delivery", request), () => app.fetch(request, this.env, this.ctx));
   }
@@ -41,23 +38,7 @@ export class FrontDoor extends WorkerEntrypoint<DeliveryEnv> implements Doorkeep
     return during(new Occasion("delivery"), () => ail(this.env));
   }
 
-  rehearse(envelope: Envelope) {
-    return this.desk.rehearse(envelope);
-  }
-
-  standing(of: Address, from: Address) {
-    return this.desk.standing(of, from);
-  }
-
-  owed(by: Address, to: Address) {
-    return this.desk.owed(by, to);
-  }
-
-  traceOf(of: Address, order: string) {
-    return this.desk.traceOf(of, order);
-  }
-
-  private get desk(): Desk {
+  protected override desk(): OwnDesk {
     return new OwnDesk({ zone: this.env.ZONE, driver: this.env.DRIVER, carrier: this.env.CARRIER });
   }
 }
