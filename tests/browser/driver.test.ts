@@ -1,9 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beginShift, crewOf } from "./crew.ts";
 import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
 import { Stage } from "./stage.ts";
-
-const tasca = "Tasca da Esquina";
 
 let stage: Stage;
 let tablet: Page;
@@ -11,16 +10,8 @@ let driver: Page;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  const here = { latitude: 52.5401, longitude: 13.4102 };
-  [tablet, driver] = await Promise.all([
-    stage.visit(stage.links.kitchen, "tablet"),
-    stage.visit(stage.links.driver, "phone", { permissions: ["geolocation"], geolocation: here }),
-  ]);
-  await Promise.all([stage.letIn(tablet, "Pass", tasca), stage.letIn(driver, "Dara’s phone")]);
-  await driver.getByLabel("Your name").fill("Dara");
-  await driver.getByText("Bike").click();
-  await driver.getByRole("button", { name: "Start shift" }).click();
-  await driver.getByText("position shared").waitFor();
+  ({ tablet, driver } = await crewOf(stage));
+  await beginShift(driver);
 });
 afterAll(() => stage?.stop());
 afterEach(() => stage.demandSilence());

@@ -1,9 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { tasca } from "./crew.ts";
 import { bread, choose, place, toCheckout, told } from "./guest.ts";
 import { Stage } from "./stage.ts";
-
-const tasca = "Tasca da Esquina";
 
 let stage: Stage;
 let tablet: Page;

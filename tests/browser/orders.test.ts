@@ -1,9 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beginShift, crewOf } from "./crew.ts";
 import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
 import { Stage } from "./stage.ts";
-
-const tasca = "Tasca da Esquina";
 
 let stage: Stage;
 let tablet: Page;
@@ -11,13 +10,7 @@ let driver: Page;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  const here = { latitude: 52.5401, longitude: 13.4102 };
-  [tablet, driver] = await Promise.all([
-    stage.visit(stage.links.kitchen, "tablet"),
-    stage.visit(stage.links.driver, "phone", { permissions: ["geolocation"], geolocation: here }),
-  ]);
-  await Promise.all([stage.letIn(tablet, "Pass", tasca), stage.letIn(driver, "Dara’s phone")]);
-  await tablet.getByRole("heading", { name: tasca }).waitFor();
+  ({ tablet, driver } = await crewOf(stage));
 });
 afterAll(() => stage?.stop());
 afterEach(() => stage.demandSilence());
@@ -59,9 +52,7 @@ describe("an order", () => {
   });
 
   it("is brought by a driver, whom the customer gives the PIN", async () => {
-    await driver.getByLabel("Your name").fill("Dara");
-    await driver.getByRole("button", { name: "Start shift" }).click();
-    await driver.getByText("position shared").waitFor();
+    await beginShift(driver);
 
     const phone = await stage.visit(stage.links.customer, "phone");
     await choose(phone, bread);

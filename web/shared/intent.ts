@@ -18,6 +18,7 @@ export async function intend<T>(session: Session, route: RouteTo<T>, asked: Aske
   return session.ask(route, request);
 }
 
-function isPassing(status: number): boolean {
+/** No answer, too many requests, or a server that is not well: the same request may yet succeed. */
+export function isPassing(status: number): boolean {
   return status === 0 || status === 429 || status >= 500;
 }

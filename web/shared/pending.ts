@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { z } from "zod";
 import { Problem } from "../../contracts/problem.ts";
 import type { RouteTo } from "./api.ts";
+import { isPassing } from "./intent.ts";
 import type { Session } from "./session.ts";
 import { freshId, keep, kept } from "./storage.ts";
 
@@ -107,7 +108,7 @@ export class PendingActions {
       const { params, body, key } = next;
       // Kept by an older version of the page.
       const problem = route === undefined ? unknown : await this.#ask(route, { params, body, key });
-      if (problem !== null && isPassing(problem.status)) {
+      if (problem !== null && mayYetSucceed(problem.status)) {
         this.#again();
         break;
       }
@@ -148,7 +149,7 @@ export class PendingActions {
 
 const unknown: Problem = { type: "about:blank", title: "This version of the page cannot do that", status: 400 };
 
-/** No answer, too many, not well, or not let in for now: it may yet succeed. */
-function isPassing(status: number): boolean {
-  return status === 0 || status === 401 || status === 429 || status >= 500;
+/** Also who is not let in for now: the action waits until this device is let in again. */
+function mayYetSucceed(status: number): boolean {
+  return status === 401 || isPassing(status);
 }
