@@ -6,6 +6,15 @@ const resolve = {
   alias: { "cloudflare:workers": new URL("workers/shared/testing/cloudflare-workers.ts", import.meta.url).pathname },
 };
 
+const inOneProcess = [
+  "tests/dst/**/*.test.ts",
+  "tests/simulation/**/*.test.ts",
+  "tests/dependency-rule.test.ts",
+  "tests/real-menus.test.ts",
+  "tests/reported-events.test.ts",
+  "tests/wrangler-config.test.ts",
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,19 +27,33 @@ export default defineConfig({
           exclude: ["**/dist/**"],
           // Properties take a second each, and several on a machine that is busy with something else.
           testTimeout: 60_000,
+          // Stylesheets are read as they are by the tests that measure them.
+          css: true,
         },
       },
       { test: { ...node, name: "scripts", include: ["scripts/**/*.test.ts"], testTimeout: 60_000 } },
       {
         resolve,
-        // One file at a time: each starts real workers, and the machine may have two cores.
+        // These start no workers and wait for nothing: what they need is a core each.
+        test: {
+          ...node,
+          name: "simulation",
+          include: inOneProcess,
+          pool: "forks",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        // Two files at a time: each starts real workers, and much of what they do is to wait for a timer.
         test: {
           ...node,
           name: "workers",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/browser/**"],
+          exclude: ["tests/browser/**", ...inOneProcess],
           pool: "forks",
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

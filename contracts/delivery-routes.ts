@@ -1,8 +1,9 @@
 import { z } from "zod";
 import {
-  Assignment, DeliveryMessage, DeliveryView, DriverMessage, DriverView, Failure, HandOver, PositionReport, ShiftChange,
+  Assignment, DeliveryMessage, DeliveryView, DriverMessage, DriverView, Failure, HandOver, Move, PositionReport, ShiftChange,
   StaffDelivery, ZoneDriverView, ZoneSettings,
 } from "./delivery.ts"; // prettier-ignore
+import { DispatchMessage, DispatchView } from "./dispatch.ts";
 import { OrderId, ZoneId } from "./ids.ts";
 import type { Role } from "./principal.ts";
 import { LiveQuery, type RouteContract } from "./route.ts";
@@ -13,6 +14,12 @@ import { LiveQuery, type RouteContract } from "./route.ts";
  */
 export const zoneHeader = "x-comanda-zone";
 
+/** The header by which the front door says what photo (SHA-256, hex) it has put by; never taken from outside. */
+export const proofHeader = "x-comanda-proof";
+
+/** Bytes: a photo in base64, and what stands around it. */
+export const largestHandOver = 300 * 1_024;
+
 const Nothing = z.strictObject({});
 const delivery = z.object({ id: OrderId });
 const zone = z.object({ zone: ZoneId });
@@ -21,6 +28,7 @@ const drivers = ["driver"] as const satisfies readonly Role[];
 const staff = ["staff", "admin"] as const satisfies readonly Role[];
 const driversAndStaff = ["driver", "staff", "admin"] as const satisfies readonly Role[];
 const everybody = ["customer", "service", "driver", "staff", "admin"] as const satisfies readonly Role[];
+const followers = [...everybody, "watcher"] as const satisfies readonly Role[];
 
 const aDelivery = "/v1/deliveries/{id}";
 const read = { method: "GET", status: 200, idempotent: false } as const;
@@ -67,7 +75,7 @@ export const deliveryRoutes = {
     ...read,
     path: aDelivery,
     summary: "A delivery, as the one who asks may see it",
-    roles: everybody,
+    roles: followers,
     params: delivery,
     query: Nothing,
     response: DeliveryView,
@@ -76,7 +84,7 @@ export const deliveryRoutes = {
     ...socket,
     path: `${aDelivery}/live`,
     summary: "A delivery live, with the driver's position between pick-up and hand-over",
-    roles: everybody,
+    roles: followers,
     params: delivery,
     response: DeliveryMessage,
   },
@@ -93,9 +101,10 @@ export const deliveryRoutes = {
   deliver: {
     ...act,
     path: `${aDelivery}/deliver`,
-    summary: "The customer has the food: with the customer's PIN, or confirmed by staff",
+    summary: "The customer has the food: with the customer's PIN or a photo, or confirmed by staff",
     roles: driversAndStaff,
     body: HandOver,
+    largestBody: largestHandOver,
   },
   fail: {
     ...act,
@@ -104,12 +113,26 @@ export const deliveryRoutes = {
     roles: driversAndStaff,
     body: Failure,
   },
+  returned: {
+    ...act,
+    path: `${aDelivery}/returned`,
+    summary: "Food that could not be handed over is back at the venue",
+    roles: driversAndStaff,
+    body: Nothing,
+  },
   assign: {
     ...act,
     path: `${aDelivery}/assign`,
     summary: "Give it to a driver by hand",
     roles: staff,
     body: Assignment,
+  },
+  move: {
+    ...act,
+    path: `${aDelivery}/channel`,
+    summary: "Have it brought by somebody else: the own drivers, or a carrier",
+    roles: staff,
+    body: Move,
   },
   zoneDeliveries: {
     ...read,
@@ -128,6 +151,23 @@ export const deliveryRoutes = {
     params: zone,
     query: Nothing,
     response: z.object({ drivers: z.array(ZoneDriverView) }).meta({ id: "ZoneDrivers" }),
+  },
+  zoneDispatch: {
+    ...read,
+    path: "/v1/zones/{zone}/dispatch",
+    summary: "How the zone stands: drivers, open deliveries, what was chosen for each and why",
+    roles: staff,
+    params: zone,
+    query: Nothing,
+    response: DispatchView,
+  },
+  zoneDispatchLive: {
+    ...socket,
+    path: "/v1/zones/{zone}/dispatch/live",
+    summary: "How the zone stands, live: the whole again with every change, at most every two seconds",
+    roles: staff,
+    params: zone,
+    response: DispatchMessage,
   },
   zoneSettings: {
     ...read,

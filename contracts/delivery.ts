@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Place, Point, Vehicle } from "./events.ts";
-import { CarrierId, DriverId, OrderId, VenueId, ZoneId } from "./ids.ts";
+import { CarrierId, Channel, DriverId, OrderId, VenueId, ZoneId } from "./ids.ts";
 import { Problem } from "./problem.ts";
 
 /** What phones, dispatchers and the delivery service say to each other. Every time is an RFC 3339 UTC instant. */
@@ -12,6 +12,7 @@ const Cash = z.object({ amount: z.int(), currency: z.string() }).nullable();
 /** A delivery's states; `domain/delivery/delivery.ts` draws how they follow. */
 export const DeliveryStatus = z.enum([
   "waiting", "offered", "assigned", "at-venue", "picked-up", "with-carrier", "delivered", "failed", "called-off",
+  "returning", "returned",
 ]); // prettier-ignore
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 
@@ -23,7 +24,7 @@ export type FailReason = z.infer<typeof FailReason>;
 export const PlaceView = Place.omit({ phone: true }).meta({ id: "PlaceView" });
 export type PlaceView = z.infer<typeof PlaceView>;
 
-/** Where a driver was at an instant; before pick-up a customer sees it to about 200 m, after delivery not at all. */
+/** Where a driver was at an instant; before pick-up a customer sees it to about 500 m, after delivery not at all. */
 export const PositionView = Point.extend({ at: Instant }).meta({ id: "PositionView" });
 export type PositionView = z.infer<typeof PositionView>;
 
@@ -35,6 +36,10 @@ const CarrierOfDelivery = z.object({
   tracking: z.string().nullable(),
   silentSince: Instant.nullable(),
 });
+
+/** When it comes: the best guess, and a window that holds four times in five. */
+export const Eta = z.object({ from: Instant, best: Instant, to: Instant }).meta({ id: "Eta" });
+export type Eta = z.infer<typeof Eta>;
 
 const Common = z.object({
   order: OrderId,
@@ -51,6 +56,8 @@ const Common = z.object({
   open: z.boolean(),
   /** Left out where no carrier has it. */
   carrier: CarrierOfDelivery.optional(),
+  /** As things stand at this moment; null where it is over, or where nobody can say. */
+  eta: Eta.nullable().optional(),
 });
 
 /** To a customer an offer is still `waiting`: who was asked is nobody's business. */
@@ -88,6 +95,8 @@ export const StaffDelivery = Common.extend({
   position: PositionView.nullable(),
   pinMisses: z.int(),
   detail: z.string().nullable(),
+  /** Who is to have it, by staff's word, as soon as the carrier has given it back; left out where nobody is. */
+  movingTo: Channel.optional(),
 }).meta({ id: "StaffDelivery" });
 export type StaffDelivery = z.infer<typeof StaffDelivery>;
 
@@ -114,7 +123,11 @@ const ErrandView = z.object({
 export const OfferView = ErrandView.extend({ dropoff: PlaceView, expiresAt: Instant }).meta({ id: "OfferView" });
 export type OfferView = z.infer<typeof OfferView>;
 
-export const TaskView = ErrandView.extend({ stage: z.enum(["to-venue", "at-venue", "to-customer"]) }).meta({
+/** Where the driver is with it; `returning`: it could not be handed over, and goes back to the venue. */
+export const TaskStage = z.enum(["to-venue", "at-venue", "to-customer", "returning"]);
+export type TaskStage = z.infer<typeof TaskStage>;
+
+export const TaskView = ErrandView.extend({ stage: TaskStage }).meta({
   id: "TaskView",
 });
 export type TaskView = z.infer<typeof TaskView>;
@@ -126,11 +139,20 @@ export const DriverView = z
     seq: Seq,
     shift: z.discriminatedUnion("status", [
       z.object({ status: z.literal("off") }),
-      z.object({ status: z.literal("on"), zone: ZoneId, name: z.string(), vehicle: Vehicle, since: Instant }),
+      z.object({
+        status: z.literal("on"),
+        zone: ZoneId,
+        name: z.string(),
+        vehicle: Vehicle,
+        since: Instant,
+        until: Instant.optional(),
+      }),
     ]),
     offer: OfferView.nullable(),
     tasks: z.array(TaskView),
     position: PositionView.nullable(),
+    /** Where to wait for the next one, as long as there is nothing to do; to be ignored at will. Left out: anywhere. */
+    suggestion: z.object({ venue: VenueId, name: z.string(), ...Point.shape, until: Instant }).optional(),
   })
   .meta({ id: "DriverView" });
 export type DriverView = z.infer<typeof DriverView>;
@@ -176,6 +198,7 @@ export const DriverMessage = z
         "task-given",
         "task-changed",
         "task-ended",
+        "move-suggested",
       ]),
       order: OrderId.nullable(),
       /** Why, where something ended. */
@@ -190,7 +213,8 @@ export type DriverMessage = z.infer<typeof DriverMessage>;
 export const DeliveryEventName = z.enum([
   "requested", "ready-changed", "offered", "offer-declined", "offer-expired", "offer-withdrawn", "assigned",
   "unassigned", "arrived", "picked-up", "pin-missed", "handed-to-carrier", "carrier-changed", "shipped", "carrier-left",
-  "delivered", "failed", "called-off",
+  "delivered", "failed", "called-off", "near", "returned", "move-asked", "move-failed",
+  "channel-chosen",
 ]); // prettier-ignore
 export type DeliveryEventName = z.infer<typeof DeliveryEventName>;
 
@@ -215,6 +239,7 @@ export const DeliveryMessage = z
       at: Instant,
       /** When the driver will probably be at the customer; null before pick-up. */
       etaAt: Instant.nullable(),
+      eta: Eta.nullable().optional(),
     }),
     /** What this viewer sent is not taken here. */
     z.object({ type: z.literal("problem"), problem: Problem }),
@@ -230,28 +255,53 @@ export const ShiftChange = z
     name: z.string().trim().min(1).max(80).optional(),
     vehicle: Vehicle.optional(),
     position: Point.optional(),
+    /** When the shift ends: nothing is offered that would be fetched later. */
+    until: z.iso.datetime({ offset: true }).optional(),
   })
   .meta({ id: "ShiftChange" });
 export type ShiftChange = z.infer<typeof ShiftChange>;
 
-/** The customer's PIN; staff and admin confirm without one. */
+/** Bytes of a photo, before it is written in base64. */
+export const largestPhoto = 200 * 1_024;
+
+/** The customer's PIN, or a photo of where the food is; staff and admin confirm without either. */
 export const HandOver = z
   .strictObject({
+    /** A JPEG of 200 KiB at most, in base64. */
+    photo: z
+      .string()
+      .min(1)
+      .max(Math.ceil(largestPhoto / 3) * 4)
+      .regex(/^[A-Za-z0-9+/]+={0,2}$/, "base64")
+      .optional(),
     pin: z
       .string()
       .regex(/^\d{1,10}$/, "digits")
       .optional(),
   })
+  .refine(({ pin, photo }) => pin === undefined || photo === undefined, {
+    error: "the PIN or a photo, not both",
+    path: ["photo"],
+  })
   .meta({ id: "HandOver" });
 export type HandOver = z.infer<typeof HandOver>;
 
 export const Failure = z
-  .strictObject({ reason: FailReason, detail: z.string().trim().max(280).default("") })
+  .strictObject({
+    reason: FailReason,
+    detail: z.string().trim().max(280).default(""),
+    /** The driver brings the food back to the venue, and says so there. Of a driver who has it; else it means nothing. */
+    returning: z.boolean().default(false),
+  })
   .meta({ id: "DeliveryFailure" });
 export type Failure = z.infer<typeof Failure>;
 
 export const Assignment = z.strictObject({ driver: DriverId }).meta({ id: "Assignment" });
 export type Assignment = z.infer<typeof Assignment>;
+
+/** By whom it is to be brought: `own`, or one of the tenant's carriers. */
+export const Move = z.strictObject({ channel: Channel }).meta({ id: "Move" });
+export type Move = z.infer<typeof Move>;
 
 const seconds = z.int().min(1).max(86_400);
 

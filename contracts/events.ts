@@ -39,6 +39,10 @@ export const EndReason = z.enum([
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 
+/** By what it is shown that the food was handed over. */
+export const Proof = z.enum(["pin", "photo", "staff", "carrier"]);
+export type Proof = z.infer<typeof Proof>;
+
 /** The order as the kitchen needs it; a ticket is made of this and nothing else. */
 export const TicketOrder = z.object({
   order: OrderId,
@@ -49,6 +53,8 @@ export const TicketOrder = z.object({
   customer: z.string(),
   lines: Bill.shape.lines,
   note: z.string().optional(),
+  /** Where the guests sit, if the order says so. */
+  table: z.string().optional(),
   placedAt: instant,
   /** When the customer asked to have it, or null for as soon as possible. */
   requestedFor: instant.nullable(),
@@ -56,6 +62,8 @@ export const TicketOrder = z.object({
   answerBy: instant,
   /** What the venue would promise if nobody says otherwise. */
   suggestedReadyAt: instant,
+  /** After how many milliseconds without a tablet that shows it the three levels of alarm; left out: as ever. */
+  escalateAfterMs: z.array(z.int().positive()).optional(),
 });
 export type TicketOrder = z.infer<typeof TicketOrder>;
 
@@ -101,7 +109,21 @@ export const facts = {
   /** order → board */
   "order.sent": TicketOrder,
   "order.withdrawn": z.object({ reason: EndReason, detail: z.string() }),
-  "order.driver-changed": z.object({ driver: driverName.nullable(), atVenue: z.boolean(), pickedUp: z.boolean() }),
+  "order.driver-changed": z.object({
+    driver: driverName.nullable(),
+    atVenue: z.boolean(),
+    pickedUp: z.boolean(),
+    /** When the driver is expected at the venue; left out where nobody knows. */
+    arrivesAt: instant.optional(),
+  }),
+
+  /** Food that could not be handed over comes back, and is back; `confirmed` false: nobody has ever said so. */
+  "order.food-returning": z.object({
+    detail: z.string(),
+    returned: z.boolean(),
+    confirmed: z.boolean(),
+    driver: z.string().nullable(),
+  }),
 
   /** board → order */
   "ticket.seen": z.object({ seenAt: instant, device: by }),
@@ -112,6 +134,9 @@ export const facts = {
   "ticket.ready": z.object({ by }),
   "ticket.recalled": z.object({ readyAt: instant, by }),
   "ticket.handed-over": z.object({ by }),
+
+  /** board → venue: no tablet has shown it since `since`, though it was alarmed for on all of them */
+  "ticket.unseen": z.object({ order: OrderId, code: z.string(), since: instant }),
 
   /** order → zone */
   "delivery.requested": z.object({
@@ -125,6 +150,8 @@ export const facts = {
     cash: z.object({ amount: z.int(), currency: z.string() }).nullable(),
     /** The venue's channels, the first to be tried first; left out where its own drivers bring everything. */
     channels: z.array(Channel).optional(),
+    /** How much of a channel's capacity it takes; left out: one. */
+    load: z.int().positive().optional(),
   }),
   "delivery.ready-changed": z.object({ order: OrderId, readyAt: instant, ready: z.boolean() }),
   "delivery.called-off": z.object({ order: OrderId, reason: EndReason, detail: z.string() }),
@@ -134,8 +161,11 @@ export const facts = {
   "delivery.unassigned": z.object({ reason: z.string() }),
   "delivery.arrived": empty,
   "delivery.picked-up": z.object({ dropoffAt: instant }),
-  "delivery.delivered": z.object({ proof: z.enum(["pin", "photo", "staff", "carrier"]) }),
-  "delivery.failed": z.object({ reason: EndReason, detail: z.string() }),
+  "delivery.near": empty,
+  "delivery.delivered": z.object({ proof: Proof }),
+  /** `returning`: the driver brings the food back. */
+  "delivery.failed": z.object({ reason: EndReason, detail: z.string(), returning: z.boolean().optional() }),
+  "delivery.returned": z.object({ confirmed: z.boolean() }),
 
   /** Null: no carrier has it any more. The times are the carrier's estimates. */
   "delivery.carrier-changed": z.object({
@@ -165,6 +195,8 @@ export const facts = {
     readyAt: instant.nullable(),
     end: z.object({ reason: EndReason, detail: z.string() }).nullable(),
     driver: z.string().nullable(),
+    /** Who else brings it, and how far that has come; left out where nobody else does. */
+    carrier: Carried.pick({ id: true, name: true, state: true, tracking: true }).optional(),
     /** With `order.sent`: what is to be cooked. */
     ticket: TicketOrder.nullable(),
   }),
@@ -188,6 +220,23 @@ export const facts = {
     updatedAt: instant,
     seq: z.int(),
     open: z.boolean(),
+    /** What follows is missing in what older code says. When it came to the kitchen, and was first accepted and ready. */
+    sentAt: instant.nullable().optional(),
+    acceptedAt: instant.nullable().optional(),
+    readyAt: instant.nullable().optional(),
+    endedAt: instant.nullable().optional(),
+    /** What was promised last before it was ready. */
+    promisedAt: instant.nullable().optional(),
+    /** Until when it should have gone on. */
+    dueAt: instant.nullable().optional(),
+    /** Why it ended without food. */
+    reason: EndReason.nullable().optional(),
+    /** What of the total is paid back, or on its way. */
+    refunded: z.int().optional(),
+    attention: z.array(z.string()).optional(),
+    items: z.array(z.object({ key: z.string(), name: z.string(), quantity: z.int(), total: z.int() })).optional(),
+    /** To be found by; kept as keyed hashes only. */
+    contact: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }).optional(),
   }),
 
   /** zone → driver, inside the delivery service */
@@ -199,20 +248,29 @@ export const facts = {
   "driver.assigned": Errand,
   "driver.task-changed": z.object({
     order: OrderId,
-    stage: z.enum(["to-venue", "at-venue", "to-customer"]),
+    stage: z.enum(["to-venue", "at-venue", "to-customer", "returning"]),
     readyAt: instant,
     ready: z.boolean(),
     dropoffAt: instant,
   }),
   "driver.task-ended": z.object({
     order: OrderId,
-    outcome: z.enum(["delivered", "failed", "called-off", "reassigned"]),
+    outcome: z.enum(["delivered", "failed", "called-off", "reassigned", "returned"]),
     detail: z.string(),
   }),
   "driver.shift-ended": z.object({ reason: z.string() }),
+  /** Where a driver with nothing to do had better wait; it may be ignored. */
+  "driver.move-suggested": z.object({ venue: VenueId, name: z.string(), point: Point, until: instant }),
 
   /** driver → zone, inside the delivery service */
-  "driver.shift-changed": z.object({ on: z.boolean(), name: z.string(), vehicle: Vehicle, point: Point.nullable() }),
+  "driver.shift-changed": z.object({
+    on: z.boolean(),
+    name: z.string(),
+    vehicle: Vehicle,
+    point: Point.nullable(),
+    /** When the shift ends; left out where the driver has not said. */
+    until: instant.optional(),
+  }),
 
   /** zone → carrier, inside the delivery service; `fallback`: another channel may be asked if this one is silent */
   "carrier.requested": z.object({
@@ -225,15 +283,25 @@ export const facts = {
     fallback: z.boolean(),
   }),
   "carrier.called-off": z.object({ order: OrderId, detail: z.string() }),
+  /** Another channel is to have it: the carrier gives it back (`carrier.released`), or cannot (`carrier.kept`). */
+  "carrier.recalled": z.object({ order: OrderId, detail: z.string() }),
 
   /** carrier → zone, inside the delivery service */
   "carrier.silent": carrierSays.extend({ since: instant }),
   "carrier.answered": carrierSays,
+  /** How it does, by its own object's measure: milliseconds a call, share of calls answered, minor units a delivery. */
+  "carrier.scored": z.object({
+    breaker: z.enum(["closed", "open", "half-open"]),
+    latencyMs: z.number().nonnegative().nullable(),
+    answered: z.number().min(0).max(1).nullable(),
+    cost: z.number().nullable(),
+  }),
   "carrier.booked": carrierSays.extend({ tracking: z.string().nullable(), pickupAt: instant, dropoffAt: instant }),
   "carrier.shipped": carrierSays.extend({ tracking: z.string().nullable(), dropoffAt: instant }),
   "carrier.delivered": carrierSays,
   /** It will not bring it, and it is certain that nothing is booked: another channel may be tried. */
   "carrier.released": carrierSays.extend({ detail: z.string() }),
+  "carrier.kept": carrierSays.extend({ detail: z.string() }),
   /** It did not bring it, and whether it still might is not known: nothing else may be tried. */
   "carrier.lost": carrierSays.extend({ detail: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

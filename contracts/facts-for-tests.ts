@@ -29,12 +29,19 @@ const { note: _, ...plainTicket } = ticket;
  * stay, and a newer one joins them. What must be changed here to pass would break between two deployments.
  */
 export const factsAsSaid: Record<FactType, readonly object[]> = {
-  "order.sent": [ticket, { ...plainTicket, requestedFor: null, lines: [{ ...line, variation: null, note: null }] }],
+  "order.sent": [
+    ticket,
+    { ...ticket, escalateAfterMs: [15_000, 30_000, 60_000] },
+    { ...ticket, table: "12" },
+    { ...plainTicket, requestedFor: null, lines: [{ ...line, variation: null, note: null }] },
+  ],
   "order.withdrawn": [{ reason: "customer-cancelled", detail: "" }],
   "order.driver-changed": [
     { driver: { id: "ada", name: "Ada" }, atVenue: true, pickedUp: false },
+    { driver: { id: "ada", name: "Ada" }, atVenue: false, pickedUp: false, arrivesAt: at },
     { driver: null, atVenue: false, pickedUp: false },
   ],
+  "order.food-returning": [{ detail: "Nobody there.", returned: false, confirmed: false, driver: "Bob" }],
   "ticket.seen": [{ seenAt: at, device: "tablet" }],
   "ticket.accepted": [{ readyAt: at, by: "tablet" }],
   "ticket.rejected": [{ reason: "too-busy", detail: "", by: "tablet" }],
@@ -43,6 +50,7 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
   "ticket.ready": [{ by: "tablet" }],
   "ticket.recalled": [{ readyAt: at, by: "tablet" }],
   "ticket.handed-over": [{ by: "tablet" }],
+  "ticket.unseen": [{ order, code: "A1", since: at }],
   "delivery.requested": [
     {
       order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, pin: "4711", readyAt: at,
@@ -61,7 +69,12 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
   "delivery.arrived": [{}],
   "delivery.picked-up": [{ dropoffAt: at }],
   "delivery.delivered": [{ proof: "pin" }, { proof: "photo" }, { proof: "staff" }, { proof: "carrier" }],
-  "delivery.failed": [{ reason: "delivery-failed", detail: "" }],
+  "delivery.near": [{}],
+  "delivery.failed": [
+    { reason: "delivery-failed", detail: "" },
+    { reason: "delivery-failed", detail: "", returning: true },
+  ],
+  "delivery.returned": [{ confirmed: true }],
   "delivery.carrier-changed": [
     { carrier: { id: "bobs-post", name: "Bob's Post", state: "booked", tracking: "BP1", silentSince: at }, pickupAt: at, dropoffAt: at },
     { carrier: { id: "bobs-post", name: "Bob's Post", state: "asked", tracking: null, silentSince: null }, pickupAt: null, dropoffAt: null },
@@ -87,6 +100,13 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
       order, tenant: "demo", venue: "demo-1", customer: "guest", code: "A1", status: "placed", fulfilment: "delivery",
       total: 1_400, currency: "EUR", placedAt: null, updatedAt: at, seq: 3, open: true,
     },
+    {
+      order, tenant: "demo", venue: "demo-1", customer: "guest", code: "A1", status: "failed", fulfilment: "delivery",
+      total: 1_400, currency: "EUR", placedAt: at, updatedAt: at, seq: 30, open: false, sentAt: at, acceptedAt: at,
+      readyAt: null, endedAt: at, promisedAt: at, dueAt: null, reason: "no-driver", refunded: 1_400,
+      attention: ["driver-late"], items: [{ key: "margherita", name: "Margherita", quantity: 1, total: 1_400 }],
+      contact: { name: "Ada", phone: null, email: "ada@example.com" },
+    },
   ], // prettier-ignore
   "driver.offered": [{ ...errand, expiresAt: at }],
   "driver.offer-ended": ["declined", "expired", "called-off", "reassigned", "off-shift"].map((reason) => ({
@@ -94,19 +114,30 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
     reason,
   })),
   "driver.assigned": [errand, { ...errand, cash: null }],
-  "driver.task-changed": [{ order, stage: "to-venue", readyAt: at, ready: false, dropoffAt: at }],
-  "driver.task-ended": [{ order, outcome: "delivered", detail: "" }],
+  "driver.task-changed": [
+    { order, stage: "to-venue", readyAt: at, ready: false, dropoffAt: at },
+    { order, stage: "returning", readyAt: at, ready: true, dropoffAt: at },
+  ],
+  "driver.task-ended": [
+    { order, outcome: "delivered", detail: "" },
+    { order, outcome: "returned", detail: "" },
+  ],
   "driver.shift-ended": [{ reason: "idle" }],
+  "driver.move-suggested": [{ venue: "demo-1", name: "Demo", point: { lat: 52.5, lng: 13.4 }, until: at }],
   "driver.shift-changed": [
     { on: true, name: "Ada", vehicle: "bike", point: { lat: 52.5, lng: 13.4 } },
     { on: false, name: "Ada", vehicle: "car", point: null },
+    { on: true, name: "Ada", vehicle: "foot", point: null, until: at },
   ],
   "carrier.requested": [
     { order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, readyAt: at, fallback: true },
   ],
   "carrier.called-off": [{ order, detail: "" }],
+  "carrier.recalled": [{ order, detail: "" }],
+  "carrier.kept": [{ order, name: "Bob's Post", detail: "It is on its way." }],
   "carrier.silent": [{ order, name: "Bob's Post", since: at }],
   "carrier.answered": [{ order, name: "Bob's Post" }],
+  "carrier.scored": [{ breaker: "open", latencyMs: 812.5, answered: 0.75, cost: 590 }],
   "carrier.booked": [{ order, name: "Bob's Post", tracking: null, pickupAt: at, dropoffAt: at }],
   "carrier.shipped": [{ order, name: "Bob's Post", tracking: "BP1", dropoffAt: at }],
   "carrier.delivered": [{ order, name: "Bob's Post" }],

@@ -52,6 +52,12 @@ export const TicketLine = z.object({
 });
 export type TicketLine = z.infer<typeof TicketLine>;
 
+/** What somebody has changed on a ticket in hand: the wish of a line (by its number) or, null, of the whole order. */
+export const TicketChange = z
+  .object({ line: z.int().nullable(), from: z.string().nullable(), to: z.string().nullable(), at: Instant })
+  .meta({ id: "TicketChange" });
+export type TicketChange = z.infer<typeof TicketChange>;
+
 /** Everything a tablet shows of an order. */
 export const TicketView = z
   .object({
@@ -70,12 +76,42 @@ export const TicketView = z
     requestedFor: Instant.nullable(),
     /** When a tablet first showed it; until then the order counts as not received. */
     seenAt: Instant.nullable(),
+    /**
+     * How loud a ticket is that no tablet has shown yet: 1 and 2 on every tablet of the venue, at 3 the owner's phone is
+     * told too. Left out until then, and again once it is seen or over.
+     */
+    escalated: z.int().min(1).max(3).optional(),
     answerBy: Instant,
     /** What is promised if an acceptance names no time. */
     suggestedReadyAt: Instant,
     /** What is promised; null until accepted. */
     readyAt: Instant.nullable(),
-    driver: z.object({ id: DriverId, name: z.string(), atVenue: z.boolean() }).nullable(),
+    /**
+     * Food that could not be handed over and comes back; `backAt` null while it is on its way, and `confirmed` false
+     * where nobody has ever said that it is back. Left out otherwise. The order is over, and its money settled.
+     */
+    food: z
+      .object({
+        driver: z.string().nullable(),
+        detail: z.string(),
+        since: Instant,
+        backAt: Instant.nullable(),
+        confirmed: z.boolean(),
+      })
+      .optional(),
+    driver: z
+      .object({
+        id: DriverId,
+        name: z.string(),
+        atVenue: z.boolean(),
+        /** When the driver is expected; left out where nobody has said. */
+        arrivesAt: Instant.optional(),
+      })
+      .nullable(),
+    /** Where the guests sit, of an order to eat in that names it. */
+    table: z.string().optional(),
+    /** What was changed and nobody in the kitchen has noticed yet; left out where nothing was. */
+    changes: z.array(TicketChange).optional(),
     /** Why there is nothing to cook any more: withdrawn by the customer or staff, or rejected here. */
     ended: z.object({ reason: EndReason, detail: z.string(), at: Instant }).nullable(),
     /** False for what is over and only kept to look back at. */
@@ -101,7 +137,8 @@ const Seq = z.int().nonnegative();
 /** What a ticket's socket message may speak of. */
 export const TicketEventName = z.enum([
   "received", "seen", "accepted", "rejected", "promised", "started", "ready", "recalled", "handed-over", "picked-up",
-  "line-bumped", "line-unbumped", "driver-changed", "withdrawn", "withdrawal-acknowledged",
+  "line-bumped", "line-unbumped", "escalated", "food-returning", "food-returned", "driver-changed", "withdrawn", "withdrawal-acknowledged",
+  "changed", "changes-noticed",
 ]); // prettier-ignore
 export type TicketEventName = z.infer<typeof TicketEventName>;
 
@@ -173,6 +210,16 @@ export const Rejection = z
   })
   .meta({ id: "Rejection" });
 export type Rejection = z.infer<typeof Rejection>;
+
+const LineNumber = z.int().min(0).max(999);
+
+/** Lines by their numbers: a station's part of a ticket, all at once. */
+export const BumpedLines = z.strictObject({ lines: z.array(LineNumber).min(1).max(100) }).meta({ id: "BumpedLines" });
+
+/** A wish the guest has told the crew: of one line, or of the whole order where no line is named. Null takes it back. */
+export const NewWish = z
+  .strictObject({ line: LineNumber.nullable().default(null), note: z.string().trim().min(1).max(280).nullable() })
+  .meta({ id: "NewWish" });
 
 const Nothing = z.strictObject({});
 const venue = z.object({ venue: VenueId });
@@ -265,4 +312,18 @@ export const kitchenRoutes = {
     summary: "One line is not cooked after all",
     body: Nothing,
   },
+  bumpLines: { ...onTicket, path: `${aTicket}/bump`, summary: "These lines are cooked", body: BumpedLines },
+  unbumpLines: {
+    ...onTicket,
+    path: `${aTicket}/unbump`,
+    summary: "These lines are not cooked after all",
+    body: BumpedLines,
+  },
+  change: {
+    ...onTicket,
+    path: `${aTicket}/change`,
+    summary: "A wish is another one now; dishes and prices stay as they were ordered",
+    body: NewWish,
+  },
+  notice: { ...onTicket, path: `${aTicket}/notice`, summary: "What was changed was noticed", body: Nothing },
 } as const satisfies Record<string, RouteContract>;

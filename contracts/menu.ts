@@ -96,6 +96,9 @@ export const OptionGroup = z.strictObject({
 });
 export type OptionGroup = z.infer<typeof OptionGroup>;
 
+/** Where in the kitchen something is made, as the crew calls it: Grill. Left out where a menu does not say. */
+const station = z.string().trim().min(1).max(40).optional();
+
 /** `price` is null where there are variations, which then carry the prices. `taxClass` null is the menu's first. */
 export const Item = z.strictObject({
   id: MenuKey,
@@ -113,6 +116,7 @@ export const Item = z.strictObject({
   diet: z.array(Diet).default([]),
   taxClass: MenuKey.nullable().default(null),
   hours: z.array(Hours).max(50).default([]),
+  station,
   ...sellable,
 });
 export type Item = z.infer<typeof Item>;
@@ -124,6 +128,8 @@ export const Category = z.strictObject({
   description: textOf(2000).nullable().default(null),
   items: z.array(MenuKey).max(5000),
   hours: z.array(Hours).max(50).default([]),
+  /** Of those items that name none themselves. */
+  station,
 });
 export type Category = z.infer<typeof Category>;
 

@@ -2,12 +2,16 @@ import { z } from "zod";
 import { OrderId, VenueId } from "./ids.ts";
 import { Ledger } from "./ledger.ts";
 import {
-  Cancellation, Checkout, EventView, Lines, NewOrder, OrderLive, OrderStatus, OrderSummary, OrderView, StatusView,
+  Cancellation, Checkout, EventView, Lines, NewOrder, OrderLive, OrderStatus, OrderSummary, OrderView, RefundRequest, StatusView,
 } from "./order.ts"; // prettier-ignore
 import { count, LiveQuery, type RouteContract } from "./route.ts";
 
 const params = z.object({ order: OrderId });
 const buyers = ["customer", "staff", "admin", "service"] as const;
+const followers = [...buyers, "watcher"] as const;
+
+/** What opens an order to whoever holds it, as the fragment of its page's address. */
+export const OrderLink = z.object({ key: z.string(), path: z.string() }).meta({ id: "OrderLink" });
 
 /** Orders: what a customer, a third-party provider or the staff at the desk can ask. */
 export const orderRoutes = {
@@ -55,7 +59,7 @@ export const orderRoutes = {
     method: "GET",
     path: "/v1/orders/{order}",
     summary: "One order, whole; with `at`, as it was after its event of that number",
-    roles: buyers,
+    roles: followers,
     params,
     query: z.strictObject({ at: count(1, Number.MAX_SAFE_INTEGER).optional() }),
     response: OrderView,
@@ -66,7 +70,7 @@ export const orderRoutes = {
     method: "GET",
     path: "/v1/orders/{order}/status",
     summary: "One order's state, small and fast",
-    roles: buyers,
+    roles: followers,
     params,
     response: StatusView,
     status: 200,
@@ -94,17 +98,38 @@ export const orderRoutes = {
     status: 200,
     idempotent: false,
   },
+  proof: {
+    method: "GET",
+    path: "/v1/orders/{order}/proof",
+    summary: "The photo that shows how it was handed over, where one does; a JPEG",
+    roles: buyers,
+    params,
+    response: z.unknown(),
+    media: "image/jpeg",
+    status: 200,
+    idempotent: false,
+  },
   live: {
     method: "GET",
     path: "/v1/orders/{order}/live",
     summary: "WebSocket: every change of the order; resume with `?after=` the last number you saw",
-    roles: buyers,
+    roles: followers,
     params,
     query: LiveQuery,
     response: OrderLive,
     status: 101,
     idempotent: false,
     socket: true,
+  },
+  link: {
+    method: "GET",
+    path: "/v1/orders/{order}/link",
+    summary: "The key by which whoever holds it may follow the order, and do nothing else: for the address of its page",
+    roles: buyers,
+    params,
+    response: OrderLink,
+    status: 200,
+    idempotent: false,
   },
   addLines: {
     method: "POST",
@@ -139,6 +164,16 @@ export const orderRoutes = {
     status: 200,
     idempotent: true,
   },
+  erase: {
+    method: "DELETE",
+    path: "/v1/orders/{order}/personal-data",
+    summary: "Erase what is personal of an order that is over; its numbers and its log's chain stay",
+    roles: ["admin"],
+    params,
+    response: z.object({}),
+    status: 204,
+    idempotent: false,
+  },
   cancel: {
     method: "POST",
     path: "/v1/orders/{order}/cancel",
@@ -146,6 +181,17 @@ export const orderRoutes = {
     roles: buyers,
     params,
     body: Cancellation,
+    response: OrderView,
+    status: 200,
+    idempotent: true,
+  },
+  refund: {
+    method: "POST",
+    path: "/v1/orders/{order}/refunds",
+    summary: "Pay back portions, an amount, or all that is left of what was captured; the order stands as it is",
+    roles: ["staff", "admin"],
+    params,
+    body: RefundRequest,
     response: OrderView,
     status: 200,
     idempotent: true,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Basket, BasketLine, Bill, Fulfilment } from "./basket.ts";
-import { EndReason } from "./events.ts";
+import { EndReason, Proof } from "./events.ts";
 import { CarrierId, DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
 import { Problem } from "./problem.ts";
 import { Phone } from "./venue.ts";
@@ -74,6 +74,8 @@ export const Checkout = z.strictObject({
   /** When the customer wants it; null for as soon as possible. */
   requestedFor: z.iso.datetime({ offset: true }).nullable().default(null),
   note: Note(500).nullable().default(null),
+  /** Where the guests sit, of an order to eat in. */
+  table: Line(20).optional(),
 });
 export type Checkout = z.infer<typeof Checkout>;
 
@@ -99,6 +101,40 @@ export const Cancellation = z.strictObject({
 
 const Instant = z.iso.datetime();
 
+/** Why something is paid back while the order stands; codes are shown and translated by the apps. */
+export const RefundReason = z.enum(["missing-item", "wrong-item", "quality", "late", "goodwill", "other"]);
+export type RefundReason = z.infer<typeof RefundReason>;
+
+/** So many portions of a line of the bill, which is named by its place there, from 0. */
+const RefundedLine = z.strictObject({ line: z.int().min(0).max(99), quantity: z.int().min(1).max(99) });
+
+/** What is to be paid back: portions (`lines`), an `amount` in minor units, or, with neither, all that is left. */
+export const RefundRequest = z
+  .strictObject({
+    lines: z.array(RefundedLine).min(1).max(100).optional(),
+    amount: z.int().min(1).max(99_999_999_999).optional(),
+    reason: RefundReason,
+    /** For the customer, in words. */
+    detail: Note(280).optional(),
+  })
+  .refine(({ lines, amount }) => lines === undefined || amount === undefined, {
+    path: ["amount"],
+    error: "lines or an amount, not both",
+  });
+
+/** A refund. `asked` is under way at the provider; of a `refused` one the buyer is not told. */
+export const RefundView = z.object({
+  number: z.int(),
+  amount: z.int(),
+  lines: z.array(z.object({ line: z.int(), quantity: z.int() })),
+  reason: RefundReason,
+  detail: z.string(),
+  state: z.enum(["asked", "done", "refused"]),
+  askedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+});
+export type RefundView = z.infer<typeof RefundView>;
+
 /** What has become of the money. `status` in the provider's words; amounts in minor units. */
 export const PaymentView = z.object({
   method: z.enum(["card", "cash"]),
@@ -107,6 +143,8 @@ export const PaymentView = z.object({
     "voiding", "voided", "refunding", "refunded", "attention",
   ]), // prettier-ignore
   amount: z.int(),
+  /** What was paid back while the order stood, in the order in which it was asked for; left out where nothing was. */
+  refunds: z.array(RefundView).optional(),
 });
 
 export const OrderView = z.object({
@@ -124,6 +162,7 @@ export const OrderView = z.object({
   customer: Customer.nullable(),
   address: DeliveryAddress.nullable(),
   note: z.string().nullable(),
+  table: z.string().optional(),
   payment: PaymentView.nullable(),
   requestedFor: Instant.nullable(),
   placedAt: Instant.nullable(),
@@ -152,6 +191,10 @@ export const OrderView = z.object({
           silentSince: Instant.nullable(),
         })
         .optional(),
+      /** By what the hand-over was shown; a `photo` is at `/proof`. Left out until then. */
+      proof: Proof.optional(),
+      /** Where food is that could not be handed over; `unaccounted`: nobody has ever said that it is back. */
+      food: z.enum(["returning", "returned", "unaccounted"]).optional(),
       /** The customer tells it the driver; only the customer sees it. */
       pin: z.string().nullable(),
     })

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { TenantId, VenueId, type ZoneId } from "./ids.ts";
 
-export const Role = z.enum(["customer", "staff", "driver", "admin", "service"]);
+/** A watcher holds the link of one order, whose id is its subject: it may follow that order, and nothing else. */
+export const Role = z.enum(["customer", "staff", "driver", "admin", "service", "watcher"]);
 export type Role = z.infer<typeof Role>;
 
 /**

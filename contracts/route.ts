@@ -24,6 +24,8 @@ export interface RouteContract {
   /** Bytes; 256 KiB where nothing is said. */
   readonly largestBody?: number;
   readonly response: z.ZodType;
+  /** The answer's media type, where it is not JSON. */
+  readonly media?: string;
   /** Of the answer when all went well. */
   readonly status: number;
   /** Whether an Idempotency-Key is required. */

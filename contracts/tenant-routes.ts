@@ -69,6 +69,10 @@ export const tenantRoutes = {
     roles: ["admin"],
     query: z.strictObject({
       by: z.string().min(1).max(128).optional(),
+      /** What the path holds somewhere, such as `/menu` or a venue's id. */
+      path: z.string().min(1).max(300).optional(),
+      from: z.iso.datetime({ offset: true }).optional(),
+      until: z.iso.datetime({ offset: true }).optional(),
       cursor: z.string().max(64).optional(),
       limit: count(1, 100).default(50),
     }),

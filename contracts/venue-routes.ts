@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { Basket, Bill, Fulfilment } from "./basket.ts";
 import { TenantId, VenueId } from "./ids.ts";
+import { MenuDifferences } from "./menu-difference.ts";
 import { CompiledMenu, MenuDocument, MenuFault, StockKey } from "./menu.ts";
-import type { RouteContract } from "./route.ts";
-import { SoldOut, StockView, VenueSettings, VenueView } from "./venue.ts";
+import { count, LiveQuery, type RouteContract } from "./route.ts";
+import { SoldOut, StockLive, StockView, VenueSettings, VenueView } from "./venue.ts";
 
 const params = z.object({ venue: VenueId });
 const crew = ["staff", "admin"] as const;
@@ -18,8 +19,16 @@ export const ImportReport = z.object({
   version: z.int().nullable(),
   counts: z.object({ categories: z.int(), items: z.int(), groups: z.int(), options: z.int() }),
   faults: z.array(MenuFault),
+  /** What it changes, or would change, in the menu that was published when it came. */
+  differences: MenuDifferences,
 });
 export type ImportReport = z.infer<typeof ImportReport>;
+
+/** A menu as it was once published; `publishedBy` null where that was not noted yet. */
+export const MenuVersion = z
+  .object({ version: z.int(), publishedAt: z.iso.datetime(), publishedBy: z.string().nullable() })
+  .meta({ id: "MenuVersion" });
+export type MenuVersion = z.infer<typeof MenuVersion>;
 
 const command = { method: "POST", roles: crew, params, response: VenueView, status: 200, idempotent: true } as const;
 
@@ -48,7 +57,7 @@ export const venueRoutes = {
   write: {
     method: "PUT",
     path: "/v1/venues/{venue}",
-    summary: "Open a venue, or change its settings",
+    summary: "Open a venue, or change its settings; with If-Match only those of the `revision` you read",
     roles: ["admin"],
     params,
     body: VenueSettings,
@@ -99,10 +108,31 @@ export const venueRoutes = {
     status: 200,
     idempotent: false,
   },
+  menuVersions: {
+    method: "GET",
+    path: "/v1/venues/{venue}/menu/versions",
+    summary: "All that was ever published as the venue's menu, newest first; `before` is the `next` of the page before",
+    roles: ["admin"],
+    params,
+    query: z.strictObject({ before: count(1, Number.MAX_SAFE_INTEGER).optional(), limit: count(1, 100).default(20) }),
+    response: z.object({ versions: z.array(MenuVersion), next: z.int().nullable() }),
+    status: 200,
+    idempotent: false,
+  },
+  menuVersion: {
+    method: "GET",
+    path: "/v1/venues/{venue}/menu/versions/{version}",
+    summary: "The menu of a version in Comanda's own form, to compare and to publish again",
+    roles: ["admin"],
+    params: params.extend({ version: count(1, Number.MAX_SAFE_INTEGER) }),
+    response: MenuVersion.extend({ document: MenuDocument }),
+    status: 200,
+    idempotent: false,
+  },
   stock: {
     method: "GET",
     path: "/v1/venues/{venue}/stock",
-    summary: "What is left of what is counted",
+    summary: "What is left of what is counted, and until when what is sold out",
     roles: crew,
     params,
     response: StockView,
@@ -119,6 +149,29 @@ export const venueRoutes = {
     response: StockView,
     status: 200,
     idempotent: false,
+  },
+  adjustStock: {
+    method: "POST",
+    path: "/v1/venues/{venue}/stock/adjust",
+    summary: "Count so many more, or fewer, of a thing that is counted; never below nothing",
+    roles: crew,
+    params,
+    body: z.strictObject({ key: StockKey, by: z.int().min(-1_000_000).max(1_000_000) }),
+    response: StockView,
+    status: 200,
+    idempotent: true,
+  },
+  followStock: {
+    method: "GET",
+    path: "/v1/venues/{venue}/stock/live",
+    summary: "What is left and what is sold out, as it changes",
+    roles: crew,
+    params,
+    query: LiveQuery,
+    response: StockLive,
+    status: 101,
+    idempotent: false,
+    socket: true,
   },
   sellOut: {
     ...command,

@@ -45,6 +45,19 @@ export const VenueSettings = z
       .default({ pickup: [], delivery: [], "dine-in": [] }),
     /** How long food usually takes. */
     preparation: Duration.default("PT20M"),
+    /**
+     * How long after a ticket has come that no tablet has shown the alarm rises, three times, the last also on the
+     * owner's phone. Left out: after 15, 30 and 60 seconds.
+     */
+    escalateAfter: z
+      .array(Duration)
+      .length(3)
+      .refine((steps) => steps.every((step) => durationMs(step) >= 5_000), "5 seconds at least")
+      .refine(
+        (steps) => steps.every((step, at) => at === 0 || durationMs(steps[at - 1] ?? "") < durationMs(step)),
+        "each later than the one before",
+      )
+      .optional(),
     /** The kitchen must answer an order within this time, or it is cancelled and paid back. */
     answerWithin: Duration.default("PT5M"),
     /** A customer may cancel until the kitchen accepts, and then for this long after placing, as long as it is not ready. */
@@ -52,6 +65,11 @@ export const VenueSettings = z
     deliveryFee: z.int().min(0).max(1_000_000).default(0),
     /** How far it delivers, in metres as the crow flies from `point`; null for as far as anybody asks. */
     deliveryRadius: z.int().min(100).max(200_000).nullable().default(null),
+    /**
+     * Where it delivers, by postcode, of addresses that have no coordinates to be measured by, and of all where there is
+     * no radius. Left out: the kitchen sees such an address, and decides. Case and spaces mean nothing.
+     */
+    deliveryPostcodes: z.array(z.string().trim().min(2).max(20)).min(1).max(500).optional(),
     minimumOrder: z.int().min(0).max(100_000_000).default(0),
     /**
      * By which ways deliveries go: `own` drivers and carriers by their ids, the first to be tried first. Left out: the
@@ -92,5 +110,16 @@ export const VenueView = z.object({
 });
 export type VenueView = z.infer<typeof VenueView>;
 
-/** What is left of what is counted. */
-export const StockView = z.object({ stock: z.record(StockKey, z.int()) });
+/** What is left of what is counted; and what was said to be sold out, null: until somebody says otherwise. */
+export const StockView = z.object({
+  stock: z.record(StockKey, z.int()),
+  soldOut: z.record(StockKey, z.iso.datetime().nullable()),
+});
+export type StockView = z.infer<typeof StockView>;
+
+/** A venue's stock over a socket: as it stands, first and after every event, whichever that was. */
+export const StockLive = z.discriminatedUnion("type", [
+  StockView.extend({ type: z.literal("snapshot"), seq: z.int(), menuVersion: z.int().nullable() }),
+  StockView.extend({ type: z.literal("event"), seq: z.int(), event: z.string(), menuVersion: z.int().nullable() }),
+]);
+export type StockLive = z.infer<typeof StockLive>;

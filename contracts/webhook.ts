@@ -23,7 +23,8 @@ export const ReportedEvent = z.enum([
   "order.driver-arrived", "order.picked-up", "order.collected", "order.delivered", "order.rejected",
   "order.cancelled", "order.failed", "order.attention-needed", "order.payment-authorised",
   "order.payment-declined", "order.payment-captured", "order.payment-voided", "order.payment-refunded",
-  "order.payment-stuck",
+  "order.payment-stuck", "order.payment-capture-refused", "order.carrier-changed", "order.driver-near",
+  "order.food-returned", "order.erased", "order.refund-done", "order.refund-refused",
   "dead-letter.appeared",
 ]); // prettier-ignore
 export type ReportedEvent = z.infer<typeof ReportedEvent>;

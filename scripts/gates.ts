@@ -17,6 +17,9 @@ export function gates(): Gate[] {
     { name: "lint", check: () => tool("oxlint") },
     { name: "types", check: () => tool("tsc", "--project", ".") },
     ...(hasWeb ? [{ name: "types of web", check: () => tool("tsc", "--project", "web") }] : []),
+    ...(hasWeb
+      ? [{ name: "types of the service worker", check: () => tool("tsc", "--project", "web/service-worker") }]
+      : []),
     { name: "nothing unused", check: () => tool("knip") },
   ];
 }

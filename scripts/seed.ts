@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { Credentials } from "./credentials.ts";
+import { agreeWithBob, carried, type AskAdmin, type Post } from "./demo/bobs-post.ts";
 import { demoVenues } from "./demo/venues.ts";
 
 const tenant = "demo";
@@ -18,17 +19,33 @@ export interface SeedOptions {
   /** Where the stack keeps its state; the demo clients' secrets are kept beside it. */
   readonly stateDir: string;
   readonly log: (line: string) => void;
+  /** A carrier for one of the venues; left out, the own drivers bring everything. */
+  readonly post?: Post;
 }
 
 /** Makes the tenant `demo` with its three venues, their menus and a client for each role; what is there already stays. */
-export async function seed({ baseUrl, operator, stateDir, log }: SeedOptions): Promise<Credentials> {
+export async function seed({ baseUrl, operator, stateDir, log, post }: SeedOptions): Promise<Credentials> {
   const clients = await demoClients(baseUrl, operator, join(stateDir, "demo-clients.json"));
   const token = await accessToken(baseUrl, clients.admin);
+  if (post !== undefined) {
+    const authorization = `Bearer ${token}`;
+    const ask: AskAdmin = (method, path, body, fine) => send(baseUrl, method, path, { authorization }, body, fine);
+    await agreeWithBob(ask, baseUrl, post);
+  }
   for (const [venue, settings] of Object.entries(demoVenues)) {
     // An owner who has changed the demo venue keeps the change.
     const known = await fetch(`${baseUrl}/v1/venues/${venue}`);
     if (known.ok) continue;
-    await send(baseUrl, "PUT", `/v1/venues/${venue}`, { authorization: `Bearer ${token}` }, settings);
+    await send(
+      baseUrl,
+      "PUT",
+      `/v1/venues/${venue}`,
+      { authorization: `Bearer ${token}` },
+      {
+        ...settings,
+        ...(post !== undefined && venue === carried.venue ? { channels: carried.channels } : {}),
+      },
+    );
     const menu: unknown = JSON.parse(readFileSync(join(import.meta.dirname, "demo", `${venue}.json`), "utf8"));
     await send(
       baseUrl,
@@ -77,13 +94,13 @@ async function send(
   method: string,
   path: string,
   headers: Record<string, string>,
-  body: object,
+  body?: object,
   alsoFine: number[] = [],
 ): Promise<unknown> {
   const response = await fetch(baseUrl + path, {
     method,
     headers: { ...headers, "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
-    body: JSON.stringify(body),
+    body: body === undefined ? null : JSON.stringify(body),
   });
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok && !alsoFine.includes(response.status)) {

@@ -2,7 +2,7 @@
 // installed. `node scripts/setup.mjs scripts/start.ts …` installs what is missing and goes on under the project's own
 // Node, which runs TypeScript as it is.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createECDH, createHash, randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -70,12 +70,26 @@ function writeSecrets() {
     PAYMENT_SECRET: secret(),
     OPERATOR_ID: "operator",
     OPERATOR_SECRET: secret(),
+    ...vapidKeys(),
   };
   const ours = { ...missing, ...own };
   if (Object.keys(missing).some((name) => !own[name])) writeVars(".dev.vars", ours);
-  if (secretsIn("workers/sandbox/.dev.vars").PAYMENT_SECRET !== ours.PAYMENT_SECRET) {
-    writeVars("workers/sandbox/.dev.vars", { PAYMENT_SECRET: ours.PAYMENT_SECRET });
-  }
+  share("workers/sandbox/.dev.vars", "PAYMENT_SECRET", ours.PAYMENT_SECRET);
+  share("workers/delivery/.dev.vars", "KEY_ENCRYPTION_SECRET", ours.KEY_ENCRYPTION_SECRET);
+}
+
+/** Whom a push service knows the installation by: one half is of no use without the other. */
+function vapidKeys() {
+  const own = secretsIn(".dev.vars");
+  if (own.VAPID_PUBLIC_KEY && own.VAPID_PRIVATE_KEY) return {};
+  const pair = createECDH("prime256v1");
+  pair.generateKeys();
+  const own32 = Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()]).subarray(-32);
+  return { VAPID_PUBLIC_KEY: pair.getPublicKey("base64url"), VAPID_PRIVATE_KEY: own32.toString("base64url") };
+}
+
+function share(path, name, secret) {
+  if (secretsIn(path)[name] !== secret) writeVars(path, { [name]: secret });
 }
 
 function secretsIn(path) {

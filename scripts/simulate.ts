@@ -6,6 +6,7 @@ import { Tokens } from "./client/tokens.ts";
 import { type SimulateArgs, simulateArgs } from "./simulate/command-line.ts";
 import { hireCrew } from "./simulate/crew.ts";
 import { Findings } from "./simulate/findings.ts";
+import { geographyIn } from "./simulate/geography.ts";
 import { Journal } from "./simulate/journal.ts";
 import { Latencies } from "./simulate/latencies.ts";
 import { driversFor, ordersFor } from "./simulate/orders-for.ts";
@@ -67,6 +68,7 @@ async function simulate(args: SimulateArgs): Promise<boolean> {
     audits: true,
     journal: new Journal(),
     latencies: new Latencies(),
+    ...(args.geography === undefined ? {} : { geography: geographyIn(args.geography) }),
   };
 
   const orders = await ordersFor(world, args);

@@ -77,7 +77,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   async function start(part: Part): Promise<void> {
     const [inspectorPort = 0] = await freePorts(1);
-    const own = part === "product" ? productArgs(urls.sandbox) : ["-c", workers.sandbox];
+    const own = part === "product" ? productArgs(urls) : ["-c", workers.sandbox];
     const command = wranglerCommand([
       "dev",
       ...own,
@@ -217,7 +217,7 @@ export function fastStateDir(): string {
   return join(memoryFolder(), `comanda-${createHash("sha256").update(root).digest("hex").slice(0, 12)}`);
 }
 
-function productArgs(sandboxUrl: string): string[] {
+function productArgs({ product, sandbox: sandboxUrl }: Record<Part, string>): string[] {
   const configs = [workers.ordering, workers.kitchen, workers.delivery].flatMap((config) => ["-c", config]);
   return [
     ...configs,
@@ -225,6 +225,8 @@ function productArgs(sandboxUrl: string): string[] {
     `PAYMENT_URL:${sandboxUrl}`,
     "--var",
     `MAIL_URL:${sandboxUrl}`,
+    "--var",
+    `PUBLIC_URL:${product}`,
     "--var",
     "WEBHOOK_LOOPBACK:allowed",
   ];

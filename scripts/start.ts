@@ -6,7 +6,7 @@ import { endLeftovers } from "./leftovers.ts";
 import { links } from "./links.ts";
 import { demandOpenFiles } from "./open-files.ts";
 import { root } from "./project.ts";
-import { localOperator } from "./secrets.ts";
+import { localOperator, localSecrets } from "./secrets.ts";
 import { seed } from "./seed.ts";
 import { fastStateDir, startStack, type Stack } from "./stack.ts";
 import { askedOf } from "./usage.ts";
@@ -42,7 +42,9 @@ async function main(options: { port?: string; fast: boolean; reset: boolean }): 
   console.log("Starting Comanda …");
   const stack = await startStack({ port, stateDir, signal: stopped.signal, supervise: true, onLost });
   try {
-    const credentials = await seed({ baseUrl: stack.baseUrl, operator: localOperator(), stateDir, log: console.log });
+    const post = { sandboxUrl: stack.sandboxUrl, secret: localSecrets().PAYMENT_SECRET };
+    const { baseUrl } = stack;
+    const credentials = await seed({ baseUrl, operator: localOperator(), stateDir, log: console.log, post });
     writeCredentials(credentials);
     console.log(welcome(stack, credentials));
     await aborted(stopped.signal);

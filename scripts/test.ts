@@ -17,6 +17,7 @@ const steps = {
   bundles: measureBundles,
   domain: () => vitest("domain"),
   scripts: () => vitest("scripts"),
+  simulation: () => vitest("simulation"),
   workers: async () => vitest("workers", { PROMTOOL: (await ensurePromtool()) ?? "" }),
   browser: testInBrowser,
 } satisfies Record<string, () => Promise<Tally>>;

@@ -44,13 +44,16 @@ export function run(command: string[], env: NodeJS.ProcessEnv = process.env): Pr
   });
 }
 
-/** Builds the web apps into web/dist. Without any, an empty folder: wrangler refuses a missing one. */
-export async function buildWeb(): Promise<void> {
-  mkdirSync(join(root, "web/dist"), { recursive: true });
+/** Builds the web apps into `folder`. Without any, it is left empty: wrangler refuses a missing one. */
+export async function buildWeb(folder = join(root, "web/dist")): Promise<void> {
+  mkdirSync(folder, { recursive: true });
   if (!existsSync(join(root, "web/vite.config.ts"))) return;
   const vite = join(root, "node_modules/vite/bin/vite.js");
   // A test's NODE_ENV would build the pages for debugging, with this machine's paths in them, and they might be deployed.
   const env = { ...process.env, NODE_ENV: "production" };
-  const built = await run([process.execPath, vite, "build", "web", "--logLevel", "warn"], env);
+  const built = await run(
+    [process.execPath, vite, "build", "web", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"],
+    env,
+  );
   if (built.status !== 0) throw new Error(`The web apps do not build:\n${built.output}`);
 }

@@ -3,7 +3,7 @@ import { runCarriers } from "./api/carriers.ts";
 import { tenantRoutes } from "../contracts/tenant-routes.ts";
 import { Caller } from "./api/caller.ts";
 import { startInstallation, type Installation, type People, type Person } from "./api/installation.ts";
-import { offeredTo, readyForDelivery, runDeliveries, runPickups, runVenue, takeTo } from "./api/journey.ts";
+import { offeredTo, readyForDelivery, runDeliveries, runPickups, runPushes, runVenue, takeTo } from "./api/journey.ts";
 import { runWebhooks } from "./api/webhooks.ts";
 import { bury, runLetters } from "./api/letters.ts";
 import { ask, judge, makeThings, rightful, seen, type Things } from "./api/matrix.ts";
@@ -37,6 +37,7 @@ describe("what the API answers when all goes well", () => {
     expect(entries[0]).toMatchObject({ method: "PUT", path: tenantRoutes.settings.path, role: "admin" });
   });
   it("has its contract's shape for letters that died", () => runLetters(caller, there.harness, there.people.admin));
+  it("has its contract's shape for pushes", () => runPushes(caller, there.people));
   it("has its contract's shape for webhooks", () => runWebhooks(caller, there.people.admin));
   it("has its contract's shape for carriers", () => runCarriers(caller, there.harness, there.people));
   it("was seen of every route", () => {

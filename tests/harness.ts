@@ -13,6 +13,12 @@ const root = join(import.meta.dirname, "..");
 export const paymentSecret = "payment-secret-for-tests";
 export const keyEncryptionSecret = "key-encryption-secret-for-tests";
 
+/** Any pair that belongs together. */
+export const vapid = {
+  VAPID_PUBLIC_KEY: "BMVHvUnNlDn5GYY8d7F2n5hNQrfXigpCVsfVqNAfWLVpx5u7JJpcrcOzcfYLFc3Ph3MQx3x2FnDUfI3lwxpWsuk",
+  VAPID_PRIVATE_KEY: "XTFUbh7Gkswq7bJLJEGVslCekhQFxNtf9uG6M-znggE",
+};
+
 /** The first API client of every harness. */
 export const operator = { id: "operator", secret: "operator-secret-for-tests" };
 
@@ -36,6 +42,8 @@ interface Setup {
   readonly vars?: Record<string, string>;
   /** Modules, as absolute paths, that stand in for a worker's own, e.g. to wrap its handlers. */
   readonly mains?: Partial<Record<keyof Envs, string>>;
+  /** So many sign-ins a minute of one address, counted by the platform. */
+  readonly signIns?: number;
 }
 
 export interface Harness {
@@ -56,7 +64,7 @@ export interface Harness {
  * Starts the real workers with real queues, objects and D1, and the sandbox as a peer of its own; everything is empty
  * and goes away at `stop`. Takes about two seconds: one for a file of tests, in `beforeAll`.
  */
-export async function startHarness({ vars = {}, mains = {} }: Setup = {}): Promise<Harness> {
+export async function startHarness({ vars = {}, mains = {}, signIns }: Setup = {}): Promise<Harness> {
   const registry = prepare();
   const sandbox = createTestHarness({
     root,
@@ -67,17 +75,21 @@ export async function startHarness({ vars = {}, mains = {} }: Setup = {}): Promi
     root,
     workers: [
       {
-        configPath: configOf("wrangler.toml", mains.ordering, registry),
+        configPath: configOf("wrangler.toml", mains.ordering, registry, signIns),
         vars: { PAYMENT_URL: sandboxUrl, MAIL_URL: sandboxUrl, ...unlimited, ...vars },
         secrets: {
           KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
           PAYMENT_SECRET: paymentSecret,
           OPERATOR_ID: operator.id,
           OPERATOR_SECRET: operator.secret,
+          ...vapid,
         },
       },
       { configPath: configOf("workers/kitchen/wrangler.toml", mains.kitchen, registry) },
-      { configPath: configOf("workers/delivery/wrangler.toml", mains.delivery, registry) },
+      {
+        configPath: configOf("workers/delivery/wrangler.toml", mains.delivery, registry),
+        secrets: { KEY_ENCRYPTION_SECRET: keyEncryptionSecret },
+      },
     ],
   });
   async function stop(): Promise<void> {
@@ -107,12 +119,13 @@ export async function startHarness({ vars = {}, mains = {} }: Setup = {}): Promi
 }
 
 /** The worker's configuration, or, where it is given another main module, a copy in `folder` with that. */
-function configOf(path: string, main: string | undefined, folder: string): string {
-  if (main === undefined) return path;
+function configOf(path: string, main: string | undefined, folder: string, signIns?: number): string {
+  if (main === undefined && signIns === undefined) return path;
   const origin = join(root, path);
-  const copy = join(folder, `${basename(main, ".ts")}.toml`);
+  const copy = join(folder, `${basename(main ?? "as-it-is", ".ts")}.toml`);
   const text = readFileSync(origin, "utf8")
-    .replace(/^main = .*$/m, `main = ${JSON.stringify(main)}`)
+    .replace(/^main = "(.*)"$/m, (_, own: string) => `main = ${JSON.stringify(main ?? join(dirname(origin), own))}`)
+    .replace(/(?<=^simple = \{ limit = )\d+/m, (usual) => String(signIns ?? usual))
     .replaceAll(/^(migrations_dir|directory) = "(.*)"$/gm, (_, name: string, to: string) => {
       return `${name} = ${JSON.stringify(join(dirname(origin), to))}`;
     });

@@ -86,6 +86,9 @@ describe("what a scraper reads", () => {
       ["kitchen", "order.sent", 3],
       ["ordering", "ticket.accepted", 2],
       ["delivery", "delivery.requested", 1],
+      // Called out, inside one service.
+      ["delivery", "driver.offered", 1],
+      ["delivery", "driver.shift-changed", 1],
     ] as const) {
       expect(read.value("comanda_handoff_seconds_count", { worker, fact }), fact).toBe(count);
       expect(read.value("comanda_handoff_seconds_sum", { worker, fact }), fact).toBeLessThan(30);

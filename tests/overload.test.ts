@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { basic, must, settings, smallMenu, tokenOf } from "./api/installation.ts";
-import { bearer, problemIn, Wire, type Answer } from "./api/wire.ts";
+import { asJson, bearer, problemIn, Wire, type Answer } from "./api/wire.ts";
 import { startHarness, type Harness } from "./harness.ts";
 
 const limits = {
@@ -19,7 +21,8 @@ let wire: Wire;
 let addresses = 0;
 
 beforeAll(async () => {
-  harness = await startHarness({ vars: limits });
+  const ordering = join(import.meta.dirname, "fixtures/overloaded/ordering.ts");
+  harness = await startHarness({ vars: limits, mains: { ordering }, signIns: 30 });
   wire = new Wire(harness.baseUrl);
 });
 afterAll(async () => {
@@ -37,11 +40,11 @@ async function makeTenant(id: string): Promise<{ admin: string; guest: () => Pro
   const made = await must(wire, "POST", "/v1/tenants", { ...basic(), ...from() }, { id, name: id });
   const { admin } = Made.parse(made.json);
   const grant = { grant_type: "client_credentials", client_id: admin.id, client_secret: admin.secret };
-  const token = await tokenOf(wire, grant);
+  const token = await tokenOf(wire, grant, from());
   const as = { ...bearer(token), ...from() };
   await must(wire, "PUT", `/v1/venues/${id}-1`, as, settings);
   await must(wire, "PUT", `/v1/venues/${id}-1/menu`, as, smallMenu);
-  return { admin: token, guest: () => tokenOf(wire, { grant_type: "anonymous", tenant: id }) };
+  return { admin: token, guest: () => tokenOf(wire, { grant_type: "anonymous", tenant: id }, from()) };
 }
 
 function ask(path: string, headers: Record<string, string>): Promise<Answer> {
@@ -141,4 +144,85 @@ describe("a request", () => {
     });
     expect(String(headers["ratelimit"])).not.toContain("tenant");
   });
+});
+
+describe("sign-ins", () => {
+  it("of one address are counted by the platform, over all isolates; others' are not held up", async () => {
+    await makeTenant("keys");
+    const address = from();
+    const signIn = (headers: Record<string, string>): Promise<Answer> => {
+      const form = { "content-type": "application/x-www-form-urlencoded" };
+      const body = new URLSearchParams({ grant_type: "anonymous", tenant: "keys" }).toString();
+      return wire.ask({ method: "POST", path: "/v1/oauth/token", headers: { ...form, ...headers }, body });
+    };
+    const answers = await Promise.all(Array.from({ length: 36 }, () => signIn(address)));
+    const refused = refusedOf(answers);
+    expect([answers.length - refused.length, refused.length]).toEqual([30, 6]);
+    expect(refused[0]?.headers["retry-after"]).toBe("60");
+    expect((await signIn(from())).status).toBe(200);
+  });
+});
+
+describe("what the platform itself refuses", () => {
+  it.each(["overloaded", "moved"])("is 503 with a time, and comes to nothing: an object that is %s", async (fault) => {
+    const { guest } = await makeTenant(fault);
+    const [as, key] = [bearer(await guest()), { "idempotency-key": randomUUID(), ...asJson }];
+    const line = { item: "soup", variation: "small", quantity: 1, options: [{ group: "extras", option: "egg" }] };
+    const body = JSON.stringify({ venue: `${fault}-1`, fulfilment: "pickup", lines: [line] });
+    const post = (more: object): Promise<Answer> =>
+      wire.send({ method: "POST", path: "/v1/orders", headers: { ...as, ...key, ...more, ...from() }, body });
+    const refused = await post({ "x-fault": fault });
+    expect(problemIn(refused)).toMatchObject({ status: 503, type: "https://comanda.dev/problems/unavailable" });
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    // The same request again, when it has passed.
+    const after = await post({});
+    expect([after.status, after.headers["idempotent-replayed"]]).toEqual([201, undefined]);
+  });
+});
+
+describe("a body that is refused without being read", () => {
+  const asks = [
+    { because: "nobody is signed in", length: 300_000, chunked: false, status: 401 },
+    { because: "it is too large and says so", length: 900_000, chunked: false, status: 413 },
+    { because: "it is too large and does not say so", length: 900_000, chunked: true, status: 413 },
+    { because: "nothing is there", length: 200_000, chunked: true, status: 404 },
+  ] as const;
+
+  it.each(asks)("because $because leaves the connection as it was", async ({ length, chunked, status }) => {
+    const { guest } = await makeTenant(`drain-${status}-${chunked}`);
+    const token = status === 401 ? {} : bearer(await guest());
+    const path = status === 404 ? "/v1/nothing" : "/v1/orders";
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const post = {
+      agent,
+      method: "POST",
+      path,
+      headers: { ...token, ...asJson, "idempotency-key": "k", ...(chunked ? {} : { "content-length": length }) },
+    };
+    // Slowly, so that the refusal is there long before the body has gone.
+    const refused = await over(
+      post,
+      Array.from({ length: 10 }, () => "x".repeat(length / 10)),
+    );
+    expect(refused).toEqual({ status, again: false });
+    const next = await over({ agent, method: "GET", path: "/v1/venues/nowhere", headers: from() }, []);
+    expect(next).toEqual({ status: 404, again: true });
+    agent.destroy();
+  });
+
+  /** The answer's status, and whether it came by a connection that had served before. */
+  function over(options: object, parts: readonly string[]): Promise<{ status: number | undefined; again: boolean }> {
+    return new Promise((resolve, reject) => {
+      const going = request(harness.baseUrl, options, (answer) => {
+        answer.resume().on("end", () => resolve({ status: answer.statusCode, again: going.reusedSocket }));
+      });
+      going.on("error", reject);
+      const send = (at: number): void => {
+        if (at >= parts.length - 1) return void going.end(parts[at]);
+        going.write(parts[at]);
+        setTimeout(() => send(at + 1), 5);
+      };
+      send(0);
+    });
+  }
 });

@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AuditEntry, TenantSettings } from "../contracts/tenant-routes.ts";
-import { basic, startInstallation, type Installation, type PersonName } from "./api/installation.ts";
+import { ImportReport, venueRoutes } from "../contracts/venue-routes.ts";
+import { StockLive, VenueView } from "../contracts/venue.ts";
+import {
+  basic,
+  settings,
+  smallMenu,
+  startInstallation,
+  type Installation,
+  type PersonName,
+} from "./api/installation.ts";
 import { checkout, line } from "./api/policies.ts";
 import { asJson, bearer, type Answer } from "./api/wire.ts";
 
@@ -131,6 +140,9 @@ describe("what staff and admins do", () => {
     expect(settings).toMatchObject({ role: "admin", method: "PUT", path: "/v1/tenant/settings", status: 200 });
     expect(Math.abs(Date.parse(done?.at ?? "") - Date.now())).toBeLessThan(60_000);
     expect((await entries(`?by=${done?.by}`)).entries.every(({ by }) => by === done?.by)).toBe(true);
+    expect((await entries("?path=/busy")).entries.map(({ id }) => id)).toEqual([done?.id]);
+    expect((await entries(`?from=${done?.at}`)).entries.map(({ id }) => id)).toEqual([tried?.id, done?.id]);
+    expect((await entries(`?until=${done?.at}&limit=1`)).entries[0]?.id).toBe(settings?.id);
   });
 
   it("is on record where the operator did it to the tenant", async () => {
@@ -165,4 +177,84 @@ describe("what staff and admins do", () => {
     expect(theirs.entries.map(({ id }) => id).filter((id) => all.includes(id))).toEqual([]);
     expect((await ask("GET", "/v1/audit", as("branch admin"))).status).toBe(403);
   });
+});
+
+it("a venue's settings are not written over what somebody else has changed meanwhile", async () => {
+  const path = "/v1/venues/spare-1";
+  const { json } = await ask("PUT", path, as("admin"), { ...settings, name: "First" });
+  const { revision } = VenueView.parse(json);
+  const write = (name: string, tag: string) =>
+    ask("PUT", path, { ...as("admin"), "if-match": tag }, { ...settings, name });
+  expect((await write("Second", `"${revision}"`)).status).toBe(200);
+  expect((await write("Third", `"${revision}"`)).status).toBe(412);
+  expect((await write("Third", "nonsense")).status).toBe(412);
+  expect((await write("Third", "*")).status).toBe(200);
+});
+
+describe("a venue's menu", () => {
+  const menuPath = "/v1/venues/spare-1/menu";
+  const dearer = {
+    ...smallMenu,
+    items: smallMenu.items.map((item) => (item.id === "bread" ? { ...item, price: 180 } : item)),
+  };
+  const drop = (menu: object, query: string, headers: Record<string, string> = {}) =>
+    ask("POST", `/v1/menus/import?venue=spare-1${query}`, { ...as("admin"), ...headers }, menu);
+
+  it("is compared with a file before it is published, and with an editor's work as it is", async () => {
+    const tried = ImportReport.parse((await drop(dearer, "&dryRun=true")).json);
+    expect(tried.differences).toMatchObject({
+      added: 0,
+      removed: 0,
+      changed: 1,
+      list: [{ change: "changed", path: "/items/bread", fields: [{ field: "price", before: 150, after: 180 }] }],
+    });
+    // What was compared is what is replaced, or nothing is.
+    expect((await drop(dearer, "", { "if-match": `"${(tried.version ?? 0) + 1}"` })).status).toBe(412);
+    const done = ImportReport.parse((await drop(dearer, "", { "if-match": `"${tried.version}"` })).json);
+    expect(done).toMatchObject({ changed: true, differences: tried.differences });
+    expect((await ask("PUT", menuPath, { ...as("admin"), "if-match": `"${tried.version}"` }, smallMenu)).status).toBe(
+      412,
+    );
+  });
+
+  it("is there in every version it had, with who published it, to be published again", async () => {
+    const list = venueRoutes.menuVersions.response.parse(
+      (await ask("GET", `${menuPath}/versions?limit=1`, as("admin"))).json,
+    );
+    const [newest] = list.versions;
+    expect(newest).toMatchObject({ version: 2, publishedBy: expect.any(String) });
+    expect(list.next).toBe(2);
+    const older = await ask("GET", `${menuPath}/versions?before=${list.next}`, as("admin"));
+    expect(older.json).toMatchObject({ versions: [{ version: 1 }], next: null });
+    const first = venueRoutes.menuVersion.response.parse(
+      (await ask("GET", `${menuPath}/versions/1`, as("admin"))).json,
+    );
+    const again = await ask("PUT", menuPath, { ...as("admin"), "if-match": '"2"' }, first.document);
+    expect(ImportReport.parse(again.json)).toMatchObject({ version: 3, changed: true });
+    expect((await ask("GET", `${menuPath}/versions/9`, as("admin"))).status).toBe(404);
+    expect((await ask("GET", `${menuPath}/versions/1`, as("staff"))).status).toBe(403);
+  });
+});
+
+it("the crew is told of a venue's stock as it changes, whoever changes it", async () => {
+  const url = `${there.wire.baseUrl.replace("http", "ws")}/v1/venues/spare-1/stock/live`;
+  const socket = new WebSocket(url, ["comanda.v1", `bearer.${there.people.admin.token}`]);
+  const heard: StockLive[] = [];
+  socket.addEventListener("message", ({ data }) => void heard.push(StockLive.parse(JSON.parse(String(data)))));
+  const hears = (what: object) => expect.poll(() => heard.at(-1), { timeout: 10_000 }).toMatchObject(what);
+  await hears({ type: "snapshot", stock: {}, soldOut: {} });
+  const tell = (method: string, what: string, body: object) =>
+    ask(method, `/v1/venues/spare-1/${what}`, as("admin"), body);
+  await tell("PUT", "stock", { key: "bread", left: 7 });
+  await hears({ type: "event", event: "stock-set", stock: { bread: 7 } });
+  await tell("POST", "sold-out", { key: "soup", until: "2040-01-01T00:00:00Z" });
+  await hears({ event: "sold-out", soldOut: { soup: "2040-01-01T00:00:00.000Z" } });
+  const order = { venue: "spare-1", lines: [{ item: "bread", quantity: 2 }] };
+  const placing = { customer: { name: "Ada" }, payment: { method: "cash" } };
+  expect((await ask("POST", "/v1/orders", as("guest"), { ...order, checkout: placing })).status).toBe(201);
+  await expect.poll(() => heard.at(-1)?.stock).toEqual({ bread: 5 });
+  expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, at) => (heard[0]?.seq ?? 0) + at));
+  socket.close();
+  await tell("POST", "available", { key: "soup" });
+  await tell("PUT", "stock", { key: "bread", left: null });
 });

@@ -1,10 +1,13 @@
 import { defineConfig } from "vite";
+import { appShells } from "./build/app-shells.ts";
+import { leanZod, pureZod } from "./build/lean-zod.ts";
 
 const page = (path: string): string => new URL(path, import.meta.url).pathname;
 
 /** Five small pages, each with its own script; `workers/ordering/http/apps.ts` says which address gets which. */
 export default defineConfig({
   appType: "mpa",
+  plugins: [appShells(), leanZod()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2024",
@@ -13,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Making a schema does nothing but make it: those of the contracts that a page does not use stay out of it.
+      treeshake: { manualPureFunctions: [pureZod] },
       input: {
         welcome: page("index.html"),
         missing: page("404.html"),
@@ -20,8 +25,10 @@ export default defineConfig({
         kitchen: page("kitchen/index.html"),
         driver: page("driver/index.html"),
         admin: page("admin/index.html"),
-        devices: page("admin/devices/index.html"),
+        sw: page("service-worker/service-worker.ts"),
       },
+      // A service worker has one address for ever, at the root of all it may keep.
+      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
     },
   },
 });

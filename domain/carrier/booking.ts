@@ -36,7 +36,8 @@ export type Stage =
     }
   | { readonly status: Outcome; readonly detail: string; readonly endedAt: number };
 
-export type Why = "called-off" | "given-up";
+/** `recalled`: another channel is to have it; who asked waits for the word. */
+export type Why = "called-off" | "given-up" | "recalled";
 export type Outcome = "delivered" | "released" | "called-off" | "too-late" | "lost" | "abandoned";
 export type Ended = Extract<Stage, { status: Outcome }>;
 export type Call = "quote" | "book" | "track" | "cancel";

@@ -23,6 +23,7 @@ export const carrierRules: Rules<CarrierState, CarrierCommand, CarrierEvent> = {
 function react(fact: Fact, from: Address): CarrierCommand | null {
   if (fact.type === "carrier.requested") return { type: "request", request: fact.data, zone: from };
   if (fact.type === "carrier.called-off") return { type: "call-off", ...fact.data };
+  if (fact.type === "carrier.recalled") return { type: "recall", ...fact.data };
   return null;
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isOver as deliveryIsOver } from "../delivery/delivery.ts";
+import { isOver as deliveryIsOver, type Delivery } from "../delivery/delivery.ts";
 import { orderId } from "../delivery/zone-for-tests.ts";
 import { isOver, type Call } from "./booking.ts";
 import { day, hour, minute, Road, second, type Fate } from "./carriers-for-tests.ts";
@@ -13,6 +13,8 @@ const number = fc.integer({ min: 1, max: 3 });
 type Step =
   | { readonly type: "request"; readonly number: number; readonly channels: readonly string[]; readonly cash: boolean }
   | { readonly type: "call-off"; readonly number: number }
+  /** Staff give it to another channel. */
+  | { readonly type: "give"; readonly number: number; readonly channel: string }
   /** From now on the carrier's calls have these fates: by their kind, or one after the other and from the beginning. */
   | {
       readonly type: "weather";
@@ -38,6 +40,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ type: fc.constant("request" as const), number, channels, cash: fc.constantFrom(false, false, false, true) }) },
     { weight: 1, arbitrary: fc.record({ type: fc.constant("call-off" as const), number }) },
+    { weight: 2, arbitrary: fc.record({ type: fc.constant("give" as const), number, channel: fc.constantFrom("own", ...ids) }) },
     { weight: 4, arbitrary: fc.record({ type: fc.constant("weather" as const), carrier, fates: weather }) },
     { weight: 4, arbitrary: fc.record({ type: fc.constant("move" as const), carrier, number, to: fc.constantFrom<Told["status"][]>("shipped", "shipped", "delivered", "lost", "cancelled") }) },
     { weight: 2, arbitrary: fc.record({ type: fc.constant("callback" as const), carrier, number, which: fc.nat(5) }) },
@@ -71,6 +74,9 @@ class Trial {
         return;
       case "call-off":
         return road.callOff(orderId(step.number));
+      case "give":
+        road.move(orderId(step.number), step.channel);
+        return;
       case "weather": {
         const { fates } = step;
         let calls = 0;
@@ -134,7 +140,8 @@ test("whatever carriers answer, do and call back with: each delivery is booked a
       }
       const open = Object.values(road.zone.state.deliveries).filter(({ stage }) => !deliveryIsOver(stage));
       // Only the own drivers are waited for without an end, which is the order's to set.
-      expect(open.filter(({ stage, job }) => stage.status !== "waiting" || job.channels?.includes("own") !== true)).toEqual([]);
+      const isTheirs = ({ job, byHand }: Delivery): boolean => byHand === true || job.channels?.includes("own") === true;
+      expect(open.filter((one) => one.stage.status !== "waiting" || !isTheirs(one))).toEqual([]);
       road.called.splice(0);
       road.pass(30 * day);
       expect(road.called).toEqual([]);

@@ -1,5 +1,6 @@
 import type { OrderId } from "../../contracts/ids.ts";
 import type { Booking } from "./booking.ts";
+import type { Decayed } from "../channel/decayed.ts";
 import { closed, type Breaker } from "./breaker.ts";
 
 /** What the tenant has agreed with the carrier, and how patient it is; `contracts/carrier.ts` says what each one is. */
@@ -8,6 +9,8 @@ export interface Settings {
   readonly url: string;
   readonly secret: string;
   readonly callbackSecret: string;
+  /** Whether both secrets are sealed; left out by versions that kept them as they were given. */
+  readonly sealed?: true;
   readonly enabled: boolean;
   readonly answerWithinMs: number;
   readonly silentAfterMs: number;
@@ -27,12 +30,21 @@ export interface Measured {
   readonly cost: Readonly<Record<string, number>>;
 }
 
+/** As `Measured`, but what is older counts less; `cost` of one delivery. */
+export interface CallScores {
+  readonly latencyMs?: Decayed;
+  readonly answered?: Decayed;
+  readonly cost?: Decayed;
+}
+
 export interface CarrierState {
   /** Null: the tenant has no such carrier. */
   readonly settings: Settings | null;
   readonly breaker: Breaker;
   readonly trouble: string | null;
   readonly measured: Measured;
+  /** Left out where nothing was measured yet. */
+  readonly scores?: CallScores;
   /** The open ones, and those over that somebody may still look back at. */
   readonly bookings: Readonly<Record<OrderId, Booking>>;
 }

@@ -187,6 +187,12 @@ export class Road {
     this.deliver();
   } // prettier-ignore
 
+  move(order: string, to: string): readonly ZoneEvent[] | Refusal {
+    const events = this.zone.do({ type: "move", order, to }, "staff");
+    this.deliver();
+    return events;
+  }
+
   callback(carrier: string, order: string, parcel: Told): void {
     this.carrier(carrier).do({ type: "be-told", order, parcel }, "callback");
     this.deliver();

@@ -28,7 +28,7 @@ export type Reply =
 export type CarrierCommand =
   | { readonly type: "configure"; readonly settings: Settings }
   | { readonly type: "request"; readonly request: Request; readonly zone: Address }
-  | { readonly type: "call-off"; readonly order: OrderId; readonly detail: string }
+  | { readonly type: "call-off" | "recall"; readonly order: OrderId; readonly detail: string }
   | {
       readonly type: "hear";
       readonly order: OrderId;

@@ -37,6 +37,9 @@ function judge(tale: Tale, command: CarrierCommand): Refusal | null {
     case "call-off":
       callOff(tale, command.order, command.detail);
       return null;
+    case "recall":
+      recall(tale, command.order, command.detail);
+      return null;
     case "hear":
       hear(tale, command);
       return null;
@@ -68,4 +71,13 @@ function callOff(tale: Tale, order: string, detail: string): void {
   // Before a booking was asked for there is nothing to take back.
   if (stage.status === "quoting") return tale.tell({ type: "ended", order, outcome: "called-off", detail });
   tale.tell({ type: "withdrawing", order, why: "called-off", detail, until: tale.now + withdrawForMs });
+}
+
+/** What has been shipped or is over has its own word on the way to who asked. */
+function recall(tale: Tale, order: string, detail: string): void {
+  const { stage } = tale.state.bookings[order] ?? {};
+  if (stage?.status === "quoting") return tale.tell({ type: "ended", order, outcome: "released", detail });
+  const isGivenUp = stage?.status === "withdrawing" && stage.why === "given-up";
+  if (stage?.status !== "booking" && stage?.status !== "booked" && !isGivenUp) return;
+  tale.tell({ type: "withdrawing", order, why: "recalled", detail, until: tale.now + withdrawForMs });
 }

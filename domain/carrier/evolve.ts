@@ -1,4 +1,5 @@
 import type { Recorded } from "../../contracts/rules.ts";
+import { observed } from "../channel/decayed.ts";
 import { isOver, type Booking, type Stage } from "./booking.ts";
 import { afterSilence, closed } from "./breaker.ts";
 import type { CarrierState, Measured } from "./carrier.ts";
@@ -41,6 +42,7 @@ export function evolve(state: CarrierState, event: Recorded<CarrierEvent>): Carr
         breaker: afterSilence(state.breaker, event.at),
         trouble: event.why,
         measured: more(state.measured, { unanswered: 1 }),
+        scores: { ...state.scores, answered: observed(state.scores?.answered, 0, event.at) },
       };
     }
     case "answered": {
@@ -53,7 +55,17 @@ export function evolve(state: CarrierState, event: Recorded<CarrierEvent>): Carr
         owedSince: null,
         silent: false,
       }));
-      return { ...next, breaker: closed, measured: more(state.measured, { answered: 1, tookMs: event.tookMs }) };
+      const { scores } = state;
+      return {
+        ...next,
+        breaker: closed,
+        measured: more(state.measured, { answered: 1, tookMs: event.tookMs }),
+        scores: {
+          ...scores,
+          answered: observed(scores?.answered, 1, event.at),
+          latencyMs: observed(scores?.latencyMs, event.tookMs, event.at),
+        },
+      };
     }
     case "fell-silent":
       return withBooking(state, event.order, (booking) => ({ ...booking, silent: true }));
@@ -78,7 +90,11 @@ export function evolve(state: CarrierState, event: Recorded<CarrierEvent>): Carr
       }));
       // What was booked before, as a callback or a refused withdrawal says, was paid for before.
       return before === undefined || before.id === null
-        ? { ...next, measured: paid(state.measured, before?.quote ?? null) }
+        ? {
+            ...next,
+            measured: paid(state.measured, before?.quote ?? null),
+            ...priced(state, before?.quote ?? null, event.at),
+          }
         : next;
     }
     case "withdrawing":
@@ -131,6 +147,11 @@ function more(measured: Measured, by: Partial<Record<"answered" | "unanswered" |
     lost: measured.lost + lost,
   };
 } // prettier-ignore
+
+function priced(state: CarrierState, quote: Booking["quote"], at: number): Pick<CarrierState, "scores"> {
+  if (quote === null) return {};
+  return { scores: { ...state.scores, cost: observed(state.scores?.cost, quote.price.amount, at) } };
+}
 
 function paid(measured: Measured, quote: Booking["quote"]): Measured {
   const { amount, currency } = quote?.price ?? { amount: 0, currency: "" };

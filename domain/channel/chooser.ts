@@ -9,17 +9,11 @@ export interface Choice {
   readonly channels: readonly Channel[];
   /** Those that have had it and will not bring it. */
   readonly passed: readonly Channel[];
-  /** Whether money is to be taken at the door. */
+  /** Whether money is to be taken at the door: no carrier takes cash for us. */
   readonly cash: boolean;
 }
 
-/** Chooses the channel that is to be asked next; null when none is left. Pure, and the only thing to replace. */
-export interface Chooser {
-  choose(choice: Choice): Channel | null;
+/** The channels that may still have it, in the venue's own order; `deal.ts` chooses among them. */
+export function channelsLeft({ channels, passed, cash }: Choice): Channel[] {
+  return channels.filter((channel) => !passed.includes(channel) && (channel === own || !cash));
 }
-
-/** The venue's own order. No carrier takes cash for us. */
-export const inTurn: Chooser = {
-  choose: ({ channels, passed, cash }) =>
-    channels.find((channel) => !passed.includes(channel) && (channel === own || !cash)) ?? null,
-};

@@ -1,8 +1,11 @@
 import type { Address } from "../../contracts/address.ts";
 import type { FailReason } from "../../contracts/delivery.ts";
-import type { Carried, EndReason, Point, Vehicle } from "../../contracts/events.ts";
+import type { Carried, EndReason, FactData, Point, Vehicle } from "../../contracts/events.ts";
 import type { CarrierId, Channel, DriverId, OrderId } from "../../contracts/ids.ts";
+import type { ChannelChoice, Channels } from "./deal-channels.ts";
 import type { Job, Taker } from "./delivery.ts";
+import type { ChannelTerms, ChannelWeights } from "../channel/score.ts";
+import type { Standing } from "../channel/standing.ts";
 import type { Settings } from "./zone.ts";
 
 /** What a driver's phone asks of the zone. */
@@ -11,21 +14,39 @@ export type DriverCommand =
   | { readonly type: "decline"; readonly order: OrderId; readonly driver: DriverId }
   | { readonly type: "arrive"; readonly order: OrderId; readonly driver: DriverId }
   | { readonly type: "pick-up"; readonly order: OrderId; readonly driver: DriverId }
-  | { readonly type: "deliver"; readonly order: OrderId; readonly driver: DriverId; readonly pin: string | null }
+  | ({
+      readonly type: "deliver";
+      readonly order: OrderId;
+      readonly driver: DriverId;
+      readonly pin: string | null;
+    } & Photographed)
+  /** The phone is near the customer's door. */
+  | { readonly type: "come-near"; readonly order: OrderId; readonly driver: DriverId }
+  | { readonly type: "bring-back"; readonly order: OrderId; readonly driver: DriverId }
   | {
       readonly type: "fail";
       readonly order: OrderId;
       readonly driver: DriverId;
       readonly reason: FailReason;
       readonly detail: string;
+      /** With the food, which the driver brings back. */
+      readonly returning?: boolean;
     };
+
+/** In place of the PIN: the SHA-256 (hex) of a photo that the front door has put by. */
+interface Photographed {
+  readonly photo?: string | null;
+}
 
 /** What staff ask. */
 export type DispatchCommand =
   | { readonly type: "assign"; readonly order: OrderId; readonly driver: DriverId }
-  | { readonly type: "confirm"; readonly order: OrderId }
+  | { readonly type: "confirm" | "take-back"; readonly order: OrderId }
+  | { readonly type: "move"; readonly order: OrderId; readonly to: Channel }
   | { readonly type: "give-up"; readonly order: OrderId; readonly reason: FailReason; readonly detail: string }
-  | { readonly type: "configure"; readonly settings: Partial<Settings> };
+  | { readonly type: "configure"; readonly settings: Partial<Settings> }
+  | { readonly type: "weigh-channels"; readonly weights: Partial<ChannelWeights> }
+  | { readonly type: "agree-channel"; readonly channel: Channel; readonly terms: Partial<ChannelTerms> };
 
 /** What news from other actors comes to. */
 export type NewsCommand =
@@ -39,9 +60,12 @@ export type NewsCommand =
       readonly name: string;
       readonly vehicle: Vehicle;
       readonly point: Point | null;
+      readonly until?: number;
     }
   | { readonly type: "go-off"; readonly driver: DriverId }
   | { readonly type: "hear-carrier"; readonly order: OrderId; readonly carrier: CarrierId; readonly news: CarrierNews }
+  /** How the carrier's own object finds it to be doing. */
+  | { readonly type: "hear-score"; readonly carrier: CarrierId; readonly score: FactData<"carrier.scored"> }
   /** The twin's answer to whether the phone is still there; the time is when it was last heard of. */
   | { readonly type: "hear-of"; readonly driver: DriverId; readonly heardAt: number };
 
@@ -58,11 +82,14 @@ export type CarrierNews =
     }
   | { readonly type: "shipped"; readonly name: string; readonly tracking: string | null; readonly dropoffAt: number }
   | { readonly type: "delivered" }
-  | { readonly type: "released" | "lost"; readonly detail: string };
+  /** `kept`: it was asked for it back, and cannot give it. */
+  | { readonly type: "released" | "lost" | "kept"; readonly detail: string };
 
 export type ZoneTimer =
   | { readonly name: "offer"; readonly order: OrderId }
   | { readonly name: "silence"; readonly driver: DriverId }
+  /** Nobody has said that the food is back. */
+  | { readonly name: "return"; readonly order: OrderId }
   /** The own drivers have had their time. */
   | { readonly name: "channel"; readonly order: OrderId }
   | { readonly name: "round" }
@@ -104,21 +131,40 @@ export type DeliveryEvent = { readonly order: OrderId; readonly no: number } & (
   | { readonly type: "picked-up"; readonly driver: Taker; readonly dropoffAt: number }
   | { readonly type: "pin-missed"; readonly misses: number; readonly lockedUntil: number | null }
   /** `passed`: the channels that will not bring it, this one's forerunner with them. */
-  | { readonly type: "handed-to-carrier"; readonly carrier: Carried; readonly passed: readonly Channel[] }
+  | {
+      readonly type: "handed-to-carrier";
+      readonly carrier: Carried;
+      readonly passed: readonly Channel[];
+      readonly choice?: ChannelChoice;
+    }
+  /** The own drivers are to bring it, or nobody can: with a reason. */
+  | { readonly type: "channel-chosen"; readonly choice: ChannelChoice }
   | {
       readonly type: "carrier-changed" | "shipped";
       readonly carrier: Carried;
       readonly pickupAt: number | null;
       readonly dropoffAt: number | null;
     }
-  /** Back to the own drivers. */
-  | { readonly type: "carrier-left"; readonly passed: readonly Channel[]; readonly detail: string }
+  /** Back to the own drivers; `byHand`: staff wanted it so. */
+  | {
+      readonly type: "carrier-left";
+      readonly passed: readonly Channel[];
+      readonly detail: string;
+      readonly byHand?: true;
+    }
+  /** Staff want another channel to have it; the carrier that has it is asked to give it back. */
+  | { readonly type: "move-asked"; readonly to: Channel }
+  | { readonly type: "move-failed"; readonly detail: string }
   | {
       readonly type: "delivered";
       readonly driver: Taker | null;
       readonly proof: "pin" | "photo" | "staff" | "carrier";
     }
-  | { readonly type: "failed"; readonly driver: Taker | null; readonly detail: string }
+  /** `returning`: the driver brings the food back. */
+  | { readonly type: "failed"; readonly driver: Taker | null; readonly detail: string; readonly returning?: true }
+  /** `confirmed`: somebody has said so, and not only time has passed. */
+  | { readonly type: "returned"; readonly driver: Taker; readonly confirmed: boolean }
+  | { readonly type: "near"; readonly driver: Taker }
   | { readonly type: "called-off"; readonly driver: Taker | null; readonly reason: EndReason; readonly detail: string }
 );
 
@@ -131,11 +177,22 @@ export type ZoneEvent =
       readonly name: string;
       readonly vehicle: Vehicle;
       readonly point: Point | null;
+      readonly until?: number;
     }
+  /** A driver with nothing to do had better wait there; nothing follows from it. */
+  | { readonly type: "move-suggested"; readonly driver: DriverId; readonly to: FactData<"driver.move-suggested"> }
   | { readonly type: "driver-off"; readonly driver: DriverId; readonly reason: "asked" | "idle" }
   | { readonly type: "driver-doubted"; readonly driver: DriverId }
   | { readonly type: "driver-heard-of"; readonly driver: DriverId; readonly heardAt: number }
   | { readonly type: "configured"; readonly settings: Settings }
+  | { readonly type: "channels-agreed"; readonly weights?: ChannelWeights; readonly terms: Channels["terms"] }
+  | {
+      readonly type: "channel-scored";
+      readonly channel: Channel;
+      readonly breaker: NonNullable<Standing["breaker"]>;
+      readonly calls: Standing["calls"] | null;
+      readonly cost: number | null;
+    }
   /** A round left what is due for somebody better; the next is not held before then. */
   | { readonly type: "round-waited"; readonly until: number }
   | { readonly type: "tidied"; readonly orders: readonly OrderId[] };

@@ -21,9 +21,13 @@ export function judgeDriver(tale: Tale, command: DriverCommand): Refusal | null 
     case "pick-up":
       return pickUp(tale, delivery, command.driver);
     case "deliver":
-      return deliver(tale, delivery, command.driver, command.pin);
+      return deliver(tale, delivery, command);
     case "fail":
-      return fail(tale, delivery, command.driver, `${failTexts[command.reason]} ${command.detail}`.trim());
+      return fail(tale, delivery, command);
+    case "come-near":
+      return comeNear(tale, delivery, command.driver);
+    case "bring-back":
+      return bringBack(tale, delivery, command.driver);
   }
 }
 
@@ -56,6 +60,9 @@ function decline(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | nu
       return refuse("conflict", "You have the food: deliver it, or say that it cannot be delivered.");
     case "with-carrier":
       return null;
+    case "returning":
+      return refuse("conflict", "You have the food: bring it back, and say so there.");
+    case "returned":
     case "delivered":
     case "failed":
       return refuse("conflict", "This delivery is over.");
@@ -81,27 +88,60 @@ function pickUp(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | nul
   return null;
 }
 
-function deliver(tale: Tale, delivery: Delivery, driver: DriverId, pin: string | null): Refusal | null {
+function deliver(tale: Tale, delivery: Delivery, command: Extract<DriverCommand, { type: "deliver" }>): Refusal | null {
   const { stage, job } = delivery;
+  const { driver, pin, photo = null } = command;
   if (stage.status === "delivered" && stage.driver?.id === driver) return null;
   if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
   if (stage.status !== "picked-up") return refuse("conflict", "It is not picked up yet.");
-  if (pin === null)
-    return refuse("invalid-value", "Ask the customer for the PIN.", [{ pointer: "/pin", detail: "needed" }]);
+  const { order } = job;
+  if (photo !== null) {
+    tale.tell({ type: "delivered", order, driver: stage.driver, proof: "photo" });
+    return null;
+  }
+  if (pin === null) {
+    return refuse("invalid-value", "Ask the customer for the PIN, or take a photo of where the food is.", [
+      { pointer: "/pin", detail: "needed, or a photo" },
+    ]);
+  }
   const verdict = tryPin(delivery, pin, tale.now);
   if (isRefusal(verdict)) return verdict;
-  const { order } = job;
   if (verdict.right) tale.tell({ type: "delivered", order, driver: stage.driver, proof: "pin" });
   else tale.tell({ type: "pin-missed", order, misses: verdict.misses, lockedUntil: verdict.lockedUntil });
   return null;
 }
 
-function fail(tale: Tale, delivery: Delivery, driver: DriverId, detail: string): Refusal | null {
+function fail(tale: Tale, delivery: Delivery, command: Extract<DriverCommand, { type: "fail" }>): Refusal | null {
   const { stage, job } = delivery;
-  if (stage.status === "failed" && stage.driver?.id === driver) return null;
+  const { driver, returning = false } = command;
+  const detail = `${failTexts[command.reason]} ${command.detail}`.trim();
+  const isDone = stage.status === "failed" || stage.status === "returning" || stage.status === "returned";
+  if (isDone && stage.driver?.id === driver) return null;
   if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
   if (stage.status !== "picked-up") return refuse("conflict", "You do not have the food yet: hand the delivery back.");
-  tale.tell({ type: "failed", order: job.order, driver: stage.driver, detail });
+  const back = returning ? { returning: true as const } : {};
+  tale.tell({ type: "failed", order: job.order, driver: stage.driver, detail, ...back });
+  return null;
+}
+
+/** Told once, and only of the door the driver goes to next: on the way there another's may be near, too. */
+function comeNear(tale: Tale, delivery: Delivery, driver: DriverId): Refusal | null {
+  const { stage, job } = delivery;
+  if (stage.status !== "picked-up" || stage.driver.id !== driver || delivery.near === true) return null;
+  const before = Object.values(tale.state.deliveries).some(
+    ({ stage: other }) =>
+      other.status === "picked-up" && other.driver.id === driver && other.dropoffAt < stage.dropoffAt,
+  );
+  if (!before) tale.tell({ type: "near", order: job.order, driver: stage.driver });
+  return null;
+}
+
+function bringBack(tale: Tale, { stage, job }: Delivery, driver: DriverId): Refusal | null {
+  if (stage.status === "returned" && stage.driver?.id === driver) return null;
+  if (stage.status !== "returning" || stage.driver.id !== driver) {
+    return refuse("conflict", "There is nothing of it to bring back.");
+  }
+  tale.tell({ type: "returned", order: job.order, driver: stage.driver, confirmed: true });
   return null;
 }
 
@@ -116,6 +156,8 @@ function notTaken({ stage }: Delivery, driver: DriverId): Refusal {
       return refuse("conflict", "This delivery is no longer yours.");
     case "offered":
       return stage.driver.id === driver ? refuse("conflict", "Accept the offer first.") : gone;
+    case "returning":
+    case "returned":
     case "delivered":
     case "failed":
       return refuse("conflict", "This delivery is over.");

@@ -29,15 +29,15 @@ export function judgeNews(tale: Tale, command: NewsCommand): Refusal | null {
     }
     case "call-off": {
       const delivery = tale.state.deliveries[command.order];
-      if (delivery === undefined || isOver(delivery.stage)) return tooLate;
+      if (delivery === undefined || isOver(delivery.stage) || delivery.stage.status === "returning") return tooLate;
       const { order, reason, detail } = command;
       const driver = "driver" in delivery.stage ? delivery.stage.driver : null;
       tale.tell({ type: "called-off", order, driver, reason, detail });
       return null;
     }
     case "come-on": {
-      const { driver, address, name, vehicle, point } = command;
-      tale.tell({ type: "driver-on", driver, address, name, vehicle, point });
+      const { type: _, ...come } = command;
+      tale.tell({ type: "driver-on", ...come });
       return null;
     }
     case "go-off":
@@ -47,6 +47,12 @@ export function judgeNews(tale: Tale, command: NewsCommand): Refusal | null {
       return null;
     case "hear-carrier":
       return hearCarrier(tale, command.order, command.carrier, command.news);
+    case "hear-score": {
+      const { breaker, latencyMs, answered, cost } = command.score;
+      const calls = latencyMs === null || answered === null ? null : { latencyMs, answered };
+      tale.tell({ type: "channel-scored", channel: command.carrier, breaker, calls, cost });
+      return null;
+    }
     case "hear-of":
       hearOf(tale, command.driver, command.heardAt);
       return null;

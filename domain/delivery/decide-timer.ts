@@ -1,9 +1,12 @@
 import type { ZoneTimer } from "./command.ts";
-import { channelAt, passOn } from "./channels.ts";
+import { channelAt, loseChannelPatience } from "./channels.ts";
 import { fetcherOf, isOver } from "./delivery.ts";
 import { nextRoundAt } from "./round.ts";
 import type { Tale } from "./tale.ts";
 import { loads, overKeptMs, type ZoneState } from "./zone.ts";
+
+/** Nobody is on the way back with food for longer: it is lost, or nobody has thought of saying so. */
+const returnWithinMs = 3 * 3_600_000;
 
 /** What is due is judged again: what was done in the meantime is not due any more. */
 export function judgeTimer(tale: Tale, timer: ZoneTimer): void {
@@ -23,7 +26,13 @@ export function judgeTimer(tale: Tale, timer: ZoneTimer): void {
     }
     case "channel": {
       const delivery = state.deliveries[timer.order];
-      if (delivery !== undefined && (channelAt(delivery) ?? Infinity) <= now) passOn(tale, delivery, "own");
+      if (delivery !== undefined && (channelAt(delivery) ?? Infinity) <= now) loseChannelPatience(tale, delivery);
+      return;
+    }
+    case "return": {
+      const stage = state.deliveries[timer.order]?.stage;
+      if (stage?.status !== "returning" || stage.since + returnWithinMs > now) return;
+      tale.tell({ type: "returned", order: timer.order, driver: stage.driver, confirmed: false });
       return;
     }
     case "round":
@@ -49,6 +58,7 @@ export function deadlines(state: ZoneState): Record<string, number> {
     const channel = channelAt(delivery);
     if (channel !== null) due[`channel/${job.order}`] = channel;
     if (stage.status === "offered") due[`offer/${job.order}`] = stage.expiresAt;
+    else if (stage.status === "returning") due[`return/${job.order}`] = stage.since + returnWithinMs;
     else if (isOver(stage)) tidyAt = Math.min(tidyAt, stage.endedAt + overKeptMs);
   }
   if (tidyAt < Infinity) due["tidy"] = tidyAt;
@@ -65,6 +75,7 @@ export function timerOf(text: string): ZoneTimer {
   const [name = "", key = ""] = text.split("/");
   switch (name) {
     case "offer":
+    case "return":
     case "channel":
       return { name, order: key };
     case "silence":

@@ -1,6 +1,7 @@
 import type { Refusal } from "../../contracts/problem.ts";
 import type { Context } from "../../contracts/rules.ts";
 import type { ZoneCommand, ZoneEvent } from "./command.ts";
+import { dealAnew, hasOpenChoice } from "./deal-channels.ts";
 import { judgeDispatch } from "./decide-dispatch.ts";
 import { judgeDriver } from "./decide-driver.ts";
 import { judgeNews } from "./decide-news.ts";
@@ -17,6 +18,8 @@ export function decide(state: ZoneState, command: ZoneCommand, context: Context)
   const tale = beginTale(state, context);
   const refusal = judge(tale, command);
   if (refusal !== null) return refusal;
+  // What was chosen may be chosen better now, and who waits for room may have it.
+  if (tale.events.length > 0 && hasOpenChoice(tale.state)) dealAnew(tale, null);
   const isRound = command.type === "timer" && command.timer.name === "round";
   if (isRound || tale.events.length > 0) offerRound(tale, isRound);
   return tale.events;
@@ -30,11 +33,17 @@ function judge(tale: Tale, command: ZoneCommand): Refusal | null {
     case "pick-up":
     case "deliver":
     case "fail":
+    case "come-near":
+    case "bring-back":
       return judgeDriver(tale, command);
     case "assign":
     case "confirm":
+    case "take-back":
+    case "move":
     case "give-up":
     case "configure":
+    case "weigh-channels":
+    case "agree-channel":
       return judgeDispatch(tale, command);
     case "request":
     case "change-ready":
@@ -42,6 +51,7 @@ function judge(tale: Tale, command: ZoneCommand): Refusal | null {
     case "come-on":
     case "go-off":
     case "hear-of":
+    case "hear-score":
     case "hear-carrier":
       return judgeNews(tale, command);
     case "timer":

@@ -3,6 +3,7 @@ import type { FailReason } from "../../contracts/delivery.ts";
 import type { Carried, FactData, Vehicle } from "../../contracts/events.ts";
 import type { CarrierId, Channel, DriverId } from "../../contracts/ids.ts";
 import { refuse } from "../../contracts/problem.ts";
+import type { ChannelChoice } from "./deal-channels.ts";
 
 /*
  * A delivery's life. All times are epoch milliseconds.
@@ -13,8 +14,10 @@ import { refuse } from "../../contracts/problem.ts";
  *      ▲                                                  │            │             │
  *      └──────── handed back, silent, off shift ──────────┴────────────┘             └───────► failed
  *
- *   waiting ◄──released── with-carrier ──► delivered, failed
+ *   waiting ◄──released── with-carrier ──► delivered, failed; moved by hand: the next carrier
  *      └──────────handed──────────▲
+ *
+ *   picked-up ──cannot be handed over──► returning ──► returned, or failed where nobody says so
  *
  *   Everything before delivered can be called off by the order.
  */
@@ -46,14 +49,21 @@ export interface WithCarrier {
   readonly pickupAt: number | null;
   readonly dropoffAt: number | null;
 }
+/** It could not be handed over: the order is over, and the driver has the food still. */
+export interface Returning {
+  readonly status: "returning";
+  readonly driver: Taker;
+  readonly since: number;
+  readonly detail: string;
+}
 export interface Ended {
-  readonly status: "delivered" | "failed" | "called-off";
+  readonly status: "delivered" | "failed" | "called-off" | "returned";
   /** Who had it at the end. */
   readonly driver: Taker | null;
   readonly endedAt: number;
   readonly detail: string | null;
 }
-export type Stage = { readonly status: "waiting" } | Offered | Fetching | PickedUp | WithCarrier | Ended;
+export type Stage = { readonly status: "waiting" } | Offered | Fetching | PickedUp | WithCarrier | Returning | Ended;
 
 export interface Taker {
   readonly id: DriverId;
@@ -79,6 +89,14 @@ export interface Delivery {
   readonly asked: Readonly<Record<DriverId, Asked>>;
   /** Channels that have had it and will not bring it; left out where none has. */
   readonly passed?: readonly Channel[];
+  /** Who is to have it, by staff's word, once the carrier that has it has given it back. */
+  readonly movingTo?: Channel;
+  /** Why it goes where it goes; left out where the venue has one channel, or as ever. */
+  readonly choice?: ChannelChoice;
+  /** Staff gave it to the own drivers: they keep it. */
+  readonly byHand?: true;
+  /** The driver has been near the door since it was picked up; left out where not. */
+  readonly near?: true;
   readonly pin: { readonly misses: number; readonly lockedUntil: number | null };
 }
 
@@ -95,6 +113,8 @@ export function holderOf({ stage }: Delivery): Taker | null {
     case "waiting":
     case "offered":
     case "with-carrier":
+    case "returning":
+    case "returned":
     case "delivered":
     case "failed":
     case "called-off":
@@ -113,7 +133,7 @@ export function fetcherOf(delivery: Delivery): Taker | null {
 }
 
 export function isOver(stage: Stage): stage is Ended {
-  return stage.status === "delivered" || stage.status === "failed" || stage.status === "called-off";
+  return ["delivered", "failed", "called-off", "returned"].includes(stage.status);
 }
 
 /** The carrier that has it, or is asked to take it. */

@@ -1,23 +1,32 @@
 import type { DriverId } from "../../contracts/ids.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
+import { noChannels } from "./deal-channels.ts";
+import { measured, withScore } from "./measure.ts";
 import { isOver, type Asked, type Delivery, type Ended, type Job, type Stage, type Taker } from "./delivery.ts";
 import { mostOver, type Presence, type ZoneState } from "./zone.ts";
 
 export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState {
-  if (isOfDelivery(event)) return heardFromTaker(withDelivery(state, event), event);
+  if (isOfDelivery(event)) return measured(heardFromTaker(withDelivery(state, event), event), event, state);
   switch (event.type) {
     case "driver-on": {
-      const { driver: id, address, name, vehicle, point, at } = event;
+      const { driver: id, address, name, vehicle, point, at, until } = event;
+      const ends = until === undefined ? {} : { until };
       const before = state.presence[id];
       const place = point === null && before !== undefined ? before : { point, pointAt: at };
       const presence = { heardAt: at, point: place.point, pointAt: place.pointAt, doubted: false };
       const since = state.drivers[id]?.since ?? at;
       return {
         ...state,
-        drivers: { ...state.drivers, [id]: { id, address, name, vehicle, since } },
+        drivers: { ...state.drivers, [id]: { id, address, name, vehicle, since, ...ends } },
         presence: { ...state.presence, [id]: presence },
       };
+    }
+    case "move-suggested": {
+      const driver = state.drivers[event.driver];
+      if (driver === undefined) return state;
+      const suggested = { venue: event.to.venue, at: event.at };
+      return { ...state, drivers: { ...state.drivers, [driver.id]: { ...driver, suggested } } };
     }
     case "driver-off":
       return {
@@ -33,6 +42,13 @@ export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState 
         heardAt: Math.max(presence.heardAt, event.heardAt),
         doubted: false,
       }));
+    case "channels-agreed": {
+      const { standings } = state.channels ?? noChannels;
+      const weights = event.weights === undefined ? {} : { weights: event.weights };
+      return { ...state, channels: { ...weights, terms: event.terms, standings } };
+    }
+    case "channel-scored":
+      return withScore(state, event);
     case "configured":
       return { ...state, settings: event.settings };
     case "round-waited":
@@ -87,25 +103,49 @@ function changed(delivery: Delivery, event: Recorded<DeliveryEvent>): Delivery {
     case "pin-missed":
       return { ...delivery, pin: { misses: event.misses, lockedUntil: event.lockedUntil } };
     case "handed-to-carrier": {
-      const { carrier, passed } = event;
-      const handed = inStage(delivery, { status: "with-carrier", carrier, pickupAt: null, dropoffAt: null });
+      const { carrier, passed, choice } = event;
+      const chosen = choice === undefined ? delivery : { ...delivery, choice };
+      const handed = inStage(settled(chosen), { status: "with-carrier", carrier, pickupAt: null, dropoffAt: null });
       return passed.length === 0 ? handed : { ...handed, passed };
     }
+    case "channel-chosen":
+      return { ...delivery, choice: event.choice };
     case "carrier-changed":
     case "shipped": {
       const { carrier, pickupAt, dropoffAt } = event;
       const ready = delivery.ready || event.type === "shipped";
-      return inStage({ ...delivery, ready }, { status: "with-carrier", carrier, pickupAt, dropoffAt });
+      const before = event.type === "shipped" ? settled(delivery) : delivery;
+      return inStage({ ...before, ready }, { status: "with-carrier", carrier, pickupAt, dropoffAt });
     }
-    case "carrier-left":
-      return { ...delivery, stage: { status: "waiting" }, passed: event.passed };
+    case "carrier-left": {
+      const left: Delivery = { ...settled(delivery), stage: { status: "waiting" }, passed: event.passed };
+      return event.byHand === true ? { ...left, byHand: true } : left;
+    }
+    case "move-asked":
+      return { ...delivery, movingTo: event.to };
+    case "move-failed":
+      return settled(delivery);
     case "delivered":
       return over(delivery, "delivered", event.driver, event.at, null);
-    case "failed":
-      return over(delivery, "failed", event.driver, event.at, event.detail);
+    case "failed": {
+      const failed = over(delivery, "failed", event.driver, event.at, event.detail);
+      if (event.returning !== true || event.driver === null) return failed;
+      return inStage(failed, { status: "returning", driver: event.driver, since: event.at, detail: event.detail });
+    }
+    case "returned": {
+      const detail = "detail" in delivery.stage ? delivery.stage.detail : null;
+      return over(delivery, event.confirmed ? "returned" : "failed", event.driver, event.at, detail);
+    }
+    case "near":
+      return { ...delivery, near: true };
     case "called-off":
       return over(delivery, "called-off", event.driver, event.at, event.detail);
   }
+}
+
+/** Nothing staff wanted is under way any more. */
+function settled({ movingTo: _, byHand: __, ...delivery }: Delivery): Delivery {
+  return delivery;
 }
 
 function inStage(delivery: Delivery, stage: Stage): Delivery {

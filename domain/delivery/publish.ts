@@ -22,10 +22,16 @@ export function publish(event: Recorded<ZoneEvent>, state: ZoneState, before: Zo
       if (address === undefined || event.reason === "asked") return [];
       return [{ type: "driver.shift-ended", to: address, data: { reason: event.reason } }];
     }
+    case "move-suggested": {
+      const address = state.drivers[event.driver]?.address;
+      return address === undefined ? [] : [{ type: "driver.move-suggested", to: address, data: event.to }];
+    }
     case "driver-on":
     case "driver-doubted":
     case "driver-heard-of":
     case "configured":
+    case "channels-agreed":
+    case "channel-scored":
     case "round-waited":
     case "tidied":
       return [];
@@ -66,7 +72,21 @@ function forOrder(event: Recorded<DeliveryEvent>, { job }: Delivery): Addressed[
     case "delivered":
       return [{ type: "delivery.delivered", to, data: { proof: event.proof } }];
     case "failed":
-      return [{ type: "delivery.failed", to, data: { reason: "delivery-failed", detail: event.detail } }];
+      return [
+        {
+          type: "delivery.failed",
+          to,
+          data: {
+            reason: "delivery-failed",
+            detail: event.detail,
+            ...(event.returning === true ? { returning: true } : {}),
+          },
+        },
+      ];
+    case "returned":
+      return [{ type: "delivery.returned", to, data: { confirmed: event.confirmed } }];
+    case "near":
+      return [{ type: "delivery.near", to, data: {} }];
     case "requested":
     case "ready-changed":
     case "offered":
@@ -75,6 +95,9 @@ function forOrder(event: Recorded<DeliveryEvent>, { job }: Delivery): Addressed[
     case "offer-withdrawn":
     case "pin-missed":
     case "called-off":
+    case "move-asked":
+    case "move-failed":
+    case "channel-chosen":
       return [];
   }
 }
@@ -107,15 +130,23 @@ function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery): Addresse
     case "delivered":
       return event.driver === null ? [] : [ended(to(event.driver.id), order, "delivered", event.proof)];
     case "failed":
-      return event.driver === null ? [] : [ended(to(event.driver.id), order, "failed", event.detail)];
+      if (event.driver === null) return [];
+      if (event.returning === true) return [returning(delivery, to(event.driver.id), event.at)];
+      return [ended(to(event.driver.id), order, "failed", event.detail)];
+    case "returned":
+      return [ended(to(event.driver.id), order, "returned", "")];
     case "called-off":
       return event.driver === null ? [] : [ended(to(event.driver.id), order, "called-off", event.detail)];
+    case "near":
     case "requested":
     case "pin-missed":
     case "handed-to-carrier":
     case "carrier-changed":
     case "shipped":
     case "carrier-left":
+    case "move-asked":
+    case "move-failed":
+    case "channel-chosen":
       return [];
   }
 }
@@ -130,6 +161,10 @@ function forCarrier(event: Recorded<DeliveryEvent>, delivery: Delivery, was: Del
     const { readyAt } = delivery;
     const data = { order, code, venue, pickup, dropoff, readyAt, fallback: !isLastChannel(delivery) };
     return [{ type: "carrier.requested", to: addressOf("carrier", tenant, event.carrier.id), data }];
+  }
+  if (event.type === "move-asked" && before !== null) {
+    const detail = "The venue gives it to somebody else.";
+    return [{ type: "carrier.recalled", to: addressOf("carrier", tenant, before), data: { order, detail } }];
   }
   const ends = event.type === "called-off" || event.type === "failed";
   if (!ends || before === null || event.by === addressOf("carrier", tenant, before)) return [];
@@ -155,10 +190,15 @@ const stageNames = {
   "picked-up": "to-customer",
 } as const;
 
+function returning({ job, readyAt, ready }: Delivery, to: Address, at: number): Addressed {
+  const data = { order: job.order, stage: "returning" as const, readyAt, ready, dropoffAt: at };
+  return { type: "driver.task-changed", to, data };
+}
+
 function ended(
   to: Address,
   order: string,
-  outcome: "delivered" | "failed" | "called-off" | "reassigned",
+  outcome: "delivered" | "failed" | "called-off" | "reassigned" | "returned",
   detail: string,
 ): Addressed {
   return { type: "driver.task-ended", to, data: { order, outcome, detail } };

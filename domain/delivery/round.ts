@@ -1,13 +1,19 @@
 import { dispatchRound, noMemory } from "../dispatch/round.ts";
+import type { Driver, Spot } from "../dispatch/situation.ts";
 import { planeTravelMs } from "../dispatch/travel.ts";
+import { isHeld } from "./deal-channels.ts";
 import { fetcherOf } from "./delivery.ts";
 import { estimate } from "./estimate.ts";
+import { memoryOf } from "./forecast.ts";
 import { projection, situationOf } from "./situation.ts";
 import type { Tale } from "./tale.ts";
 import { loads, takerOf, type ZoneState } from "./zone.ts";
 
 /** How soon a round is held again after one that left something due for somebody better. */
 const againMs = 20_000;
+/** A driver is told at most this often where to wait, and never of a way shorter than this. */
+const adviseEveryMs = 10 * 60_000;
+const leastMoveMs = 2 * 60_000;
 
 /** Offers what is due to whom it suits best. `timer`: a round for its own sake. */
 export function offerRound(tale: Tale, timer: boolean): void {
@@ -21,9 +27,11 @@ export function offerRound(tale: Tale, timer: boolean): void {
 /** A driver is asked for one delivery at a time; what more there is to fetch at that venue follows when it is accepted. */
 function offerWhatIsDue(tale: Tale): number {
   const { state, now } = tale;
-  const situation = situationOf(state, now);
-  if (situation.errands.length === 0 || situation.drivers.length === 0) return 0;
-  const { sends, joins } = dispatchRound(situation, noMemory, now);
+  const memory = hasUnadvised(state, now) ? memoryOf(state, now) : null;
+  const situation = situationOf(state, now, memory !== null);
+  if (situation.drivers.length === 0 || (situation.errands.length === 0 && memory === null)) return 0;
+  const { sends, joins, moves } = dispatchRound(situation, memory ?? noMemory, now);
+  suggest(tale, moves);
   const asked = new Set(
     Object.values(state.deliveries).flatMap(({ stage }) => (stage.status === "offered" ? [stage.driver.id] : [])),
   );
@@ -41,21 +49,50 @@ function offerWhatIsDue(tale: Tale): number {
   return offers;
 }
 
+/** Whether somebody with nothing to do has not been told for a while where to wait. */
+function hasUnadvised(state: ZoneState, now: number): boolean {
+  const held = loads(state);
+  return Object.values(state.drivers).some(
+    ({ id, suggested }) => !held.has(id) && (suggested === undefined || suggested.at + adviseEveryMs <= now),
+  );
+}
+
+/** Where those with nothing to do had better wait. What is near by, or was said lately, is not worth a word. */
+function suggest(tale: Tale, moves: readonly { readonly driver: Driver; readonly to: Spot }[]): void {
+  const { state, now } = tale;
+  const project = projection(state);
+  const places = new Map(
+    Object.values(state.deliveries).map(({ job: { venue, pickup } }) => [venue, { venue, pickup, spot: project(pickup.point) }]),
+  ); // prettier-ignore
+  for (const { driver, to } of moves) {
+    const known = state.drivers[driver.driver];
+    const place = [...places.values()].find(({ spot }) => spot !== null && spot.x === to.x && spot.y === to.y);
+    if (known === undefined || place === undefined || place.pickup.point === null) continue;
+    const { suggested } = known;
+    if (suggested !== undefined && suggested.at + adviseEveryMs > now) continue;
+    if (planeTravelMs(driver.spot, to, driver.vehicle) < leastMoveMs) continue;
+    const { venue, pickup } = place;
+    const advice = { venue, name: pickup.name, point: place.pickup.point, until: now + adviseEveryMs };
+    tale.tell({ type: "move-suggested", driver: driver.driver, to: advice });
+  }
+}
+
 /** From when there may be something to offer, if nothing changes until then (epoch ms). */
 export function nextRoundAt(state: ZoneState): number | null {
-  const waiting = Object.values(state.deliveries).filter(({ stage }) => stage.status === "waiting");
+  const waiting = Object.values(state.deliveries).filter((one) => one.stage.status === "waiting" && !isHeld(one));
   if (waiting.length === 0) return null;
   const project = projection(state);
   const drivers = askable(state).map((one) => ({ ...one, spot: project(one.point) }));
   let nextAt = Infinity;
   for (const { job, ready, readyAt, asked } of waiting) {
     const venue = project(job.pickup.point);
+    const wasAsked = Object.keys(asked).length > 0;
     for (const { id, vehicle, spot, fetching } of drivers) {
       if (fetching !== null && fetching.venue !== job.venue) continue;
       // So as to arrive no earlier than needed.
       const arriveAt = fetching?.pickupAt ?? readyAt - planeTravelMs(spot, venue, vehicle);
       const dueAt = ready && fetching === null ? job.requestedAt : arriveAt - state.settings.lead;
-      nextAt = Math.min(nextAt, Math.max(dueAt, asked[id]?.until ?? 0));
+      if (dueAt < nextAt) nextAt = wasAsked ? Math.min(nextAt, Math.max(dueAt, asked[id]?.until ?? 0)) : dueAt;
     }
   }
   return nextAt === Infinity ? null : Math.max(nextAt, state.roundAfter ?? 0);

@@ -1,6 +1,7 @@
 import type { Point } from "../../contracts/events.ts";
 import type { Driver, Errand, Fetch, Situation, Spot } from "../dispatch/situation.ts";
 import { longestMs, plane, planeTravelMs } from "../dispatch/travel.ts";
+import { isHeld } from "./deal-channels.ts";
 import type { Delivery } from "./delivery.ts";
 import { loads, type ZoneDriver, type ZoneState } from "./zone.ts";
 
@@ -15,17 +16,17 @@ const noEnd = Number.MAX_SAFE_INTEGER;
 type Project = (point: Point | null) => Spot | null;
 
 /** What a dispatcher sees of a zone. */
-export function situationOf(state: ZoneState, now: number): Situation {
+export function situationOf(state: ZoneState, now: number, moves = false): Situation {
   const project = projection(state);
-  const waiting = Object.values(state.deliveries).filter(({ stage }) => stage.status === "waiting");
+  const waiting = Object.values(state.deliveries).filter((one) => one.stage.status === "waiting" && !isHeld(one));
   const held = loads(state);
   return {
     errands: waiting.map((one) => errandOf(one, project, now)),
     drivers:
-      waiting.length === 0
+      waiting.length === 0 && !moves
         ? []
         : Object.values(state.drivers).flatMap((one) => driverOf(state, one, held.get(one.id) ?? [], project, now)),
-    moves: false,
+    moves,
     venues: [],
     terms: {
       parkMs: 0,
@@ -41,7 +42,7 @@ export function situationOf(state: ZoneState, now: number): Situation {
 
 function driverOf(
   state: ZoneState,
-  { id, vehicle }: ZoneDriver,
+  { id, vehicle, until }: ZoneDriver,
   held: readonly Delivery[],
   project: Project,
   now: number,
@@ -54,7 +55,7 @@ function driverOf(
     vehicle,
     spot: point,
     freeAt: now,
-    offAt: noEnd,
+    offAt: until ?? noEnd,
     fetch: fetchOf(held, point, vehicle, project, now),
     taken: 0,
     guaranteed: 0,

@@ -26,9 +26,13 @@ function react(fact: Fact, from: Address): ZoneCommand | null {
   if (fact.type === "delivery.ready-changed") return { type: "change-ready", ...fact.data };
   if (fact.type === "delivery.called-off") return { type: "call-off", ...fact.data };
   if (fact.type === "driver.shift-changed") {
-    const { on, name, vehicle, point } = fact.data;
+    const { on, name, vehicle, point, until } = fact.data;
+    const ends = until === undefined ? {} : { until };
     const { id: driver } = parseAddress(from);
-    return on ? { type: "come-on", driver, address: from, name, vehicle, point } : { type: "go-off", driver };
+    return on ? { type: "come-on", driver, address: from, name, vehicle, point, ...ends } : { type: "go-off", driver };
+  }
+  if (fact.type === "carrier.scored") {
+    return { type: "hear-score", carrier: parseAddress(from).id, score: fact.data };
   }
   const news = carrierNews(fact);
   return news === null ? null : { type: "hear-carrier", ...news, carrier: parseAddress(from).id };

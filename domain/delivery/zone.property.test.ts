@@ -19,7 +19,9 @@ type Step = { readonly do: ZoneCommand; readonly by: string } | { readonly pass:
 
 const byDriver = fc
   .record({
-    type: fc.constantFrom("accept" as const, "decline" as const, "arrive" as const, "pick-up" as const),
+    type: fc.constantFrom(
+      ...(["accept", "decline", "arrive", "pick-up", "pick-up", "come-near", "bring-back"] as const),
+    ),
     order,
     driver,
   })
@@ -34,6 +36,7 @@ const givenUp = fc
     driver,
     reason: fc.constant("other" as const),
     detail: fc.constant(""),
+    returning: fc.boolean(),
   })
   .map((command): Step => ({ do: command, by: command.driver }));
 const shift = fc.record({ driver, on: fc.constantFrom(true, true, true, false) }).map(({ driver: id, on }): Step => {
@@ -47,7 +50,8 @@ const news = fc.oneof(
   fc.record({ type: fc.constant("call-off" as const), order, reason: fc.constant("no-answer" as const), detail: fc.constant("") }),
   fc.record({ type: fc.constantFrom("assign" as const), order, driver }),
   fc.record({ type: fc.constantFrom("assign" as const), order, driver }),
-  fc.record({ type: fc.constant("confirm" as const), order }),
+  fc.record({ type: fc.constantFrom("confirm" as const, "take-back" as const), order }),
+  fc.record({ type: fc.constant("move" as const), order, to: fc.constantFrom("own", "bobs-post") }),
 ).map((command): Step => ({ do: command, by: "news" })); // prettier-ignore
 const request = fc
   .record({ number: fc.integer({ min: 1, max: 3 }), inMs: fc.integer({ min: -600_000, max: 1_800_000 }) })
@@ -106,7 +110,10 @@ function truth({ state }: ZoneWorld): ReturnType<Twins["shown"]> {
   return drivers.map((id) => {
     const taken = loads(state).get(id) ?? [];
     const asked = taken.find(({ stage }) => stage.status === "offered");
-    const tasks = taken.filter(holderOf).map(({ job: { order: one } }) => one);
+    const returning = Object.values(state.deliveries).filter(
+      ({ stage }) => stage.status === "returning" && stage.driver.id === id,
+    );
+    const tasks = [...taken.filter(holderOf), ...returning].map(({ job: { order: one } }) => one);
     return { id, tasks: tasks.toSorted(), offer: asked?.job.order ?? null };
   });
 }
@@ -170,7 +177,13 @@ test("whatever drivers, orders, staff and time do: never two holders, none lost,
         for (const delivery of Object.values(zone.state.deliveries)) {
           if (isOver(delivery.stage)) continue;
           const { order: id } = delivery.job;
-          if (delivery.stage.status === "picked-up") zone.do({ type: "confirm", order: id });
+          if (delivery.stage.status === "with-carrier") {
+            // Nobody is behind it here: it gives back what it was asked to give back.
+            zone.do({ type: "move", order: id, to: "own" });
+            const news = { type: "released", detail: "" } as const;
+            zone.do({ type: "hear-carrier", order: id, carrier: "bobs-post", news }, "carrier/demo/bobs-post");
+          } else if (delivery.stage.status === "picked-up") zone.do({ type: "confirm", order: id });
+          else if (delivery.stage.status === "returning") zone.do({ type: "take-back", order: id });
           else if (zone.taker(id) !== "eve" && holderOf(delivery) !== null)
             zone.do({ type: "assign", order: id, driver: "eve" });
           else zone.fetch(id, "eve");

@@ -1,6 +1,8 @@
 import type { Address } from "../../contracts/address.ts";
 import type { Point, Vehicle } from "../../contracts/events.ts";
 import type { DriverId, OrderId } from "../../contracts/ids.ts";
+import type { Channels } from "./deal-channels.ts";
+import type { Trace } from "./smooth.ts";
 import { busyWith, type Delivery, type Taker } from "./delivery.ts";
 
 /** A driver on shift in the zone. */
@@ -11,6 +13,10 @@ export interface ZoneDriver {
   readonly name: string;
   readonly vehicle: Vehicle;
   readonly since: number;
+  /** When the shift ends (epoch ms); left out where the driver has not said. */
+  readonly until?: number;
+  /** Where it was last suggested to wait, and when; left out where it never was. */
+  readonly suggested?: { readonly venue: string; readonly at: number };
 }
 
 /** When and where a phone was last heard of. Telemetry: it may change, and get lost, without an event. */
@@ -18,6 +24,8 @@ export interface Presence {
   readonly heardAt: number;
   readonly point: Point | null;
   readonly pointAt: number;
+  /** Out of which `point` was made; left out where the phone has not said where it is. */
+  readonly trace?: Trace;
   /** The twin is being asked whether the phone is still there. */
   readonly doubted: boolean;
 }
@@ -38,6 +46,8 @@ export interface ZoneState {
   readonly drivers: Readonly<Record<DriverId, ZoneDriver>>;
   readonly presence: Readonly<Record<DriverId, Presence>>;
   readonly settings: Settings;
+  /** Left out where no channel was ever measured or spoken of. */
+  readonly channels?: Channels;
   /** No round is held for its own sake before then; left out where none has waited. */
   readonly roundAfter?: number;
 }

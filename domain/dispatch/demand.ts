@@ -39,7 +39,11 @@ export const noDemand: Demand = {
 };
 
 /** Counts what was ordered since the last round. */
-export function counted(demand: Demand, { errands, venues }: Situation, now: number): Demand {
+export function counted(
+  demand: Demand,
+  { errands, venues }: Pick<Situation, "errands" | "venues">,
+  now: number,
+): Demand {
   const fresh = errands.filter(({ requestedAt }) => requestedAt > demand.countedUntil && requestedAt <= now);
   const unknown = venues.filter(({ venue }) => !demand.venues.has(venue));
   if (fresh.length === 0 && unknown.length === 0) return { ...demand, countedUntil: now };

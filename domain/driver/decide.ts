@@ -13,6 +13,8 @@ export type ShiftCommand =
       readonly name: string | null;
       readonly vehicle: Vehicle | null;
       readonly point: Point | null;
+      /** Left out: as it was said, or nobody has. */
+      readonly until?: number;
     }
   | { readonly type: "end-shift" };
 
@@ -23,6 +25,7 @@ export type DriverCommand =
   | { readonly type: "give-task"; readonly from: Address; readonly errand: Errand }
   | ({ readonly type: "change-task" } & FactData<"driver.task-changed">)
   | ({ readonly type: "end-task" } & FactData<"driver.task-ended">)
+  | { readonly type: "suggest"; readonly from: Address; readonly suggestion: FactData<"driver.move-suggested"> }
   | { readonly type: "be-off"; readonly from: Address; readonly reason: string };
 
 export function decide(
@@ -52,6 +55,12 @@ export function decide(
       if (state.offer?.order === order) return [{ type: "offer-ended", order, reason: outcome }];
       return state.tasks[order] === undefined ? [] : [{ type: "task-ended", order, outcome, detail }];
     }
+    case "suggest": {
+      // From a zone left meanwhile, or to somebody who has got something to do meanwhile, it means nothing.
+      const { shift, offer } = state;
+      if (shift.status === "off" || command.from !== shift.address || offer !== null || hasTasks(state)) return [];
+      return [{ type: "move-suggested", suggestion: command.suggestion }];
+    }
     case "be-off":
       // From a zone left meanwhile it means nothing.
       if (state.shift.status === "off" || command.from !== state.shift.address) return [];
@@ -75,11 +84,14 @@ function begin(
     ]);
   }
   if (shift.status === "on") {
-    if (shift.zone === zone && shift.name === name && shift.vehicle === vehicle) return [];
+    const sameEnd = wanted.until === undefined || wanted.until === shift.until;
+    if (shift.zone === zone && shift.name === name && shift.vehicle === vehicle && sameEnd) return [];
     if (shift.zone !== zone && hasTasks(state))
       return refuse("conflict", "Finish your deliveries before you change zones.");
   }
-  return [{ type: "shift-began", zone, address: addressOf("zone", tenant, zone), name, vehicle, point: wanted.point }];
+  const address = addressOf("zone", tenant, zone);
+  const until = wanted.until === undefined ? {} : { until: wanted.until };
+  return [{ type: "shift-began", zone, address, name, vehicle, point: wanted.point, ...until }];
 }
 
 function end(state: DriverState): readonly DriverEvent[] | Refusal {

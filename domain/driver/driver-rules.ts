@@ -29,6 +29,7 @@ function react(fact: Fact, from: Address): DriverCommand | null {
   if (fact.type === "driver.assigned") return { type: "give-task", from, errand: fact.data };
   if (fact.type === "driver.task-changed") return { type: "change-task", ...fact.data };
   if (fact.type === "driver.task-ended") return { type: "end-task", ...fact.data };
+  if (fact.type === "driver.move-suggested") return { type: "suggest", from, suggestion: fact.data };
   if (fact.type === "driver.shift-ended") return { type: "be-off", from, reason: fact.data.reason };
   return null;
 }
@@ -44,6 +45,7 @@ function publish(event: Recorded<DriverEvent>, state: DriverState, before: Drive
     case "shift-ended":
       // Also when the zone itself ended it: a shift begun anew meanwhile would otherwise go on there, and only there.
       return before.shift.status === "on" ? [told(before.shift, false, null)] : [];
+    case "move-suggested":
     case "offered":
     case "offer-ended":
     case "task-given":
@@ -53,6 +55,7 @@ function publish(event: Recorded<DriverEvent>, state: DriverState, before: Drive
   }
 }
 
-function told({ address, name, vehicle }: OnShift, on: boolean, point: Point | null): Addressed {
-  return { type: "driver.shift-changed", to: address, data: { on, name, vehicle, point } };
+function told({ address, name, vehicle, until }: OnShift, on: boolean, point: Point | null): Addressed {
+  const ends = !on || until === undefined ? {} : { until };
+  return { type: "driver.shift-changed", to: address, data: { on, name, vehicle, point, ...ends } };
 }

@@ -1,5 +1,5 @@
 import type { Address } from "../../contracts/address.ts";
-import type { Errand, Point, Vehicle } from "../../contracts/events.ts";
+import type { Errand, FactData, Point, Vehicle } from "../../contracts/events.ts";
 import type { OrderId, ZoneId } from "../../contracts/ids.ts";
 
 /*
@@ -7,6 +7,7 @@ import type { OrderId, ZoneId } from "../../contracts/ids.ts";
  *
  *   off shift ◄──► on shift in a zone
  *   nothing offered ◄──► one offer, until it ends ──assigned──► a task: to the venue ─► at the venue ─► to the customer
+ *                                                          what could not be handed over: back to the venue
  *
  * The zone alone says who has what; the twin believes its facts, and asks it before the phone is answered.
  */
@@ -18,7 +19,12 @@ export interface OnShift {
   readonly name: string;
   readonly vehicle: Vehicle;
   readonly since: number;
+  /** When it ends; left out where the driver has not said. */
+  readonly until?: number;
 }
+
+/** Where the zone thinks a driver with nothing to do had better wait. */
+export type Suggestion = FactData<"driver.move-suggested">;
 
 /** Off shift; `last` is how it was, for the next time. */
 export interface OffShift {
@@ -32,7 +38,7 @@ export interface Offer extends Errand {
   readonly expiresAt: number;
 }
 
-export type TaskStage = "to-venue" | "at-venue" | "to-customer";
+export type TaskStage = "to-venue" | "at-venue" | "to-customer" | "returning";
 
 export interface Task extends Errand {
   readonly from: Address;
@@ -43,6 +49,8 @@ export interface DriverState {
   readonly shift: OffShift | OnShift;
   readonly offer: Offer | null;
   readonly tasks: Readonly<Record<OrderId, Task>>;
+  /** Left out where there is none. */
+  readonly suggestion?: Suggestion;
   /** Telemetry: it may change, and its newest part get lost, without an event. */
   readonly position: { readonly point: Point; readonly at: number } | null;
   /** When the phone last said anything; telemetry too. */
@@ -65,7 +73,9 @@ export type DriverEvent =
       readonly name: string;
       readonly vehicle: Vehicle;
       readonly point: Point | null;
+      readonly until?: number;
     }
+  | { readonly type: "move-suggested"; readonly suggestion: Suggestion }
   | { readonly type: "shift-ended"; readonly reason: "asked" | "idle" }
   | { readonly type: "offered"; readonly offer: Offer }
   | { readonly type: "offer-ended"; readonly order: OrderId; readonly reason: string }

@@ -2,7 +2,12 @@ import type { MenuDocument } from "../../contracts/menu.ts";
 
 /** The menu as one text that is the same for the same menu, whatever order its fields came in. Lists keep their order. */
 export function canonical(document: MenuDocument): string {
-  return JSON.stringify(sorted(document));
+  return canonicalText(document);
+}
+
+/** The same of any part of it. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(sorted(value));
 }
 
 function sorted(value: unknown): unknown {

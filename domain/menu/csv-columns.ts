@@ -6,7 +6,7 @@ import { languageTag } from "./reading.ts";
 /** The columns a menu may have; see `readCsv`. */
 const columns = [
   "kind", "id", "category", "name", "description", "size", "price", "tax", "currency", "allergens", "diet", "group",
-  "groups", "minimum", "maximum", "default", "available", "stock", "photo",
+  "groups", "minimum", "maximum", "default", "available", "stock", "photo", "station",
 ]; // prettier-ignore
 const translated = ["name", "description", "size", "category", "group"];
 
@@ -16,7 +16,7 @@ const aliases: Readonly<Record<string, string>> = {
   "unit price": "price", unit_price: "price", amount: "price", cost: "price", vat: "tax", "tax rate": "tax", tax_rate: "tax",
   image: "photo", "image url": "photo", image_url: "photo", section: "category", heading: "category", details: "description",
   "option group": "group", "option groups": "groups", options: "groups", min: "minimum", max: "maximum", sku: "id",
-  artikel: "name", bezeichnung: "name", gericht: "name", speise: "name", preis: "price", kategorie: "category",
+  posten: "station", "prep station": "station", printer: "station", artikel: "name", bezeichnung: "name", gericht: "name", speise: "name", preis: "price", kategorie: "category",
   beschreibung: "description", größe: "size", groesse: "size", mwst: "tax", währung: "currency", allergene: "allergens",
   nom: "name", plat: "name", prix: "price", catégorie: "category", categorie: "category", taille: "size", devise: "currency",
   nombre: "name", plato: "name", precio: "price", categoría: "category", descripción: "description", tamaño: "size",

@@ -77,6 +77,7 @@ export interface DraftItem extends DraftSellable {
   readonly diet: Diet[];
   readonly taxClass: MenuKey | null;
   readonly hours: Hours[];
+  readonly station?: string;
 }
 
 /** Holds its items themselves, not their ids: two items of one id are told apart by where they stand. */
@@ -84,4 +85,5 @@ export interface DraftCategory extends DraftPart {
   readonly description: Text;
   readonly items: readonly DraftItem[];
   readonly hours: Hours[];
+  readonly station?: string;
 }

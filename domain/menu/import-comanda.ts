@@ -18,7 +18,7 @@ import type { FaultLog } from "./fault-log.ts";
 import { assumedTax, type ImportHints } from "./import-hints.ts";
 import { keyFrom } from "./menu-key.ts";
 import { readPrice } from "./price-reading.ts";
-import { languageTag, readCount, readFlag, readList, readPhoto, readText, readWordsOf } from "./reading.ts";
+import { languageTag, readCount, readFlag, readList, readPhoto, readText, readWordsOf, readWords } from "./reading.ts";
 
 /** Reads Comanda's own JSON, written by hand and therefore as forgiving as the other importers. Null: no currency. */
 export function readComanda(file: Cursor, hints: ImportHints, log: FaultLog): Draft | null {
@@ -106,6 +106,7 @@ class ComandaReader {
       diet: this.#words(at.at("diet"), Diet.options),
       taxClass: this.#key(at.at("taxClass")),
       hours: this.#hours(at.at("hours")),
+      ...this.#station(at),
     };
   }
 
@@ -169,6 +170,7 @@ class ComandaReader {
       description: readText(at.at("description"), this.#languages, 2000, this.#log),
       items: found,
       hours: this.#hours(at.at("hours")),
+      ...this.#station(at),
     };
   }
 
@@ -209,6 +211,11 @@ class ComandaReader {
 
   #words<T extends string>(at: Cursor, known: readonly T[]): T[] {
     return readWordsOf(readList(at, this.#log), known, this.#log);
+  }
+
+  #station(at: Cursor): { station?: string } {
+    const station = readWords(at.at("station"), 40, this.#log);
+    return station === null ? {} : { station };
   }
 
   #hours(at: Cursor): Hours[] {

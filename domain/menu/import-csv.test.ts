@@ -23,6 +23,12 @@ describe("a CSV file", () => {
     expect(result.document.categories.map(({ name }) => name.de)).toEqual(["Suppen", "Pizza", "Getränke"]);
   });
 
+  it("says where in the kitchen a dish is made, under any of the names for it", () => {
+    const result = imported("name,price,Posten\nSteak,20,Grill\nBread,2,\n", { currency: "EUR" });
+    expect(result.document.items).toMatchObject([{ station: "Grill" }, {}]);
+    expect(result.document.items[1]).not.toHaveProperty("station");
+  });
+
   it("is read as far as it goes", () => {
     const result = imported('name,price\nSoup,5\nStew,lots\n,3\nBread,1,2,3\n"Pie,4\n', { currency: "USD" });
     expect(result.document.items.map(({ name }) => name.en)).toEqual(["Soup", "Bread"]);

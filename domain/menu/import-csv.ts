@@ -16,7 +16,7 @@ import { languageTag, readCount, readFlag, readPhoto, readWords, readWordsOf } f
  *
  * kind: `item` (or empty) or `option` · id · category · name · description · size: a row for each size of the same id
  * or name · price · tax: a rate such as 19 or 19% · currency · allergens, diet, groups: several, with | between ·
- * available: yes or no · stock · photo. For options: group (its name), minimum, maximum (of the group, on any of its
+ * available: yes or no · stock · photo · station: where it is made. For options: group (its name), minimum, maximum (of the group, on any of its
  * rows), groups (nested), default. Names in another language stand in `name:th`, `description:th`, `size:th`,
  * `category:th`, `group:th`.
  */
@@ -127,6 +127,7 @@ class CsvReader {
 
   #newItem(at: Cursor, cells: CsvRow["cells"], { id, name }: Pick<DraftItem, "id" | "name">): Growing<DraftItem> {
     const sized = (cells.size ?? "") !== "";
+    const station = readWords(at.at("station"), 40, this.#log);
     return {
       path: at.path,
       id,
@@ -141,6 +142,7 @@ class CsvReader {
       diet: readWordsOf(this.#several(at, "diet"), Diet.options, this.#log),
       taxClass: this.#taxClass(at),
       hours: [],
+      ...(station === null ? {} : { station }),
       available: sized || readFlag(at.at("available"), true, this.#log),
       stock: sized ? null : this.#stock(at),
     };

@@ -14,7 +14,7 @@ export function merge(existing: MenuDocument, document: MenuDocument): MenuDocum
     tax: existing.tax,
     categories: document.categories.map((now) => {
       const was = before.categories.get(now.id);
-      return { ...now, ...words(was, now, spoken), hours: kept(was?.hours, now.hours) };
+      return { ...now, ...words(was, now, spoken), hours: kept(was?.hours, now.hours), ...madeAt(was, now) };
     }),
     items: document.items.map((now) => mergedItem(before.items.get(now.id), now, spoken, classes)),
     groups: document.groups.map((now) => mergedGroup(before.groups.get(now.id), now, spoken, classes)),
@@ -36,8 +36,18 @@ function mergedItem(was: Item | undefined, fresh: Item, spoken: Language, classe
     diet: kept(was?.diet, now.diet),
     taxClass: knownClass(now.taxClass ?? was?.taxClass, classes),
     hours: kept(was?.hours, now.hours),
+    ...madeAt(was, now),
     stock: now.stock ?? was?.stock ?? null,
   };
+}
+
+interface Made {
+  readonly station?: string | undefined;
+}
+
+function madeAt(was: Made | undefined, now: Made): { station?: string } {
+  const station = now.station ?? was?.station;
+  return station === undefined ? {} : { station };
 }
 
 /** One language's file may name the only size there is, "1 slice", and the other not: the name says more. */

@@ -66,7 +66,7 @@ function settleItem(draft: DraftItem, settledGroups: SettledGroups, terms: Terms
   if (!taxed) log.mended(draft.path, "tax-class-unknown", `There is no ${draft.taxClass}.`, "taxed as the first class");
   const price = variations.length > 0 ? null : draft.price;
   if (price === 0 && !paidFor(groups, settledGroups)) log.noted(draft.path, ...free);
-  const { photo, allergens, diet, hours, available, stock } = draft;
+  const { photo, allergens, diet, hours, station, available, stock } = draft;
   const description = Object.keys(draft.description).length > 0 ? draft.description : null;
   return {
     id: draft.id ?? keyFromName(first, "item-"),
@@ -80,6 +80,7 @@ function settleItem(draft: DraftItem, settledGroups: SettledGroups, terms: Terms
     diet,
     taxClass: taxed ? draft.taxClass : null,
     hours,
+    ...(station === undefined ? {} : { station }),
     available,
     stock,
   };

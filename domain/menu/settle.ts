@@ -101,7 +101,8 @@ function settleCategory(
   const name = named ? category.name : inFirst(languages, "Menu");
   const id = category.id ?? distinct(keyFromName(Object.values(name)[0] ?? "", "category-"), taken);
   const description = Object.keys(category.description).length > 0 ? category.description : null;
-  return { id, name, description, items: keys, hours: category.hours };
+  const { hours, station } = category;
+  return { id, name, description, items: keys, hours, ...(station === undefined ? {} : { station }) };
 }
 
 function inFirst(languages: readonly Language[], words: string): Text {

@@ -49,6 +49,12 @@ export function decidePayment(
       return outcome.result === "done"
         ? [{ type: "payment-voided" }]
         : [{ type: "payment-stuck", doing: "void", detail: outcome.reason }];
+    case "refund-part": {
+      const { number } = outcome;
+      if (order.refunds?.find((one) => one.number === number)?.state !== "asked") return [];
+      if (outcome.result === "done") return [{ type: "refund-done", number }];
+      return [{ type: "refund-refused", number, detail: outcome.reason }];
+    }
     case "refund":
       if (payment.step !== "refunding") return [];
       return outcome.result === "done"

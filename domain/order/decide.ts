@@ -2,8 +2,10 @@ import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Context } from "../../contracts/rules.ts";
 import { decidePayment } from "./decide-payment.ts";
 import { decideTimeout } from "./deadlines.ts";
+import { decideNotice } from "./decide-notice.ts";
 import type { OrderCommand, OrderEvent } from "./events.ts";
 import { hasEnded, isInKitchen, isPaidByCard, type Order } from "./order.ts";
+import { decideRefund } from "./refund.ts";
 
 type Decision = readonly OrderEvent[] | Refusal;
 type Of<T extends OrderCommand["type"]> = Extract<OrderCommand, { type: T }>;
@@ -37,6 +39,8 @@ function judge(order: Order, command: OrderCommand, { now, by }: Context): Decis
       return place(order, command, now, by);
     case "cancel":
       return cancel(order, command, now, by);
+    case "refund":
+      return decideRefund(order, command);
     case "payment-outcome":
       return decidePayment(order, command.outcome, now, by);
     case "note-seen":
@@ -87,10 +91,27 @@ function judge(order: Order, command: OrderCommand, { now, by }: Context): Decis
       return order.stage.status === "out-for-delivery" ? [] : [{ type: "picked-up", dropoffAt: command.dropoffAt }];
     case "deliver":
       if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "delivered");
-      return [{ type: "delivered" }];
+      return [{ type: "delivered", proof: command.proof }];
     case "fail-delivery":
       if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "given up");
-      return [{ type: "failed", reason: command.reason, detail: command.detail, by }];
+      return [
+        {
+          type: "failed",
+          reason: command.reason,
+          detail: command.detail,
+          by,
+          ...(command.returning ? { returning: true } : {}),
+        },
+      ];
+    case "return-food":
+      return order.food === "returning" ? [{ type: "food-returned", confirmed: command.confirmed }] : [];
+    case "driver-nears":
+      return order.stage.status === "out-for-delivery" ? [{ type: "driver-near" }] : [];
+    case "keep-proof":
+    case "subscribe-push":
+    case "unsubscribe-push":
+    case "push-outcome":
+      return decideNotice(order, command);
     case "erase":
       if (!hasEnded(order.stage)) return refuse("conflict", `The order is ${order.stage.status}, and not over.`);
       return order.erasedAt === undefined ? [{ type: "erased", events: command.events }] : [];

@@ -27,6 +27,8 @@ function withoutPerson(event: Recorded<OrderEvent>): Recorded<OrderEvent> {
     case "carrier-changed":
       return event.carrier === null ? event : { ...event, carrier: { ...event.carrier, tracking: null } };
     case "mail-failed":
+    case "refund-asked":
+    case "push-failed":
       return { ...event, detail: gone };
     case "rejected":
     case "cancelled":
@@ -39,6 +41,8 @@ function withoutPerson(event: Recorded<OrderEvent>): Recorded<OrderEvent> {
     case "payment-refunded":
     case "payment-capture-refused":
     case "payment-stuck":
+    case "refund-done":
+    case "refund-refused":
     case "scheduled":
     case "sent":
     case "seen":
@@ -50,6 +54,12 @@ function withoutPerson(event: Recorded<OrderEvent>): Recorded<OrderEvent> {
     case "driver-unassigned":
     case "driver-arrived":
     case "mail-sent":
+    case "push-subscribed":
+    case "push-unsubscribed":
+    case "push-sent":
+    case "proof-kept":
+    case "food-returned":
+    case "driver-near":
     case "picked-up":
     case "collected":
     case "delivered":
@@ -61,14 +71,15 @@ function withoutPerson(event: Recorded<OrderEvent>): Recorded<OrderEvent> {
 
 /** The order without what is personal in it. */
 export function erasedOrder(order: Order): Order {
-  const { owner, lines, placed, stage, delivery } = order;
+  const { owner, lines, placed, stage, delivery, photo: _, push: __, ...rest } = order;
   return {
-    ...order,
+    ...rest,
     owner: gone,
     lines: unnoted(lines),
     placed: placed === null ? null : { ...erasedPlaced(placed), placedAt: placed.placedAt },
     stage: erasedStage(stage, owner),
     delivery: delivery === null ? null : erasedDelivery(delivery),
+    ...(rest.refunds === undefined ? {} : { refunds: rest.refunds.map((refund) => ({ ...refund, detail: gone })) }),
   };
 }
 

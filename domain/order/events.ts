@@ -1,6 +1,9 @@
 import type { Basket, Fulfilment } from "../../contracts/basket.ts";
-import type { Carried, EndReason } from "../../contracts/events.ts";
+import type { Carried, EndReason, Proof } from "../../contracts/events.ts";
+import type { PushEnd } from "../../contracts/push.ts";
+import type { RefundReason } from "../../contracts/order.ts";
 import type { Driver, End, Placed } from "./order.ts";
+import type { RefundedLine, RefundWish } from "./refund.ts";
 
 /** What can happen to an order. Names are past; the log holds nothing that was refused. */
 export type OrderEvent =
@@ -17,6 +20,16 @@ export type OrderEvent =
   | { readonly type: "payment-declined"; readonly reason: string }
   | { readonly type: "payment-captured" | "payment-voided" | "payment-refunded" }
   | { readonly type: "payment-capture-refused"; readonly reason: string }
+  | {
+      readonly type: "refund-asked";
+      readonly number: number;
+      readonly amount: number;
+      readonly lines: readonly RefundedLine[];
+      readonly reason: RefundReason;
+      readonly detail: string;
+    }
+  | { readonly type: "refund-done"; readonly number: number }
+  | { readonly type: "refund-refused"; readonly number: number; readonly detail: string }
   | { readonly type: "payment-stuck"; readonly doing: "capture" | "void" | "refund"; readonly detail: string }
   | { readonly type: "scheduled"; readonly sendAt: number }
   | { readonly type: "sent"; readonly answerBy: number; readonly suggestedReadyAt: number }
@@ -38,8 +51,20 @@ export type OrderEvent =
   | { readonly type: "mail-sent"; readonly about: MailAbout }
   | { readonly type: "mail-failed"; readonly about: MailAbout; readonly detail: string }
   | { readonly type: "picked-up"; readonly dropoffAt: number }
-  | { readonly type: "collected" | "delivered" }
-  | ({ readonly type: "rejected" | "cancelled" | "failed" } & End)
+  | { readonly type: "collected" }
+  /** `proof`: by what it was shown; left out by what was written before that was told. */
+  | { readonly type: "delivered"; readonly proof?: Proof }
+  /** `returning`: the driver brings the food back to the venue. */
+  | ({ readonly type: "rejected" | "cancelled" | "failed"; readonly returning?: true } & End)
+  /** `confirmed`: somebody has said so, and not only time has passed. */
+  | { readonly type: "food-returned"; readonly confirmed: boolean }
+  | { readonly type: "driver-near" }
+  /** A photo that shows the hand-over, kept beside the log: its SHA-256 (hex) and its size. */
+  | { readonly type: "proof-kept"; readonly digest: string; readonly bytes: number }
+  | { readonly type: "push-subscribed"; readonly subscription: string; readonly language: string | null }
+  | { readonly type: "push-unsubscribed"; readonly subscription: string }
+  | ({ readonly type: "push-sent" } & PushOf)
+  | ({ readonly type: "push-failed"; readonly gone: boolean; readonly detail: string } & PushOf)
   | { readonly type: "attention-needed"; readonly what: string }
   /** What was personal is erased: of which events, and the SHA-256 (hex) of the text each has since. */
   | { readonly type: "erased"; readonly events: readonly ErasedText[] };
@@ -58,6 +83,7 @@ export type OrderCommand =
       readonly reservedUntil: number | null;
     }
   | { readonly type: "cancel"; readonly who: "customer" | "staff"; readonly reason: EndReason; readonly detail: string }
+  | ({ readonly type: "refund" } & RefundWish)
   | { readonly type: "payment-outcome"; readonly outcome: PaymentOutcome }
   | { readonly type: "note-seen"; readonly seenAt: number; readonly device: string }
   | { readonly type: "accept"; readonly readyAt: number }
@@ -79,8 +105,19 @@ export type OrderCommand =
   /** How a mail ended for good; `detail` says why it was not sent, and is null where it was. */
   | { readonly type: "mail-outcome"; readonly about: MailAbout; readonly detail: string | null }
   | { readonly type: "pick-up"; readonly dropoffAt: number }
-  | { readonly type: "deliver" }
-  | { readonly type: "fail-delivery"; readonly reason: EndReason; readonly detail: string }
+  | { readonly type: "deliver"; readonly proof: Proof }
+  | {
+      readonly type: "fail-delivery";
+      readonly reason: EndReason;
+      readonly detail: string;
+      readonly returning: boolean;
+    }
+  | { readonly type: "return-food"; readonly confirmed: boolean }
+  | { readonly type: "driver-nears" }
+  | { readonly type: "keep-proof"; readonly digest: string; readonly bytes: number }
+  | { readonly type: "subscribe-push"; readonly subscription: string; readonly language: string | null }
+  | { readonly type: "unsubscribe-push"; readonly subscription: string }
+  | ({ readonly type: "push-outcome"; readonly end: PushEnd } & PushOf)
   | { readonly type: "time-out"; readonly deadline: string }
   | { readonly type: "erase"; readonly events: readonly ErasedText[] };
 
@@ -89,12 +126,35 @@ export interface ErasedText {
   readonly digest: string;
 }
 
+/** What a customer is told of while not looking: `over` is the food's good end, `ended` the order's bad one, `paid-back` a refund. */
+export type NoticeAbout = (typeof noticesAbout)[number];
+export const noticesAbout = [
+  "accepted",
+  "promised",
+  "ready",
+  "under-way",
+  "near",
+  "over",
+  "ended",
+  "paid-back",
+] as const;
+
 /** What a customer is written about. */
-export type MailAbout = "shipped";
+export type MailAbout = Extract<NoticeAbout, "accepted" | "ready" | "under-way" | "ended" | "paid-back"> | "shipped";
+
+/** A push to one browser, about the event of that number. */
+interface PushOf {
+  readonly about: NoticeAbout;
+  readonly of: number;
+  readonly subscription: string;
+}
 
 /** How a step at the payment provider ended for good. */
 export type PaymentOutcome =
   | { readonly step: "authorise"; readonly result: "authorised"; readonly id: string }
   | { readonly step: "authorise"; readonly result: "declined"; readonly reason: string }
   | { readonly step: "capture" | "void" | "refund"; readonly result: "done" }
-  | { readonly step: "capture" | "void" | "refund"; readonly result: "refused"; readonly reason: string };
+  | { readonly step: "capture" | "void" | "refund"; readonly result: "refused"; readonly reason: string }
+  /** Of the refund of this number. */
+  | { readonly step: "refund-part"; readonly number: number; readonly result: "done" }
+  | { readonly step: "refund-part"; readonly number: number; readonly result: "refused"; readonly reason: string };

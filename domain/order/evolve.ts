@@ -1,13 +1,16 @@
 import type { Recorded } from "../../contracts/rules.ts";
 import { erasedOrder } from "./erase.ts";
 import type { OrderEvent } from "./events.ts";
+import { pushAfter } from "./notice.ts";
 import { isPaidByCard, isUnhappy, type Delivery, type Order, type Payment, type Stage } from "./order.ts";
+import { afterRefund } from "./refund.ts";
 
 /** The order after an event. Believes what the log says and checks nothing. */
 export function evolve(order: Order, event: Recorded<OrderEvent>): Order {
   const next = changed(order, event);
   return {
     ...next,
+    ...pushOf(next, event),
     updatedAt: event.at,
     timeline: [...order.timeline, { seq: event.seq, type: event.type, at: event.at }],
   };
@@ -52,6 +55,28 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
         payment: { step: "attention", id: idOf(order.payment), doing: event.doing, detail: event.detail },
         attention: [...order.attention, `payment: ${event.detail}`],
       };
+    case "refund-asked": {
+      const { number, amount, lines, reason, detail, by } = event;
+      const refund = {
+        number,
+        amount,
+        lines,
+        reason,
+        detail,
+        by,
+        askedAt: event.at,
+        state: "asked",
+        endedAt: null,
+      } as const;
+      return { ...order, refunds: [...(order.refunds ?? []), refund] };
+    }
+    case "refund-done":
+      return refundEnded(order, event.number, "done", event.at);
+    case "refund-refused":
+      return {
+        ...refundEnded(order, event.number, "refused", event.at),
+        attention: [...order.attention, `refund: ${event.detail}`],
+      };
     case "scheduled":
       return { ...order, stage: { status: "scheduled", sendAt: event.sendAt } };
     case "sent":
@@ -64,15 +89,16 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
         stage: { status: "accepted", readyAt: event.readyAt },
         payment: order.payment.step === "authorised" ? { step: "capturing", id: order.payment.id } : order.payment,
         delivery: order.fulfilment === "delivery" ? undelivered : null,
+        promisedAt: event.readyAt,
       };
     case "promised":
-      return { ...order, stage: promised(order.stage, event.readyAt) };
+      return { ...order, promisedAt: event.readyAt, stage: promised(order.stage, event.readyAt) };
     case "preparing":
       return { ...order, stage: { status: "preparing", readyAt: readyAtOf(order.stage, event.at) } };
     case "ready":
       return { ...order, stage: { status: "ready", readyAt: event.at } };
     case "recalled":
-      return { ...order, stage: { status: "preparing", readyAt: event.readyAt } };
+      return { ...order, promisedAt: event.readyAt, stage: { status: "preparing", readyAt: event.readyAt } };
     case "driver-assigned": {
       const { driver, pickupAt, dropoffAt } = event;
       return { ...order, delivery: { ...undelivered, driver, pickupAt, dropoffAt } };
@@ -96,14 +122,28 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
         delivery: { ...(order.delivery ?? undelivered), atVenue: false, pickedUp: true, dropoffAt: event.dropoffAt },
       };
     case "collected":
-    case "delivered":
       return { ...order, stage: { status: event.type } };
+    case "delivered": {
+      const { proof } = event;
+      return { ...order, stage: { status: event.type }, ...(proof === undefined ? {} : { provedBy: proof }) };
+    }
+    case "food-returned":
+      return { ...order, food: event.confirmed ? "returned" : "unaccounted" };
+    case "proof-kept":
+      return { ...order, photo: { digest: event.digest, bytes: event.bytes } };
+    case "driver-near":
+    case "push-subscribed":
+    case "push-unsubscribed":
+    case "push-sent":
+    case "push-failed":
+      return order;
     case "rejected":
     case "cancelled":
     case "failed": {
       const { reason, detail, by } = event;
       const stage: Stage = { status: event.type, end: { reason, detail, by } };
-      return { ...order, stage, payment: afterEnd(order.payment, stage) };
+      const food = event.returning === true ? { food: "returning" as const } : {};
+      return { ...order, ...food, stage, payment: afterEnd(order, stage) };
     }
     case "erased":
       return { ...erasedOrder(order), erasedAt: event.at };
@@ -112,13 +152,23 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
   }
 }
 
+function pushOf(order: Order, event: Recorded<OrderEvent>): Pick<Order, "push"> {
+  const push = event.type === "erased" ? undefined : pushAfter(event, order);
+  return push === undefined ? {} : { push };
+}
+
 const undelivered: Delivery = { driver: null, atVenue: false, pickedUp: false, pickupAt: null, dropoffAt: null };
 
 /** A step under way is not recalled: its outcome is waited for, and then undone. */
-function afterEnd(payment: Payment, stage: Stage): Payment {
-  if (payment.step === "authorised") return { step: "voiding", id: payment.id };
-  if (payment.step === "captured" && isUnhappy(stage)) return { step: "refunding", id: payment.id };
-  return payment;
+function afterEnd(order: Order, stage: Stage): Payment {
+  const { payment } = order;
+  return payment.step === "authorised" ? { step: "voiding", id: payment.id } : afterRefund(order, stage);
+}
+
+function refundEnded(order: Order, number: number, state: "done" | "refused", at: number): Order {
+  const refunds = order.refunds?.map((one) => (one.number === number ? { ...one, state, endedAt: at } : one)) ?? [];
+  const next = { ...order, refunds };
+  return { ...next, payment: afterRefund(next, order.stage) };
 }
 
 function idOf(payment: Payment): string {

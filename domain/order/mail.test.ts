@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Customer } from "../../contracts/order.ts";
-import { mailsFor } from "./mail.ts";
+import { mailFor } from "./mail.ts";
 import { at, id, ordered } from "./story-for-tests.ts";
 
 const script = `"><img src=x onerror=alert(1)>{{7*7}}`;
@@ -10,7 +10,7 @@ it("a mail holds what a customer wrote as plain text, and nothing of it in its s
   const { order } = at("ready", "delivery", ordered({ customer }));
   const carrier = { id: "bobs-post", name: "Bob's Post", state: "shipped", tracking: null, silentSince: null } as const;
   if (order.delivery === null) return expect.unreachable();
-  const [mail] = mailsFor(id, { ...order, delivery: { ...order.delivery, carrier } }, 0);
+  const [mail] = mailFor(id, "under-way", { ...order, delivery: { ...order.delivery, carrier } }, { seq: 9, at: 0 });
   expect(mail?.request).toMatchObject({ to: "ada@example.com", subject: "Your order KT47 is on its way" });
   expect(mail?.request.text).toContain(`Hello ${script},`);
   // There is no part of it that a mail program would read as markup.

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Fact } from "../../contracts/events.ts";
 import type { EffectRequest } from "../../contracts/rules.ts";
 import { hasEnded, isOwed, type Order } from "./order.ts";
+import { paidBack } from "./refund.ts";
 import {
   accepted, arrived, assigned, delivered, handedOver, later, minute, pickedUp, ready, start, started, Story, ordered,
 } from "./story-for-tests.ts"; // prettier-ignore
@@ -38,7 +39,8 @@ class Provider {
     if (number !== wanted) throw new Error(`${number} where ${wanted} must be`);
   }
 
-  private act({ kind }: EffectRequest, yes: boolean) {
+  private act({ kind, request }: EffectRequest, yes: boolean) {
+    const call = request as object;
     const total = this.story.order.placed?.bill.total ?? 0;
     const refused = { result: "refused", reason: "no" } as const;
     switch (kind) {
@@ -57,10 +59,17 @@ class Provider {
         this.held = 0;
         return { step: "void", result: "done" } as const;
       case "refund":
-        this.mustBe(this.taken, total);
+        this.mustBe("amount" in call ? Number(call.amount) : this.taken, this.taken);
         if (!yes) return { step: "refund", ...refused } as const;
         this.taken = 0;
         return { step: "refund", result: "done" } as const;
+      case "refund-part": {
+        const { number, amount } = call as { number: number; amount: number };
+        if (amount > this.taken) throw new Error(`${amount} of ${this.taken} cannot be paid back`);
+        if (!yes) return { step: "refund-part", number, ...refused } as const;
+        this.taken -= amount;
+        return { step: "refund-part", number, result: "done" } as const;
+      }
     }
     throw new Error(`no payment step ${kind}`);
   }
@@ -105,12 +114,18 @@ const cancel = fc.constantFrom("customer", "staff").map(
     (story) =>
       void story.cancel(who),
 );
+const refund = fc.option(fc.integer({ min: 1, max: 3_000 })).map(
+  (amount): Step =>
+    (story) =>
+      void story.give({ type: "refund", lines: null, amount, reason: "goodwill", detail: "" }, "staff_1"),
+);
 const place = fc.constant<Step>((story) => void story.place());
 const step = fc.oneof(
   { weight: 6, arbitrary: news },
   { weight: 4, arbitrary: answer },
   { weight: 2, arbitrary: time },
   { weight: 1, arbitrary: cancel },
+  { weight: 1, arbitrary: refund },
   { weight: 1, arbitrary: place },
 );
 
@@ -132,15 +147,22 @@ function holds(story: Story, ended: Order["stage"] | null): void {
   const { order, log, calls } = story;
   const { stage, payment, placed } = order;
   if (ended !== null) expect(stage).toEqual(ended);
-  const kinds = calls.map(({ kind }) => kind);
-  expect(new Set(kinds).size, "no step of the payment is taken twice").toBe(kinds.length);
+  const keys = calls.map(({ key }) => key);
+  expect(new Set(keys).size, "no step of the payment is taken twice").toBe(keys.length);
+  const back = order.refunds?.filter(({ state }) => state !== "refused") ?? [];
+  const total = placed?.bill.total ?? 0;
+  expect(
+    back.reduce((sum, { amount }) => sum + amount, 0),
+    "no more is paid back than was taken",
+  ).toBeLessThanOrEqual(total);
   const due = Object.values(story.rules.deadlines(order));
   if (hasEnded(stage)) expect(due).toEqual([]);
   else expect(due.length > 0 && due.every(Number.isFinite), "every wait has its deadline").toBe(true);
   expect(order).toEqual(log.reduce((state, event) => story.rules.evolve(state, event), story.rules.initial));
   expect(order.timeline.map(({ seq, type }) => ({ seq, type }))).toEqual(log.map(({ seq, type }) => ({ seq, type })));
 
-  if (placed?.payment.method === "cash") expect(payment.step).toBe(atTheDoor(stage));
+  if (placed !== null && total > 0 && paidBack(order, ["done"]) === total) expect(payment.step).toBe("refunded");
+  else if (placed?.payment.method === "cash") expect(payment.step).toBe(atTheDoor(stage));
   else if (stage.status === "placed") expect(payment.step).toBe("authorising");
   else if (stage.status === "sent" || stage.status === "scheduled") expect(payment.step).toBe("authorised");
   else if (!hasEnded(stage)) expect(["capturing", "captured"]).toContain(payment.step);
@@ -150,9 +172,11 @@ function holds(story: Story, ended: Order["stage"] | null): void {
 function rests({ order, said }: Story, provider: Provider): void {
   const { stage, payment, placed, fulfilment } = order;
   expect(hasEnded(stage)).toBe(true);
-  const owed = placed?.payment.method === "card" && isOwed(stage) ? placed.bill.total : 0;
+  const back = paidBack(order, ["done"]);
+  const owed = placed?.payment.method === "card" && isOwed(stage) ? placed.bill.total - back : 0;
   if (payment.step !== "attention") expect([provider.held, provider.taken]).toEqual([0, owed]);
   else expect(order.attention).toContain("payment: no");
+  expect(order.refunds?.filter(({ state }) => state === "asked") ?? []).toEqual([]);
 
   const count = (type: string): number => said.filter((each) => each.type === type).length;
   expect(count("reservation.kept")).toBe(1);

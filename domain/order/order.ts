@@ -1,6 +1,7 @@
 import type { Basket, Bill, Fulfilment } from "../../contracts/basket.ts";
-import type { Carried, EndReason, Place } from "../../contracts/events.ts";
+import type { Carried, EndReason, Place, Proof } from "../../contracts/events.ts";
 import type { Customer, DeliveryAddress, PaymentMethod } from "../../contracts/order.ts";
+import type { Refund } from "./refund.ts";
 
 /**
  * An order's life:
@@ -56,12 +57,15 @@ export interface Placed {
   readonly address: DeliveryAddress | null;
   readonly payment: PaymentMethod;
   readonly note: string | null;
+  readonly table?: string;
   readonly requestedFor: number | null;
   readonly placedAt: number;
   /** Counted stock the venue holds for this order. */
   readonly demand: readonly { readonly key: string; readonly quantity: number }[];
   readonly terms: Terms;
   readonly pin: string;
+  /** In which language the customer is told of it; left out: in English. */
+  readonly language?: string;
   /** Chance that goes with the rest into the log's hash, so that once it is erased nobody finds the rest by trying. */
   readonly salt?: string;
 }
@@ -74,10 +78,14 @@ export function isPaidByCard({ payment, bill }: Pick<Placed, "payment" | "bill">
 /** The venue's rules as they were when the order was placed; a later change does not touch a placed order. */
 export interface Terms {
   readonly venue: Place;
+  /** IANA; left out by what was placed before it was kept. */
+  readonly timeZone?: string;
   readonly zone: string;
   readonly preparationMs: number;
   readonly answerWithinMs: number;
   readonly cancelWithinMs: number;
+  /** When the alarm rises for a ticket that no tablet has shown; left out where the venue says nothing of it. */
+  readonly escalateAfterMs?: readonly number[];
   /** By which channels it may be brought, the first first; left out where the own drivers bring everything. */
   readonly channels?: readonly string[];
   /** The endpoints that are told of its life; missing where there are none. */
@@ -88,6 +96,15 @@ export interface Driver {
   readonly id: string;
   readonly name: string;
 }
+
+/** Browsers that are told of the order, and of which event how many have not answered yet while none has taken it. */
+export interface PushState {
+  readonly subscriptions: Readonly<Record<string, { readonly language: string | null }>>;
+  /** By the number of the event. */
+  readonly pending: Readonly<Record<string, number>>;
+}
+
+export const pushless: PushState = { subscriptions: {}, pending: {} };
 
 /** What the delivery service has told. */
 export interface Delivery {
@@ -110,8 +127,20 @@ export interface Order {
   readonly payment: Payment;
   readonly seenAt: number | null;
   readonly delivery: Delivery | null;
+  /** What was promised last, before it was ready (epoch ms); missing where the kitchen has not promised. */
+  readonly promisedAt?: number;
+  /** What was paid back while the order stood; missing where nothing was. */
+  readonly refunds?: readonly Refund[];
   readonly attention: readonly string[];
   readonly updatedAt: number;
+  /** Missing where no browser is told. */
+  readonly push?: PushState;
+  /** The photo of the hand-over; missing where there is none. */
+  readonly photo?: { readonly digest: string; readonly bytes: number };
+  /** By what the hand-over was shown; missing where it was not yet. */
+  readonly provedBy?: Proof;
+  /** Where food is that could not be handed over; missing where nothing comes back. */
+  readonly food?: "returning" | "returned" | "unaccounted";
   /** When what is personal was erased; missing where it was not. */
   readonly erasedAt?: number;
   readonly timeline: readonly { readonly seq: number; readonly type: string; readonly at: number }[];

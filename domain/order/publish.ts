@@ -3,8 +3,10 @@ import type { Addressed, EndReason, Place } from "../../contracts/events.ts";
 import type { DeliveryAddress } from "../../contracts/order.ts";
 import type { EffectRequest, Recorded } from "../../contracts/rules.ts";
 import type { OrderEvent } from "./events.ts";
-import { mailsFor } from "./mail.ts";
-import { hasEnded, type Order, type Placed } from "./order.ts";
+import { lineOf } from "./line.ts";
+import { noticesFor } from "./notice.ts";
+import { isPaidByCard, type Order, type Placed } from "./order.ts";
+import { paidBack } from "./refund.ts";
 import { reports, ticketOf } from "./report.ts";
 
 /** Whose order speaks: its address, from which the tenant and its id are known. */
@@ -28,8 +30,11 @@ export function publishFor(self: Address) {
     switch (event.type) {
       case "sent":
         return [{ to, type: "order.sent", data: ticketOf(id, order, placed, event) }];
+      case "food-returned":
+        return [{ to, type: "order.food-returning", data: foodOf(order, event.confirmed) }];
       case "cancelled":
       case "failed":
+        if (event.returning === true) return [{ to, type: "order.food-returning", data: foodOf(order, null) }];
         if (!hasTicket(before)) return [];
         return [{ to, type: "order.withdrawn", data: { reason: event.reason, detail: event.detail } }];
       case "driver-assigned":
@@ -37,8 +42,9 @@ export function publishFor(self: Address) {
       case "driver-arrived":
       case "picked-up":
       case "delivered": {
-        const { driver = null, atVenue = false, pickedUp = false } = order.delivery ?? {};
-        return [{ to, type: "order.driver-changed", data: { driver, atVenue, pickedUp } }];
+        const { driver = null, atVenue = false, pickedUp = false, pickupAt = null } = order.delivery ?? {};
+        const arrives = driver === null || pickupAt === null ? {} : { arrivesAt: pickupAt };
+        return [{ to, type: "order.driver-changed", data: { driver, atVenue, pickedUp, ...arrives } }];
       }
       case "opened":
       case "lines-changed":
@@ -50,6 +56,9 @@ export function publishFor(self: Address) {
       case "payment-voided":
       case "payment-refunded":
       case "payment-stuck":
+      case "refund-asked":
+      case "refund-done":
+      case "refund-refused":
       case "scheduled":
       case "seen":
       case "accepted":
@@ -63,6 +72,12 @@ export function publishFor(self: Address) {
       case "carrier-changed":
       case "mail-sent":
       case "mail-failed":
+      case "driver-near":
+      case "proof-kept":
+      case "push-subscribed":
+      case "push-unsubscribed":
+      case "push-sent":
+      case "push-failed":
       case "erased":
         return [];
     }
@@ -109,28 +124,34 @@ export function publishFor(self: Address) {
   }
 
   function toOutlet(order: Order, placed: Placed, event: Recorded<OrderEvent>, before: Order): Addressed[] {
-    if (order.stage.status === before.stage.status) return [];
-    const { code, bill, placedAt } = placed;
-    const { venue, fulfilment, owner } = order;
-    return [
-      {
-        to: addressOf("outlet", tenant, "orders"),
-        type: "order.changed",
-        data: {
-          order: id, tenant, venue, customer: owner, code, status: order.stage.status, fulfilment,
-          total: bill.total, currency: bill.currency, placedAt, updatedAt: event.at, seq: event.seq, open: !hasEnded(order.stage),
-        }, // prettier-ignore
-      },
-    ];
+    // An order that is erased is taken out of the list's search by whoever erases it.
+    if (event.type === "erased") return [];
+    const line = lineOf(order, placed);
+    if (before.placed !== null && JSON.stringify(line) === JSON.stringify(lineOf(before, before.placed))) return [];
+    const data = { order: id, tenant, ...line, updatedAt: event.at, seq: event.seq };
+    return [{ to: addressOf("outlet", tenant, "orders"), type: "order.changed", data }];
   }
 }
 
-/** The outside calls an event asks for: the steps of the payment, each with its one key. */
+/** The outside calls an event asks for, each with its one key: what the customer is told, and the steps of the payment. */
 export function effectsFor(self: Address) {
-  const { id } = parseAddress(self);
+  const { tenant, id } = parseAddress(self);
   return function effects(event: Recorded<OrderEvent>, order: Order, before: Order): readonly EffectRequest[] {
+    const notices = noticesFor({ tenant, id }, event, order, before);
+    return [...notices, ...paymentSteps(order, before), ...refundSteps(event, order)];
+  };
+
+  /** A refund in part has its number, and with it its key for ever. */
+  function refundSteps(event: Recorded<OrderEvent>, { placed, payment }: Order): readonly EffectRequest[] {
+    if (event.type !== "refund-asked" || placed === null || !isPaidByCard(placed) || !("id" in payment)) return [];
+    const { number, amount, reason } = event;
+    return [
+      { key: `${id}/refund/${number}`, kind: "refund-part", request: { payment: payment.id, number, amount, reason } },
+    ];
+  }
+
+  function paymentSteps(order: Order, before: Order): readonly EffectRequest[] {
     const { placed, payment } = order;
-    if (event.type === "picked-up") return mailsFor(id, order, event.at);
     if (placed === null || payment.step === before.payment.step) return [];
     const { total: amount, currency } = placed.bill;
     const step = (kind: string, request: object): EffectRequest[] => [{ key: `${id}/${kind}`, kind, request }];
@@ -144,7 +165,7 @@ export function effectsFor(self: Address) {
       case "voiding":
         return step("void", { payment: payment.id });
       case "refunding":
-        return step("refund", { payment: payment.id, reason: reasonOf(order) });
+        return step("refund", { payment: payment.id, reason: reasonOf(order), ...restOf(order, amount) });
       case "due":
       case "declined":
       case "authorised":
@@ -154,7 +175,23 @@ export function effectsFor(self: Address) {
       case "attention":
         return [];
     }
+  }
+}
+
+/** What a kitchen is told of food that comes back; `confirmed` null while it is on its way. */
+function foodOf({ delivery, stage }: Order, confirmed: boolean | null) {
+  return {
+    detail: "end" in stage ? stage.end.detail : "",
+    returned: confirmed !== null,
+    confirmed: confirmed === true,
+    driver: delivery?.driver?.name ?? null,
   };
+}
+
+/** Named only where a part is back already: without it the provider pays back all that is left, which is the same. */
+function restOf(order: Order, total: number): { amount?: number } {
+  const back = paidBack(order, ["done"]);
+  return back === 0 ? {} : { amount: total - back };
 }
 
 function reasonOf(order: Order): EndReason | "" {

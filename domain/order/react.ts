@@ -29,14 +29,20 @@ export function react(fact: Fact): OrderCommand | null {
     case "delivery.picked-up":
       return { type: "pick-up", dropoffAt: fact.data.dropoffAt };
     case "delivery.delivered":
-      return { type: "deliver" };
+      return { type: "deliver", proof: fact.data.proof };
+    case "delivery.near":
+      return { type: "driver-nears" };
+    case "delivery.returned":
+      return { type: "return-food", confirmed: fact.data.confirmed };
     case "delivery.carrier-changed":
       return { type: "change-carrier", ...fact.data };
     case "delivery.failed":
-      return { type: "fail-delivery", reason: fact.data.reason, detail: fact.data.detail };
+      return { type: "fail-delivery", ...fact.data, returning: fact.data.returning ?? false };
+    case "ticket.unseen":
     case "order.sent":
     case "order.withdrawn":
     case "order.driver-changed":
+    case "order.food-returning":
     case "delivery.requested":
     case "delivery.ready-changed":
     case "delivery.called-off":
@@ -52,15 +58,19 @@ export function react(fact: Fact): OrderCommand | null {
     case "driver.task-changed":
     case "driver.task-ended":
     case "driver.shift-ended":
+    case "driver.move-suggested":
     case "driver.shift-changed":
     case "carrier.requested":
     case "carrier.called-off":
+    case "carrier.recalled":
     case "carrier.silent":
     case "carrier.answered":
+    case "carrier.scored":
     case "carrier.booked":
     case "carrier.shipped":
     case "carrier.delivered":
     case "carrier.released":
+    case "carrier.kept":
     case "carrier.lost":
       return null;
   }

@@ -20,6 +20,7 @@ describe("an order exists", () => {
     ["an admin", viewer("admin"), true],
     ["an admin of another venue", viewer("admin", "boss", ["demo-2"]), false],
     ["a driver, even the one who placed it", viewer("driver", guest), false],
+    ["a link's holder, whom the order's object knows by its own id", viewer("watcher", guest), false],
   ] as const)("for %s: %s", ([, who, sees]) => {
     expect(maySee(at("sent").order, who)).toBe(sees);
   });
@@ -39,6 +40,12 @@ describe("an order exists", () => {
       expect(maySee(story.order, viewer("customer", guest))).toBe(true);
     }
   });
+});
+
+test("a link shows how the food comes, and neither whose it is nor where to", () => {
+  const shown = seenBy(at("out-for-delivery", "delivery"), "watcher");
+  expect(shown).toMatchObject({ customer: null, address: null, note: null, cancellableUntil: null });
+  expect(shown.delivery).toMatchObject({ pin: "4711", driver: { id: "driver" } });
 });
 
 describe("the PIN", () => {

@@ -1,5 +1,5 @@
 import type { Carried } from "../../contracts/events.ts";
-import type { EventView, OrderStatus, OrderView, StatusView } from "../../contracts/order.ts";
+import type { EventView, OrderStatus, OrderView, RefundView, StatusView } from "../../contracts/order.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { reachesVenue, type Principal } from "../../contracts/principal.ts";
 import type { Recorded } from "../../contracts/rules.ts";
@@ -19,6 +19,8 @@ export function maySee(order: Order, viewer: Pick<Principal, "role" | "subject" 
       if (order.placed === null && order.owner !== viewer.subject) return false;
       return reachesVenue({ ...viewer, tenant: "", expiresAt: 0 }, order.venue);
     case "driver":
+    // By the order's id, which the order itself does not know.
+    case "watcher":
       return false;
   }
 }
@@ -31,6 +33,8 @@ export function viewOf(
 ): OrderView {
   const { placed, stage, delivery } = order;
   const until = cancellableUntil(order);
+  // A link is handed on: it tells how the food comes, and neither whose it is nor where to.
+  const isLink = role === "watcher";
   return {
     ...self,
     venue: order.venue,
@@ -39,11 +43,19 @@ export function viewOf(
     fulfilment: order.fulfilment,
     lines: order.lines,
     bill: placed?.bill ?? null,
-    customer: order.erasedAt === undefined ? (placed?.customer ?? null) : null,
-    address: placed?.address ?? null,
-    note: placed?.note ?? null,
+    customer: order.erasedAt === undefined && !isLink ? (placed?.customer ?? null) : null,
+    address: isLink ? null : (placed?.address ?? null),
+    note: isLink ? null : (placed?.note ?? null),
+    ...(placed?.table === undefined ? {} : { table: placed.table }),
     payment:
-      placed === null ? null : { method: placed.payment.method, status: order.payment.step, amount: placed.bill.total },
+      placed === null
+        ? null
+        : {
+            method: placed.payment.method,
+            status: order.payment.step,
+            amount: placed.bill.total,
+            ...refundViews(order, role),
+          },
     requestedFor: instant(placed?.requestedFor),
     placedAt: instant(placed?.placedAt),
     seenAt: instant(order.seenAt),
@@ -58,9 +70,11 @@ export function viewOf(
             pickupAt: instant(delivery?.pickupAt),
             dropoffAt: instant(delivery?.dropoffAt),
             ...(delivery?.carrier === undefined ? {} : { carrier: carrierView(delivery.carrier) }),
+            ...(order.provedBy === undefined ? {} : { proof: order.provedBy }),
+            ...(order.food === undefined ? {} : { food: order.food }),
             pin: isBuyer(role) && !hasEnded(stage) ? placed.pin : null,
           },
-    cancellableUntil: until === null ? null : instant(until === Infinity ? cancelDeadline(order) : until),
+    cancellableUntil: until === null || isLink ? null : instant(until === Infinity ? cancelDeadline(order) : until),
     end: "end" in stage ? { ...stage.end, by: publicName(stage.end.by) } : null,
     attention: [...order.attention],
     timeline: order.timeline.map(({ seq, type, at }) => ({ seq, type, at: rfc3339(at) })),
@@ -100,7 +114,7 @@ export function eventViewOf(
 }
 
 function isBuyer(role: Principal["role"]): boolean {
-  return role === "customer" || role === "service";
+  return role === "customer" || role === "service" || role === "watcher";
 }
 
 function withoutNames(event: Recorded<OrderEvent>, self: string): Recorded<OrderEvent> {
@@ -151,6 +165,20 @@ function cancelDeadline(order: Order): number {
   }
 }
 
+function refundViews({ refunds = [] }: Order, role: Principal["role"]): { refunds?: RefundView[] } {
+  // That the provider has refused one is the crew's to mend, not the buyer's to worry about.
+  const shown = refunds.filter(({ state }) => state !== "refused" || !isBuyer(role));
+  if (shown.length === 0) return {};
+  return {
+    refunds: shown.map(({ by: _, lines, askedAt, endedAt, ...refund }) => ({
+      ...refund,
+      lines: [...lines],
+      askedAt: rfc3339(askedAt),
+      endedAt: instant(endedAt),
+    })),
+  };
+}
+
 function carrierView({ silentSince, ...carrier }: Carried) {
   return { ...carrier, silentSince: instant(silentSince) };
 }
@@ -158,7 +186,7 @@ function carrierView({ silentSince, ...carrier }: Carried) {
 function publicName(by: string): string {
   const [kind = ""] = by.split("/");
   if (["board", "zone", "timer", "mail"].includes(kind)) return kind;
-  return ["authorise", "capture", "void", "refund"].includes(by) ? "payment" : "person";
+  return ["authorise", "capture", "void", "refund", "refund-part"].includes(by) ? "payment" : "person";
 }
 
 function instant(at: number | null | undefined): string | null {

@@ -18,8 +18,21 @@ const when = fc.option(
 
 const fromTablet: fc.Arbitrary<BoardCommand> = fc.oneof(
   fc.record({ type: fc.constantFrom("accept", "promise", "recall"), order, when }),
-  fc.record({ type: fc.constantFrom("start", "ready", "hand-over", "acknowledge-withdrawal"), order }),
-  fc.record({ type: fc.constantFrom("bump", "unbump"), order, line: fc.integer({ min: 0, max: 3 }) }),
+  fc.record({
+    type: fc.constantFrom("start", "ready", "hand-over", "acknowledge-withdrawal", "notice-changes"),
+    order,
+  }),
+  fc.record({
+    type: fc.constant("change"),
+    order,
+    line: fc.constantFrom(null, 0, 1, 2),
+    note: fc.constantFrom(null, "no basil", "hot"),
+  }),
+  fc.record({
+    type: fc.constantFrom("bump", "unbump"),
+    order,
+    lines: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({
     type: fc.constant("reject"),
     order,

@@ -1,8 +1,9 @@
-import { parseAddress, type Address } from "../../contracts/address.ts";
+import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
 import type { Addressed, Fact } from "../../contracts/events.ts";
 import type { OrderId } from "../../contracts/ids.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import { decide, type BoardCommand } from "./decide.ts";
+import { escalatesAt } from "./escalation.ts";
 import { shownUntil } from "./shown.ts";
 import { evolveTicket, newTicket, type Ticket, type TicketEvent } from "./ticket.ts";
 
@@ -21,7 +22,7 @@ export const boardRules: Rules<Board, BoardCommand, BoardEvent> = {
   publish,
   effects: () => [],
   deadlines,
-  timeout: () => ({ type: "sweep" }),
+  timeout: (name) => ({ type: name === "escalate" ? name : "sweep" }),
 };
 
 function evolve(board: Board, event: Recorded<BoardEvent>): Board {
@@ -42,6 +43,7 @@ function react(fact: Fact, from: Address): BoardCommand | null {
   const order = parseAddress(from).id;
   if (fact.type === "order.sent") return { type: "receive", order, sender: from, ticket: fact.data };
   if (fact.type === "order.withdrawn") return { type: "withdraw", order, ...fact.data };
+  if (fact.type === "order.food-returning") return { type: "follow-food", order, ...fact.data };
   if (fact.type === "order.driver-changed") return { type: "change-driver", order, ...fact.data };
   return null;
 }
@@ -49,8 +51,9 @@ function react(fact: Fact, from: Address): BoardCommand | null {
 /** What the order must know of what happened to its ticket. */
 function publish(event: Recorded<BoardEvent>, board: Board): readonly Addressed[] {
   if (event.type === "cleared") return [];
-  const to = board.tickets[event.order]?.sender;
-  if (to === undefined) return [];
+  const ticket = board.tickets[event.order];
+  if (ticket === undefined) return [];
+  const { sender: to } = ticket;
   const { by } = event;
   switch (event.type) {
     case "seen":
@@ -69,7 +72,15 @@ function publish(event: Recorded<BoardEvent>, board: Board): readonly Addressed[
       return [{ to, type: "ticket.recalled", data: { readyAt: event.readyAt, by } }];
     case "handed-over":
       return [{ to, type: "ticket.handed-over", data: { by } }];
+    case "escalated": {
+      if (event.level < 3) return [];
+      const { order, venue, code } = ticket.order;
+      const owner = addressOf("venue", parseAddress(to).tenant, venue);
+      return [{ to: owner, type: "ticket.unseen", data: { order, code, since: ticket.receivedAt } }];
+    }
     // The order said these itself, or they concern nobody outside the kitchen.
+    case "food-returning":
+    case "food-returned":
     case "received":
     case "picked-up":
     case "driver-changed":
@@ -77,11 +88,15 @@ function publish(event: Recorded<BoardEvent>, board: Board): readonly Addressed[
     case "withdrawal-acknowledged":
     case "line-bumped":
     case "line-unbumped":
+    case "changed":
+    case "changes-noticed":
       return [];
   }
 }
 
 function deadlines(board: Board): Readonly<Record<string, number>> {
-  const at = Math.min(...Object.values(board.tickets).map((ticket) => shownUntil(ticket) ?? Infinity));
-  return at === Infinity ? {} : { sweep: at };
+  const tickets = Object.values(board.tickets);
+  const sweep = Math.min(...tickets.map((ticket) => shownUntil(ticket) ?? Infinity));
+  const escalate = Math.min(...tickets.map((ticket) => escalatesAt(ticket) ?? Infinity));
+  return { ...(sweep === Infinity ? {} : { sweep }), ...(escalate === Infinity ? {} : { escalate }) };
 }

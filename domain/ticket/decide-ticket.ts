@@ -2,6 +2,7 @@ import type { EndReason } from "../../contracts/events.ts";
 import type { OrderId } from "../../contracts/ids.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import { promisedAt, type Ticket, type TicketEvent } from "./ticket.ts";
+import { wishOf } from "./wish.ts";
 
 /** A time (epoch ms), or so many minutes from now. */
 export type ReadyWhen = { readonly at: number } | { readonly inMinutes: number };
@@ -10,8 +11,12 @@ export type ReadyWhen = { readonly at: number } | { readonly inMinutes: number }
 export type TicketCommand =
   | { readonly type: "accept" | "promise" | "recall"; readonly order: OrderId; readonly when: ReadyWhen | null }
   | { readonly type: "reject"; readonly order: OrderId; readonly reason: EndReason; readonly detail: string }
-  | { readonly type: "bump" | "unbump"; readonly order: OrderId; readonly line: number }
-  | { readonly type: "start" | "ready" | "hand-over" | "acknowledge-withdrawal"; readonly order: OrderId };
+  | { readonly type: "bump" | "unbump"; readonly order: OrderId; readonly lines: readonly number[] }
+  | { readonly type: "change"; readonly order: OrderId; readonly line: number | null; readonly note: string | null }
+  | {
+      readonly type: "start" | "ready" | "hand-over" | "acknowledge-withdrawal" | "notice-changes";
+      readonly order: OrderId;
+    };
 
 type Decision = readonly TicketEvent[] | Refusal;
 
@@ -57,16 +62,24 @@ export function decideTicket(ticket: Ticket, command: TicketCommand, now: number
       const readyAt = timeOf(command.when, Math.max(promisedAt(ticket) ?? 0, now + recallMs), now);
       return isRefusal(readyAt) ? readyAt : [{ type: "recalled", order, ...readyAt }];
     }
-    case "bump":
-      if (ticket.order.lines[command.line] === undefined) return noLine;
-      if (ticket.bumped.includes(command.line)) return [];
+    case "bump": {
+      if (command.lines.some((line) => ticket.order.lines[line] === undefined)) return noLine;
+      const lines = [...new Set(command.lines)].filter((line) => !ticket.bumped.includes(line));
+      if (lines.length === 0) return [];
       if (status !== "accepted" && status !== "preparing") return not(ticket, "cooked");
-      return [...startedBefore(ticket), { type: "line-bumped", order, line: command.line }];
-    case "unbump":
-      if (ticket.order.lines[command.line] === undefined) return noLine;
-      if (!ticket.bumped.includes(command.line)) return [];
+      return [...startedBefore(ticket), ...lines.map((line) => ({ type: "line-bumped", order, line }) as const)];
+    }
+    case "unbump": {
+      if (command.lines.some((line) => ticket.order.lines[line] === undefined)) return noLine;
+      const lines = [...new Set(command.lines)].filter((line) => ticket.bumped.includes(line));
+      if (lines.length === 0) return [];
       if (status !== "preparing") return not(ticket, "put back to cook");
-      return [{ type: "line-unbumped", order, line: command.line }];
+      return lines.map((line) => ({ type: "line-unbumped", order, line }) as const);
+    }
+    case "change":
+      return change(ticket, command.line, command.note);
+    case "notice-changes":
+      return (ticket.changes ?? []).length === 0 ? [] : [{ type: "changes-noticed", order }];
     case "hand-over":
       if (status === "handed-over") return [];
       return status === "ready" ? [{ type: "handed-over", order }] : not(ticket, "handed over");
@@ -74,6 +87,19 @@ export function decideTicket(ticket: Ticket, command: TicketCommand, now: number
       if (status !== "withdrawn") return not(ticket, "acknowledged as withdrawn");
       return ticket.acknowledgedAt === null ? [{ type: "withdrawal-acknowledged", order }] : [];
   }
+}
+
+/** Another wish, as long as something can still be done about it; a line that is cooked has to be cooked once more. */
+function change(ticket: Ticket, line: number | null, note: string | null): Decision {
+  const { order } = ticket.order;
+  const before = wishOf(ticket.order, line);
+  if (before === undefined) return noLine;
+  if (before === note) return [];
+  if (ticket.status !== "waiting" && ticket.status !== "accepted" && ticket.status !== "preparing") {
+    return not(ticket, "changed");
+  }
+  const again = line !== null && ticket.bumped.includes(line) ? [{ type: "line-unbumped", order, line } as const] : [];
+  return [{ type: "changed", order, line, note }, ...again];
 }
 
 /** Who answers an order has seen it, whether or not the tablet said so before. */

@@ -5,6 +5,7 @@ import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Context } from "../../contracts/rules.ts";
 import type { Board, BoardEvent } from "./board.ts";
 import { decideTicket, type TicketCommand } from "./decide-ticket.ts";
+import { escalation, isUnseen } from "./escalation.ts";
 import { shownUntil } from "./shown.ts";
 import { isOpen, type Ticket, type TicketDriver } from "./ticket.ts";
 
@@ -15,8 +16,10 @@ export type BoardCommand =
   | { readonly type: "see"; readonly orders: readonly OrderId[] }
   | { readonly type: "receive"; readonly order: OrderId; readonly sender: Address; readonly ticket: TicketOrder }
   | ({ readonly type: "withdraw"; readonly order: OrderId } & FactData<"order.withdrawn">)
+  | ({ readonly type: "follow-food"; readonly order: OrderId } & FactData<"order.food-returning">)
   | ({ readonly type: "change-driver"; readonly order: OrderId } & FactData<"order.driver-changed">)
-  | { readonly type: "sweep" };
+  /** Some time has passed: for tickets that nobody has seen, or that are to leave the board. */
+  | { readonly type: "escalate" | "sweep" };
 
 /** So many closed tickets are kept at the most; when there are `closedAtMost`, the oldest go down to `closedKept`. */
 const closedAtMost = 96;
@@ -44,6 +47,10 @@ function judge(board: Board, command: BoardCommand, now: number): readonly Board
       return changeDriver(board.tickets[command.order], command);
     case "see":
       return see(board, command.orders);
+    case "follow-food":
+      return followFood(board.tickets[command.order], command);
+    case "escalate":
+      return Object.values(board.tickets).flatMap((ticket) => escalation(ticket, now));
     case "sweep": {
       const due = Object.values(board.tickets).filter((ticket) => (shownUntil(ticket) ?? Infinity) <= now);
       return due.length === 0 ? [] : [{ type: "cleared", orders: due.map(({ order }) => order.order) }];
@@ -57,7 +64,9 @@ function judge(board: Board, command: BoardCommand, now: number): readonly Board
     case "bump":
     case "unbump":
     case "hand-over":
-    case "acknowledge-withdrawal": {
+    case "acknowledge-withdrawal":
+    case "change":
+    case "notice-changes": {
       const ticket = board.tickets[command.order];
       return ticket === undefined ? unknown : decideTicket(ticket, command, now);
     }
@@ -70,10 +79,6 @@ function see(board: Board, orders: readonly OrderId[]): readonly BoardEvent[] | 
   return known.filter(isUnseen).map(({ order }) => ({ type: "seen", order: order.order }));
 }
 
-function isUnseen(ticket: Ticket): boolean {
-  return ticket.status === "waiting" && ticket.seenAt === null;
-}
-
 /** An order that ended without food. A ticket that never came, is gone or is over needs no word of it. */
 function withdraw(ticket: Ticket | undefined, command: FactData<"order.withdrawn">): readonly BoardEvent[] {
   if (ticket === undefined || !isInHand(ticket)) return [];
@@ -81,16 +86,28 @@ function withdraw(ticket: Ticket | undefined, command: FactData<"order.withdrawn
   return [{ type: "withdrawn", order: ticket.order.order, reason, detail }];
 }
 
+/** Of a ticket that has left the board the kitchen is not told: the zone's list has the delivery. */
+function followFood(ticket: Ticket | undefined, fact: FactData<"order.food-returning">): readonly BoardEvent[] {
+  if (ticket === undefined) return [];
+  const { order } = ticket.order;
+  const { driver, detail, returned, confirmed } = fact;
+  const begun: BoardEvent[] = ticket.food === undefined ? [{ type: "food-returning", order, driver, detail }] : [];
+  if (!returned || (ticket.food?.backAt ?? null) !== null) return begun;
+  return [...begun, { type: "food-returned", order, confirmed }];
+}
+
 function changeDriver(ticket: Ticket | undefined, fact: FactData<"order.driver-changed">): readonly BoardEvent[] {
   if (ticket === undefined || !isInHand(ticket)) return [];
   const { order } = ticket.order;
-  const driver = fact.driver === null ? null : { ...fact.driver, atVenue: fact.atVenue };
+  const { atVenue, arrivesAt } = fact;
+  const driver =
+    fact.driver === null ? null : { ...fact.driver, atVenue, ...(arrivesAt === undefined ? {} : { arrivesAt }) };
   const changed: BoardEvent[] = isSameDriver(ticket.driver, driver) ? [] : [{ type: "driver-changed", order, driver }];
   return fact.pickedUp ? [...changed, { type: "picked-up", order }] : changed;
 }
 
 function isSameDriver(a: TicketDriver | null, b: TicketDriver | null): boolean {
-  return a?.id === b?.id && a?.name === b?.name && a?.atVenue === b?.atVenue;
+  return a?.id === b?.id && a?.name === b?.name && a?.atVenue === b?.atVenue && a?.arrivesAt === b?.arrivesAt;
 }
 
 function isInHand(ticket: Ticket): boolean {

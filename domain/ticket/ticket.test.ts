@@ -183,15 +183,56 @@ describe("a ticket's way", () => {
     expect(kitchen.give({ type: "recall", order, when: null })).toMatchObject({ refused: "conflict" });
   });
 
+  test("a station's lines are bumped at once, or not at all", () => {
+    const kitchen = Kitchen.at("accepted");
+    expect(kitchen.give({ type: "bump", order, lines: [0, 7] })).toMatchObject({ refused: "not-found" });
+    expect(kitchen.give({ type: "bump", order, lines: [1, 0, 1] })).toEqual(["started", "line-bumped", "line-bumped"]);
+    expect(kitchen.give({ type: "unbump", order, lines: [0, 1] })).toEqual(["line-unbumped", "line-unbumped"]);
+  });
+
   test("the first line bumped starts the cooking; a line can be taken back; there is no line 7", () => {
     const kitchen = Kitchen.at("accepted");
-    expect(kitchen.give({ type: "bump", order, line: 1 })).toEqual(["started", "line-bumped"]);
-    expect(kitchen.give({ type: "bump", order, line: 0 })).toEqual(["line-bumped"]);
+    expect(kitchen.give({ type: "bump", order, lines: [1] })).toEqual(["started", "line-bumped"]);
+    expect(kitchen.give({ type: "bump", order, lines: [0] })).toEqual(["line-bumped"]);
     expect(kitchen.ticket()?.bumped).toEqual([0, 1]);
-    expect(kitchen.give({ type: "unbump", order, line: 1 })).toEqual(["line-unbumped"]);
+    expect(kitchen.give({ type: "unbump", order, lines: [1] })).toEqual(["line-unbumped"]);
     expect(kitchen.ticket()?.bumped).toEqual([0]);
-    expect(kitchen.give({ type: "bump", order, line: 7 })).toMatchObject({ refused: "not-found" });
+    expect(kitchen.give({ type: "bump", order, lines: [7] })).toMatchObject({ refused: "not-found" });
     expect(typesOf(kitchen.said)).toEqual(["ticket.started"]);
+  });
+});
+
+describe("a wish", () => {
+  const onion = { type: "change", order, line: 0, note: "no onion" } as const;
+
+  test("of a dish that is cooked already has it cooked again, and is to be noticed beside what it was", () => {
+    const kitchen = Kitchen.at("accepted");
+    kitchen.give({ type: "bump", order, lines: [0, 1] });
+    expect(kitchen.give(onion)).toEqual(["changed", "line-unbumped"]);
+    expect(kitchen.ticket()?.bumped).toEqual([1]);
+    expect(kitchen.ticket()?.order.lines[0]?.note).toBe("no onion");
+    expect(kitchen.ticket()?.changes).toMatchObject([{ line: 0, from: "no basil", to: "no onion" }]);
+    expect(kitchen.give({ type: "ready", order })).toEqual(["ready"]);
+    expect(kitchen.give({ type: "notice-changes", order })).toEqual(["changes-noticed"]);
+    expect(kitchen.ticket()?.changes).toEqual([]);
+    expect(typesOf(kitchen.said)).toEqual(["ticket.started", "ticket.ready"]);
+  });
+
+  test("changed twice is compared with what was noticed last, and changed back is no news", () => {
+    const kitchen = Kitchen.at("preparing");
+    kitchen.give(onion);
+    kitchen.give({ ...onion, note: null });
+    expect(kitchen.ticket()?.changes).toMatchObject([{ from: "no basil", to: null }]);
+    kitchen.give({ ...onion, note: "no basil" });
+    expect(kitchen.ticket()?.changes).toEqual([]);
+    kitchen.give({ ...onion, line: null, note: "two bags" });
+    expect(kitchen.ticket()?.order.note).toBe("two bags");
+    expect(kitchen.give({ ...onion, line: null, note: "two bags" })).toEqual([]);
+  });
+
+  test("comes too late for what is ready, and needs a line that is there", () => {
+    expect(Kitchen.at("ready").give(onion)).toMatchObject({ refused: "conflict" });
+    expect(Kitchen.at("waiting").give({ ...onion, line: 9 })).toMatchObject({ refused: "not-found" });
   });
 });
 
@@ -208,7 +249,7 @@ describe("what the present state does not allow", () => {
       [Kitchen.at("accepted"), { type: "recall", order, when: null }, "is accepted and not started"],
       [Kitchen.at("preparing"), { type: "accept", order, when: null }, "is being prepared"],
       [Kitchen.at("ready"), { type: "start", order }, "is ready"],
-      [Kitchen.at("ready"), { type: "bump", order, line: 0 }, "is ready"],
+      [Kitchen.at("ready"), { type: "bump", order, lines: [0] }, "is ready"],
       [Kitchen.at("handed-over"), { type: "ready", order }, "is handed over"],
       [Kitchen.at("ready"), { type: "acknowledge-withdrawal", order }, "is ready"],
     ] as const satisfies [Kitchen, BoardCommand, string][];
@@ -233,7 +274,7 @@ describe("what the present state does not allow", () => {
       [Kitchen.at("ready"), { type: "ready", order }],
       [Kitchen.at("preparing"), { type: "recall", order, when: null }],
       [Kitchen.at("handed-over"), { type: "hand-over", order }],
-      [Kitchen.at("preparing"), { type: "unbump", order, line: 0 }],
+      [Kitchen.at("preparing"), { type: "unbump", order, lines: [0] }],
     ] as const satisfies [Kitchen, BoardCommand][];
     for (const [kitchen, command] of cases) expect(kitchen.give(command)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import type { Address } from "../../contracts/address.ts";
 import type { EndReason, TicketOrder } from "../../contracts/events.ts";
 import type { DriverId, OrderId } from "../../contracts/ids.ts";
+import { withWish, type TicketChange } from "./wish.ts";
 
 /**
  * A ticket: what the kitchen has of an order.
@@ -23,9 +24,15 @@ export interface TicketBase {
   readonly receivedAt: number;
   /** When a tablet first showed it to people. */
   readonly seenAt: number | null;
+  /** How loud it is already, unseen as it is; left out where it is not. */
+  readonly escalated?: Level;
   /** Numbers of the lines that are cooked. */
   readonly bumped: readonly number[];
   readonly driver: TicketDriver | null;
+  /** Food that could not be handed over and comes back; left out where none does. */
+  readonly food?: ReturningFood;
+  /** What was changed and nobody in the kitchen has noticed yet; left out where nothing ever was. */
+  readonly changes?: readonly TicketChange[];
 }
 
 export type TicketState =
@@ -46,12 +53,34 @@ export interface TicketDriver {
   readonly id: DriverId;
   readonly name: string;
   readonly atVenue: boolean;
+  /** When the driver is expected (epoch ms), where somebody knows. */
+  readonly arrivesAt?: number;
 }
+
+/** Who brings it, why and since when; `backAt` null while it is on its way, `confirmed` where somebody has said so. */
+export interface ReturningFood {
+  readonly driver: string | null;
+  readonly detail: string;
+  readonly since: number;
+  readonly backAt: number | null;
+  readonly confirmed: boolean;
+}
+
+/** How loud an unseen ticket is: 1 and 2 on the tablets, 3 on the owner's phone too. */
+export type Level = 1 | 2 | 3;
 
 /** What happens to one ticket. */
 export type TicketEvent =
   | { readonly type: "received"; readonly order: OrderId; readonly sender: Address; readonly ticket: TicketOrder }
   | { readonly type: "seen"; readonly order: OrderId }
+  | { readonly type: "escalated"; readonly order: OrderId; readonly level: Level }
+  | {
+      readonly type: "food-returning";
+      readonly order: OrderId;
+      readonly driver: string | null;
+      readonly detail: string;
+    }
+  | { readonly type: "food-returned"; readonly order: OrderId; readonly confirmed: boolean }
   | { readonly type: "accepted"; readonly order: OrderId; readonly readyAt: number }
   | { readonly type: "rejected"; readonly order: OrderId; readonly reason: EndReason; readonly detail: string }
   | { readonly type: "promised"; readonly order: OrderId; readonly readyAt: number }
@@ -62,7 +91,9 @@ export type TicketEvent =
   | { readonly type: "handed-over" | "picked-up"; readonly order: OrderId }
   | { readonly type: "driver-changed"; readonly order: OrderId; readonly driver: TicketDriver | null }
   | { readonly type: "withdrawn"; readonly order: OrderId; readonly reason: EndReason; readonly detail: string }
-  | { readonly type: "withdrawal-acknowledged"; readonly order: OrderId };
+  | { readonly type: "withdrawal-acknowledged"; readonly order: OrderId }
+  | { readonly type: "changed"; readonly order: OrderId; readonly line: number | null; readonly note: string | null }
+  | { readonly type: "changes-noticed"; readonly order: OrderId };
 
 /** Whether somebody in the kitchen still has to do something about it. */
 export function isOpen(ticket: Ticket): boolean {
@@ -105,8 +136,19 @@ export function evolveTicket(ticket: Ticket, event: Exclude<TicketEvent, { type:
   const base = baseOf(ticket);
   const readyAt = promisedAt(ticket) ?? ticket.order.suggestedReadyAt;
   switch (event.type) {
-    case "seen":
-      return { ...ticket, seenAt: at };
+    case "seen": {
+      const { escalated: _, ...quiet } = ticket;
+      return { ...quiet, seenAt: at };
+    }
+    case "escalated":
+      return { ...ticket, escalated: event.level };
+    case "food-returning": {
+      const { driver, detail } = event;
+      return { ...ticket, food: { driver, detail, since: at, backAt: null, confirmed: false } };
+    }
+    case "food-returned":
+      if (ticket.food === undefined) return ticket;
+      return { ...ticket, food: { ...ticket.food, backAt: at, confirmed: event.confirmed } };
     case "accepted":
       return { ...base, status: "accepted", readyAt: event.readyAt };
     case "rejected":
@@ -141,9 +183,13 @@ export function evolveTicket(ticket: Ticket, event: Exclude<TicketEvent, { type:
       };
     case "withdrawal-acknowledged":
       return ticket.status === "withdrawn" ? { ...ticket, acknowledgedAt: at } : ticket;
+    case "changed":
+      return { ...ticket, ...withWish(ticket, event, at) };
+    case "changes-noticed":
+      return { ...ticket, changes: [] };
   }
 }
 
-function baseOf({ order, sender, receivedAt, seenAt, bumped, driver }: Ticket): TicketBase {
-  return { order, sender, receivedAt, seenAt, bumped, driver };
+function baseOf({ order, sender, receivedAt, seenAt, bumped, driver, changes }: Ticket): TicketBase {
+  return { order, sender, receivedAt, seenAt, bumped, driver, ...(changes === undefined ? {} : { changes }) };
 }

@@ -62,6 +62,23 @@ describe("a venue that delivers within 2 km", () => {
     expect(isRefusal(admitted(500_000, kept))).toBe(false);
   });
 
+  test("tells an address that it cannot measure by its postcode, where it has named those it goes to", () => {
+    const named = venue({}, { point, deliveryRadius: 2_000, deliveryPostcodes: ["10435", "SW1A 1AA"] });
+    const to = (more: object, there = named) =>
+      admit(there, "delivery", checkout({ address: { line1: "Somewhere 1", ...more } }), start);
+    for (const postcode of ["10435", " 104 35", "sw1a1aa"]) expect(isRefusal(to({ postcode }))).toBe(false);
+    expect(to({ postcode: "10437" })).toMatchObject({
+      refused: "outside-area",
+      errors: [{ pointer: "/checkout/address/postcode" }],
+    });
+    expect(to({})).toMatchObject({ refused: "invalid-value", errors: [{ pointer: "/checkout/address/postcode" }] });
+    // What can be measured is.
+    expect(isRefusal(to({ ...address(1_000), postcode: "99999" }))).toBe(false);
+    expect(to({ ...address(9_000), postcode: "10435" })).toMatchObject({ refused: "outside-area" });
+    const byPostcode = venue({}, { point, deliveryPostcodes: ["10435"] });
+    expect(to({ ...address(500), postcode: "10437" }, byPostcode)).toMatchObject({ refused: "outside-area" });
+  });
+
   test("must say where it is", () => {
     const parsed = VenueSettings.safeParse({ ...settings, deliveryRadius: 2_000 });
     expect(parsed.error?.issues.map(({ path }) => path)).toEqual([["deliveryRadius"]]);

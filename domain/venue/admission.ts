@@ -87,16 +87,32 @@ export function admit(
   return { requestedFor, preparationMs, local };
 }
 
-/** An address without coordinates cannot be measured: the kitchen sees it, and may reject it as too far. */
-function outsideArea({ deliveryRadius, point }: VenueSettings, address: DeliveryAddress | null): Refusal | null {
+/** An address without coordinates cannot be measured: its postcode tells, or the kitchen, which sees it. */
+function outsideArea(settings: VenueSettings, address: DeliveryAddress | null): Refusal | null {
+  const { deliveryRadius, deliveryPostcodes, point } = settings;
   // Settings kept by an older version have no radius at all.
   const radius = deliveryRadius ?? null;
-  if (radius === null || point === null || address === null || address.lat === null || address.lng === null)
-    return null;
+  if (address === null) return null;
+  if (radius === null || point === null || address.lat === null || address.lng === null) {
+    return deliveryPostcodes === undefined ? null : outsidePostcodes(deliveryPostcodes, address);
+  }
   const metres = Math.round(metresBetween(point, { lat: address.lat, lng: address.lng }));
   if (metres <= radius) return null;
   return refuse("outside-area", `The venue delivers within ${radius} m; this is ${metres} m away.`, [
     { pointer: "/checkout/address", detail: `at most ${radius} m from the venue` },
+  ]);
+}
+
+function outsidePostcodes(known: readonly string[], { postcode }: DeliveryAddress): Refusal | null {
+  const pointer = "/checkout/address/postcode";
+  const plain = (text: string): string => text.replaceAll(/\s/g, "").toUpperCase();
+  if (postcode === null) {
+    const detail = "needed to see whether the venue delivers there";
+    return refuse("invalid-value", "The address has no postcode.", [{ pointer, detail }]);
+  }
+  if (known.some((one) => plain(one) === plain(postcode))) return null;
+  return refuse("outside-area", `The venue does not deliver to ${postcode}.`, [
+    { pointer, detail: "not delivered to" },
   ]);
 }
 

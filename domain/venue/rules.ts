@@ -2,12 +2,21 @@ import { parseAddress } from "../../contracts/address.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Context, Recorded, Rules } from "../../contracts/rules.ts";
 import type { Demand } from "../menu/demand.ts";
+import { decideWatch, unseenPushes, watchersAfter } from "./watch.ts";
 import { unknownVenue, type Reservation, type Venue, type VenueCommand, type VenueEvent } from "./venue.ts";
 
 /** How long an order has to be placed on what is reserved for it. */
 const reservedForMs = 60_000;
 /** After that, how long until the order is asked whether it was placed: clocks differ, messages take their time. */
 const graceMs = 30_000;
+
+const changedMeanwhile = refuse(
+  "stale",
+  "The settings have been changed meanwhile. Read them again and repeat your change.",
+);
+
+/** As many as `PUT …/stock` takes. */
+const mostCounted = 1_000_000;
 
 /** What the menu gave to begin with, where it is not the menu but the crew that counts. */
 const byHand = -1;
@@ -21,19 +30,16 @@ export const venueRules: Rules<Venue, VenueCommand, VenueEvent> = {
     if (fact.type === "reservation.released") return { type: "give-back", demand: fact.data.demand };
     if (fact.type === "endpoint.opened") return { type: "report-to", endpoint: parseAddress(from).id, on: true };
     if (fact.type === "endpoint.closed") return { type: "report-to", endpoint: parseAddress(from).id, on: false };
+    if (fact.type === "ticket.unseen") return { type: "note-unseen", ...fact.data, tenant: parseAddress(from).tenant };
     return null;
   },
   publish: () => [],
-  effects: (event) =>
-    event.type === "reservation-questioned"
-      ? [
-          {
-            key: `${event.order}/placed/${event.until}`,
-            kind: "ask-order",
-            request: { order: event.order, until: event.until },
-          },
-        ]
-      : [],
+  effects: (event, venue) => {
+    if (event.type === "ticket-unseen") return unseenPushes(event, venue);
+    if (event.type !== "reservation-questioned") return [];
+    const { order, until } = event;
+    return [{ key: `${order}/placed/${until}`, kind: "ask-order", request: { order, until } }];
+  },
   deadlines: (venue) => {
     const due: Record<string, number> = {};
     if (venue.paused !== null && venue.paused.until !== null) due["pause"] = venue.paused.until;
@@ -49,6 +55,7 @@ export const venueRules: Rules<Venue, VenueCommand, VenueEvent> = {
 function decide(venue: Venue, command: VenueCommand, { now }: Context): readonly VenueEvent[] | Refusal {
   switch (command.type) {
     case "configure":
+      if ((venue.settingsRevision ?? 0) > (command.over ?? Infinity)) return changedMeanwhile;
       return same(venue.settings, command.settings) ? [] : [{ type: "configured", settings: command.settings }];
     case "publish-menu":
       return publishMenu(venue, command.version, command.tracked);
@@ -66,6 +73,8 @@ function decide(venue: Venue, command: VenueCommand, { now }: Context): readonly
       return venue.stock[command.key]?.left === (command.left ?? undefined)
         ? []
         : [{ type: "stock-set", key: command.key, left: command.left }];
+    case "adjust-stock":
+      return adjustStock(venue, command.key, command.by);
     case "reserve":
       return reserve(venue, command.order, command.demand, now);
     case "keep":
@@ -83,6 +92,11 @@ function decide(venue: Venue, command: VenueCommand, { now }: Context): readonly
       if (venue.endpoints.includes(endpoint) === on) return [];
       return [{ type: on ? "endpoint-opened" : "endpoint-closed", endpoint }];
     }
+    case "subscribe-push":
+    case "unsubscribe-push":
+    case "push-outcome":
+    case "note-unseen":
+      return decideWatch(venue, command);
     case "time-out":
       return timeOut(venue, command.deadline);
   }
@@ -98,6 +112,13 @@ function publishMenu(venue: Venue, version: number, tracked: Readonly<Record<str
     (key) => !Object.hasOwn(tracked, key) && venue.stock[key]?.first !== byHand,
   );
   return [{ type: "menu-published", version, counts, uncounted }];
+}
+
+function adjustStock(venue: Venue, key: string, by: number): readonly VenueEvent[] | Refusal {
+  const counted = Object.hasOwn(venue.stock, key) ? venue.stock[key] : undefined;
+  if (counted === undefined) return refuse("conflict", `${key} is not counted: say first how many there are.`);
+  const left = Math.max(0, Math.min(mostCounted, counted.left + by));
+  return left === counted.left ? [] : [{ type: "stock-set", key, left }];
 }
 
 function reserve(venue: Venue, order: string, demand: readonly Demand[], now: number): readonly VenueEvent[] | Refusal {
@@ -129,7 +150,7 @@ function evolve(venue: Venue, event: Recorded<VenueEvent>): Venue {
   const revision = venue.revision + 1;
   switch (event.type) {
     case "configured":
-      return { ...venue, revision, settings: event.settings };
+      return { ...venue, revision, settingsRevision: revision, settings: event.settings };
     case "menu-published": {
       const fresh = Object.entries(event.counts).map(([key, first]) => [key, { left: first, first }] as const);
       const stock = { ...without(venue.stock, event.uncounted), ...Object.fromEntries(fresh) };
@@ -175,6 +196,11 @@ function evolve(venue: Venue, event: Recorded<VenueEvent>): Venue {
       };
     case "given-back":
       return { ...venue, stock: moved(venue.stock, event.demand, 1) };
+    case "push-subscribed":
+    case "push-unsubscribed":
+    case "push-failed":
+    case "ticket-unseen":
+      return { ...venue, watchers: watchersAfter(venue, event) };
     // The revision rises, so that an order on its way to be placed looks again and knows of it.
     case "endpoint-opened":
       return { ...venue, revision, endpoints: [...venue.endpoints, event.endpoint] };

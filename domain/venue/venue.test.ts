@@ -36,6 +36,32 @@ describe("the last portion", () => {
   });
 });
 
+test("settings that somebody else has changed meanwhile are not overwritten, what else happens does not matter", () => {
+  const place = Place.counting({ clams: 3 });
+  const { revision } = place.venue;
+  place.give({ type: "sell-out", key: "clams", until: null });
+  const mine = { ...settings, name: "Mine" };
+  expect(place.give({ type: "configure", settings: mine, over: revision })).toEqual(["configured"]);
+  const theirs = { ...settings, name: "Theirs" };
+  expect(place.give({ type: "configure", settings: theirs, over: revision })).toMatchObject({ refused: "stale" });
+  expect(place.give({ type: "configure", settings: theirs, over: place.venue.revision })).toEqual(["configured"]);
+  expect(place.give({ type: "configure", settings: mine })).toEqual(["configured"]);
+});
+
+describe("a thing that is counted", () => {
+  test("is counted up and down from what there is, never below nothing, and not at all where nobody counts", () => {
+    const place = Place.counting({ clams: 3 });
+    place.reserve("one", { clams: 1 });
+    expect(place.give({ type: "adjust-stock", key: "clams", by: 10 })).toEqual(["stock-set"]);
+    expect(place.left("clams")).toBe(12);
+    place.give({ type: "adjust-stock", key: "clams", by: -20 });
+    expect(place.left("clams")).toBe(0);
+    expect(place.give({ type: "adjust-stock", key: "clams", by: -1 })).toEqual([]);
+    expect(place.give({ type: "adjust-stock", key: "cheese", by: 1 })).toMatchObject({ refused: "conflict" });
+    expect(place.give({ type: "adjust-stock", key: "constructor", by: 1 })).toMatchObject({ refused: "conflict" });
+  });
+});
+
 describe("what is held for an order", () => {
   test("is sold when the order is placed, and given back when it ends without food", () => {
     const place = Place.counting({ clams: 3 });

@@ -1,5 +1,6 @@
 import type { VenueSettings } from "../../contracts/venue.ts";
 import type { Demand } from "../menu/demand.ts";
+import type { WatchCommand, WatchEvent } from "./watch.ts";
 
 /** Portions held for an order that is not placed yet. `until` (epoch ms) is the order's time to be placed. */
 export interface Reservation {
@@ -14,6 +15,8 @@ export interface Venue {
   readonly settings: VenueSettings | null;
   /** Grows with everything a customer's basket must know; not with stock. */
   readonly revision: number;
+  /** The revision at which the settings were last changed; missing where that was before it was noted. */
+  readonly settingsRevision?: number;
   readonly menuVersion: number | null;
   readonly paused: { readonly until: number | null; readonly reason: string } | null;
   readonly busyMinutes: number;
@@ -22,6 +25,8 @@ export interface Venue {
   readonly reservations: Readonly<Record<string, Reservation>>;
   /** Ids of the endpoints to which orders placed here are reported. */
   readonly endpoints: readonly string[];
+  /** Browsers of the owner's and the crew's that are told of tickets nobody looks at; missing where there are none. */
+  readonly watchers?: Readonly<Record<string, { readonly language: string | null }>>;
 }
 
 export const unknownVenue: Venue = {
@@ -55,10 +60,12 @@ export type VenueEvent =
   | { readonly type: "reservation-questioned"; readonly order: string; readonly until: number }
   | { readonly type: "reservation-lapsed"; readonly order: string }
   | { readonly type: "given-back"; readonly demand: readonly Demand[] }
-  | { readonly type: "endpoint-opened" | "endpoint-closed"; readonly endpoint: string };
+  | { readonly type: "endpoint-opened" | "endpoint-closed"; readonly endpoint: string }
+  | WatchEvent;
 
 export type VenueCommand =
-  | { readonly type: "configure"; readonly settings: VenueSettings }
+  /** `over` is the revision that was looked at; null where it does not matter what is overwritten. */
+  | { readonly type: "configure"; readonly settings: VenueSettings; readonly over?: number | null }
   | { readonly type: "publish-menu"; readonly version: number; readonly tracked: Readonly<Record<string, number>> }
   | { readonly type: "pause"; readonly until: number | null; readonly reason: string }
   | { readonly type: "resume" }
@@ -66,6 +73,8 @@ export type VenueCommand =
   | { readonly type: "sell-out"; readonly key: string; readonly until: number | null }
   | { readonly type: "make-available"; readonly key: string }
   | { readonly type: "set-stock"; readonly key: string; readonly left: number | null }
+  /** So many more, or fewer, than there are: two who count at once are both right. */
+  | { readonly type: "adjust-stock"; readonly key: string; readonly by: number }
   | { readonly type: "reserve"; readonly order: string; readonly demand: readonly Demand[] }
   | { readonly type: "keep"; readonly order: string }
   | { readonly type: "give-back"; readonly demand: readonly Demand[] }
@@ -73,4 +82,5 @@ export type VenueCommand =
   | { readonly type: "answer-of-order"; readonly order: string; readonly until: number; readonly placed: boolean }
   /** `on`: whether orders placed from now on are reported to it. */
   | { readonly type: "report-to"; readonly endpoint: string; readonly on: boolean }
+  | WatchCommand
   | { readonly type: "time-out"; readonly deadline: string };

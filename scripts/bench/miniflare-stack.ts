@@ -13,12 +13,15 @@ export type Medium = "tmpfs" | "disk";
 
 export interface Product {
   readonly credentials: Credentials;
+  /** The database of all three workers. */
+  database(): Promise<D1Database>;
   stop(): Promise<void>;
 }
 
 /** The product's three workers and the sandbox, bundled once; each start is on empty state. */
 export interface Bundles {
-  start(medium: Medium): Promise<Product>;
+  /** `inspectorPort`: where the product's runtime can be looked into; left out, nowhere. */
+  start(medium: Medium, inspectorPort?: number): Promise<Product>;
 }
 
 export async function bundleAll(vars: Readonly<Record<string, string>> = {}): Promise<Bundles> {
@@ -27,20 +30,21 @@ export async function bundleAll(vars: Readonly<Record<string, string>> = {}): Pr
   const payment = { PAYMENT_SECRET: secret() };
   // A benchmark asks as fast as it can, with few tokens and from one address.
   const unlimited = ["CLIENT", "CREW", "ANONYMOUS", "TENANT", "ADDRESS"].map((whose) => [`LIMIT_${whose}`, "off"]);
+  const sealing = { KEY_ENCRYPTION_SECRET: secret() };
   const front = {
     ...Object.fromEntries(unlimited),
     ...payment,
-    KEY_ENCRYPTION_SECRET: secret(),
+    ...sealing,
     OPERATOR_ID: operator.id,
     OPERATOR_SECRET: operator.secret,
     ...vars,
   };
   const sandbox = await bundledWorker("sandbox", payment);
   const ordering = await bundledWorker("ordering", front);
-  const behind = [await bundledWorker("kitchen", {}), await bundledWorker("delivery", {})];
+  const behind = [await bundledWorker("kitchen", {}), await bundledWorker("delivery", sealing)];
 
   return {
-    async start(medium) {
+    async start(medium, inspectorPort) {
       const folder = mkdtempSync(join(medium === "tmpfs" ? memoryFolder() : tmpdir(), "comanda-bench-"));
       const started: Miniflare[] = [];
       const stop = async () => {
@@ -52,12 +56,13 @@ export async function bundleAll(vars: Readonly<Record<string, string>> = {}): Pr
         started.push(outside);
         const PAYMENT_URL = (await outside.unsafeGetDirectURL("comanda-sandbox")).origin;
         const paying = { ...ordering, bindings: { ...ordering.bindings, PAYMENT_URL } };
-        const inside = instance([paying, ...behind], join(folder, "product"));
+        const inside = instance([paying, ...behind], join(folder, "product"), inspectorPort);
         started.push(inside);
         const baseUrl = (await inside.unsafeGetDirectURL("comanda-ordering")).origin;
         await migrate(inside);
         const credentials = await seed({ baseUrl, operator, stateDir: folder, log: () => {} });
-        return { credentials, stop };
+        const database = async () => (await inside.getBindings<{ DB: D1Database }>("comanda-ordering")).DB;
+        return { credentials, database, stop };
       } catch (error) {
         await stop();
         throw error;
@@ -67,7 +72,7 @@ export async function bundleAll(vars: Readonly<Record<string, string>> = {}): Pr
 }
 
 /** The first worker is reached by a socket of its own, for the router in front is Miniflare's and not the product's. */
-function instance([first, ...others]: V4WorkerOptions[], folder: string): Miniflare {
+function instance([first, ...others]: V4WorkerOptions[], folder: string, inspectorPort?: number): Miniflare {
   const host = "127.0.0.1";
   const front = { ...first, unsafeDirectSockets: [{ host, port: 0 }] };
   return new Miniflare(
@@ -77,6 +82,7 @@ function instance([first, ...others]: V4WorkerOptions[], folder: string): Minifl
       port: 0,
       resourcePersistencePath: folder,
       cf: false,
+      ...(inspectorPort === undefined ? {} : { inspectorPort }),
       log: new Log(LogLevel.ERROR),
       telemetry: { enabled: false },
     }),

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { endStatuses, type EventView, type OrderView } from "../../contracts/order.ts";
-import { exportedLog, verifyLog } from "../comanda/exported-log.ts";
+import { exportedLog } from "../../domain/order/logged-event.ts";
+import { verifyLog } from "../comanda/exported-log.ts";
 import { audit } from "../simulate/audit.ts";
 import type { PlayedOrder } from "../simulate/played-order.ts";
 import { describe, type World } from "../simulate/world.ts";

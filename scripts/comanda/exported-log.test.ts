@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chained, digestOf } from "../../workers/shared/storage.ts";
-import { exportedLog, verifyLog } from "./exported-log.ts";
+import { exportedLog } from "../../domain/order/logged-event.ts";
+import { verifyLog } from "./exported-log.ts";
 
 const order = { tenant: "demo", id: "ord_00000000000000000000000001" };
 

@@ -5,6 +5,7 @@ import { importMenuFile } from "../client/menu-import.ts";
 import { remoteCommand } from "./command.ts";
 import { connectAs, valueOf } from "./connection.ts";
 import { Failed } from "./failed.ts";
+import { differencesText } from "./menu-differences-text.ts";
 
 const importArgs = {
   file: {
@@ -44,7 +45,7 @@ function isFile(path: string): boolean {
 /** What an import found and did, for people: every fault by its path. */
 export function reportText(
   file: string,
-  { format, counts, faults, changed, version, dryRun, venue }: ImportReport,
+  { format, counts, faults, changed, version, dryRun, venue, differences }: ImportReport,
 ): string {
   const { categories, items, groups, options } = counts;
   const outcome = dryRun
@@ -60,6 +61,7 @@ export function reportText(
       ({ path, severity, detail, action }) => `  ${path === "" ? "/" : path}: ${severity}: ${detail} → ${action}`,
     ),
     faults.length === 0 ? "  No faults." : `  ${countText(faults)}`,
+    ...(dryRun ? differencesText(differences) : []),
     outcome,
   ].join("\n");
 }

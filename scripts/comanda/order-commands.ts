@@ -3,7 +3,8 @@ import { defineCommand } from "citty";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { print, remoteCommand } from "./command.ts";
 import { connectAs, valueOf } from "./connection.ts";
-import { exportedLog, verifyLog } from "./exported-log.ts";
+import { exportedLog } from "../../domain/order/logged-event.ts";
+import { verifyLog } from "./exported-log.ts";
 import { Failed, Refused } from "./failed.ts";
 import { ledgerText } from "./ledger-text.ts";
 
@@ -54,6 +55,17 @@ const ledger = remoteCommand(
   },
 );
 
+const erase = remoteCommand(
+  "erase",
+  "Erases the customer's data of an order that is over; this cannot be undone",
+  order,
+  async (args) => {
+    const { api, as } = connectAs(args, "admin");
+    valueOf(await api.call(orderRoutes.erase, { as, params: { order: args.order } }));
+    console.log(`${args.order}: erased.`);
+  },
+);
+
 const exportLog = remoteCommand("export", "Prints an order's log as CloudEvents, one a line", order, async (args) => {
   const { api, as } = connectAs(args, "admin");
   const params = { order: args.order };
@@ -87,5 +99,5 @@ function textIn(file: string): string {
 
 export const orderCommands = defineCommand({
   meta: { name: "order", description: "Orders" },
-  subCommands: { show, events, ledger, export: exportLog, verify },
+  subCommands: { show, events, ledger, export: exportLog, verify, erase },
 });

@@ -1,4 +1,5 @@
 import { hasEnded, isOwed, isPaidByCard, type Order } from "../../domain/order/order.ts";
+import { paidBack } from "../../domain/order/refund.ts";
 import type { Venue } from "../../domain/venue/venue.ts";
 import { takenOf } from "../../workers/sandbox/payments/payment.ts";
 import type { Cast } from "./agreement.ts";
@@ -8,7 +9,8 @@ import type { House } from "./houses.ts";
 import type { Town } from "./town.ts";
 
 /** The provider's books say what the order's state says, to the unit. */
-export function aboutMoney(town: Town, id: string, { placed, payment, stage }: Order): string[] {
+export function aboutMoney(town: Town, id: string, order: Order): string[] {
+  const { placed, payment, stage } = order;
   const total = placed?.bill.total ?? 0;
   const booked = [...town.provider.payments.values()].filter(({ reference }) => reference === id);
   const wrong = (what: string): string[] => [`${id} (${stage.status}, payment ${payment.step}): ${what}`];
@@ -17,17 +19,28 @@ export function aboutMoney(town: Town, id: string, { placed, payment, stage }: O
   if (placed !== null && !isPaidByCard(placed)) {
     if (one !== undefined) return wrong(`the provider has ${one.status}, and it is paid at the door`);
     const isHandedOver = stage.status === "collected" || stage.status === "delivered";
-    const fits = { due: true, captured: isHandedOver, voided: hasEnded(stage) && !isHandedOver };
+    const isBack = isHandedOver && paidBack(order, ["done"]) === total;
+    const fits = {
+      due: true,
+      captured: isHandedOver && !isBack,
+      refunded: isBack,
+      voided: hasEnded(stage) && !isHandedOver,
+    };
     return new Map<string, boolean>(Object.entries(fits)).get(payment.step) === true ? [] : wrong("at the door");
   }
   if (payment.step === "due") return one === undefined ? [] : wrong(`the provider has ${one.status}`);
-  const expected = payment.step === "attention" ? "authorised" : payment.step;
+  const back = paidBack(order, ["done"]);
+  const inPart = payment.step === "captured" && back > 0 ? "partially_refunded" : payment.step;
+  const expected = payment.step === "attention" ? "authorised" : inPart;
   if (one?.status !== expected) return wrong(`the provider has ${one?.status ?? "nothing"}`);
   if (one.amount !== total) return wrong(`the provider has ${one.amount}, the bill is ${total}`);
   const { captured, refunded } = takenOf(one);
   const isAll = (payment.step !== "captured" && payment.step !== "refunded") || captured === total;
+  if (payment.step === "captured" && refunded !== back)
+    return wrong(`${refunded} were given back, and the order knows of ${back}`);
   if (!isAll || (payment.step === "refunded" && refunded !== total))
     return wrong(`${captured} were taken, ${refunded} given back, of ${total}`);
+  if (payment.step === "refunded" && back === total) return [];
   const isTaken = payment.step === "captured" || payment.step === "attention";
   const isAccepted = ["accepted", "preparing", "ready", "out-for-delivery"].includes(stage.status);
   if (hasEnded(stage) ? isTaken !== isOwed(stage) : isTaken !== isAccepted) return wrong("which is not what is owed");

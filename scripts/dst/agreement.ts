@@ -63,11 +63,12 @@ function aboutHouse(town: Town, { customers }: Cast, house: House): string[] {
     const { status } = order.stage;
     const ticket = board[id];
     const disagree = (who: string, what: unknown): void => void found.push(`${id} is ${status}, and ${who}: ${JSON.stringify(what)}`); // prettier-ignore
-    if (!ticketOf[status].includes(ticket?.status)) disagree("its ticket", ticket?.status ?? "gone");
-    if (ticket !== undefined) found.push(...aboutTicket(id, order, ticket));
     const delivery = zone?.deliveries[id];
-    if (order.fulfilment === "delivery") found.push(...aboutDelivery(id, order, delivery));
-    else if (delivery !== undefined) disagree("there is a delivery", delivery.stage);
+    const isTold = !town.givenUp.has(id);
+    if (isTold && !ticketOf[status].includes(ticket?.status)) disagree("its ticket", ticket?.status ?? "gone");
+    if (isTold && ticket !== undefined) found.push(...aboutTicket(id, order, ticket));
+    if (isTold && order.fulfilment === "delivery") found.push(...aboutDelivery(id, order, delivery));
+    else if (isTold && delivery !== undefined) disagree("there is a delivery", delivery.stage);
     const line = town.db.line(house.tenant, id);
     const isLine = line?.status === status && (line.open === 1) !== hasEnded(order.stage);
     if (!isLine || line.total !== order.placed.bill.total) disagree("its line in the list", line ?? "missing");
@@ -99,13 +100,15 @@ function aboutTicket(id: string, order: Order, ticket: Ticket): string[] {
   const { status } = order.stage;
   const found: string[] = [];
   if (!same(ticket.order.lines, order.placed?.bill.lines)) found.push(`${id}: the kitchen cooks something else`);
+  if (ticket.seenAt !== null && ticket.escalated !== undefined) found.push(`${id} was seen, and is alarmed for`);
   if (hasEnded(order.stage) || status === "out-for-delivery") return found;
   const isPromised = status === "accepted" || status === "preparing";
   if (isPromised && "readyAt" in ticket && ticket.readyAt !== readyAtOf(order))
     found.push(`${id} is promised for ${readyAtOf(order)}, and the kitchen thinks for ${ticket.readyAt}`);
   if ((ticket.seenAt === null) !== (order.seenAt === null)) found.push(`${id} was seen at ${ticket.seenAt}, and the order knows ${order.seenAt}`); // prettier-ignore
-  const { driver = null, atVenue = false } = order.delivery ?? {};
-  const known = driver === null ? null : { id: driver.id, name: driver.name, atVenue };
+  const { driver = null, atVenue = false, pickupAt = null } = order.delivery ?? {};
+  const arrives = pickupAt === null ? {} : { arrivesAt: pickupAt };
+  const known = driver === null ? null : { id: driver.id, name: driver.name, atVenue, ...arrives };
   if (!same(ticket.driver, known))
     found.push(`${id}: the kitchen waits for ${ticket.driver?.id}, and ${driver?.id} comes`);
   return found;
@@ -125,8 +128,9 @@ function aboutScreens(town: Town, { customers, drivers, kitchens }: Cast): strin
       map.last !== undefined &&
       "delivery" in map.last
     ) {
-      const is = { ...customerView(zone, delivery), position: null };
-      if (!same({ ...map.last.delivery, position: null }, is)) found.push(`${name} sees the delivery ${map.last.delivery.status}, it is ${is.status}`); // prettier-ignore
+      // A promise moves with the time it is looked at.
+      const is = { ...customerView(zone, delivery, town.clock.now), position: null, eta: null };
+      if (!same({ ...map.last.delivery, position: null, eta: null }, is)) found.push(`${name} sees the delivery ${map.last.delivery.status}, it is ${is.status}`); // prettier-ignore
     }
     const order = town.order(id);
     if (!follower.isConnected || order === null || follower.last === undefined || !("order" in follower.last)) continue;

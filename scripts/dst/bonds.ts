@@ -12,6 +12,7 @@ export function aboutPartners(town: Town, { customers }: Cast): string[] {
     const order = town.order(id);
     if (order === null || order.placed === null || !hasEnded(order.stage)) return [];
     const { status } = order.stage;
+    if (town.givenUp.has(id)) return aboutReports(town, tenant, id, status);
     return [...aboutParcels(town, tenant, id, status), ...aboutReports(town, tenant, id, status)];
   });
 }

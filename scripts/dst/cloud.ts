@@ -37,6 +37,8 @@ export interface Place {
   alarm: { readonly at: number; readonly number: number } | null;
   living: Living | undefined;
   wasWritten: boolean;
+  /** Its state was written by an earlier version, which had not thought of every field that there is now. */
+  isOld: boolean;
 }
 
 /** An object that has nothing to do is forgotten so soon, whether or not somebody looks on through a socket. */
@@ -127,12 +129,22 @@ export class Cloud {
   bring(namespace: string, name: string, image: Image, alarm: number | null): void {
     const place = this.lay(namespace, name, new Disk());
     place.disk.load(image);
+    place.isOld = true;
     if (alarm !== null) this.alarms.set(place, alarm, 0);
   }
 
   private lay(namespace: string, name: string, disk: Disk): Place {
     const key = `${namespace}/${name}`;
-    const place: Place = { namespace, name, disk, sockets: [], alarm: null, living: undefined, wasWritten: false };
+    const place: Place = {
+      namespace,
+      name,
+      disk,
+      sockets: [],
+      alarm: null,
+      living: undefined,
+      wasWritten: false,
+      isOld: false,
+    };
     disk.onEvents = (events) => {
       place.wasWritten = true;
       this.onEvents(place, events);
@@ -162,6 +174,12 @@ export class Cloud {
   close(): void {
     for (const { disk } of this.places.values()) giveBack(disk);
     this.places.clear();
+  }
+
+  /** Whether this is a message with a fact of the kind that comes late. */
+  isLate(text: string): boolean {
+    const { lateFact } = this.weather;
+    return lateFact !== "" && text.includes(`"comanda.${lateFact}.v`);
   }
 
   private cut(place: Place): void {
@@ -258,6 +276,10 @@ export class Cloud {
     caller.alive();
     const carried = carriedOver(given);
     await this.travel();
+    if (method === "receive" && !caller.name.startsWith("consumer") && this.isLate(JSON.stringify(given))) {
+      this.strike("fact late");
+      throw new Error("Network connection lost.");
+    }
     const living = this.wake(this.place(namespace, name));
     const handler: unknown = Reflect.get(living.object, method);
     if (typeof handler !== "function") throw new TypeError(`The RPC receiver does not implement "${method}".`);

@@ -1,5 +1,5 @@
 import type { StatementSync } from "node:sqlite";
-import { deadLetters } from "../../workers/shared/tables/dead-letters.ts";
+import { deadLetterActs, deadLetters } from "../../workers/shared/tables/dead-letters.ts";
 import { D1 } from "../../workers/shared/testing/d1.ts";
 import { menuAt } from "../../workers/ordering/menus.ts";
 import type { OrderingEnv } from "../../workers/ordering/env.ts";
@@ -14,6 +14,9 @@ export type Line = Readonly<Record<string, string | number | null>>;
 
 export interface LetterRow {
   readonly id: string;
+  readonly tenant: string;
+  readonly envelope: string;
+  readonly closed_at: number | null;
   readonly state: string;
   readonly error: string;
 }
@@ -24,7 +27,7 @@ export class TownDatabase {
   /** How probable it is that a statement fails. */
   fails: () => number = () => 0;
   onFailure: () => void = () => {};
-  private readonly d1 = new D1(orders, deadLetters, menuParts, menuVersions);
+  private readonly d1 = new D1(orders, deadLetters, deadLetterActs, menuParts, menuVersions);
   private chance: Chance | undefined;
   private readonly statements = new Map<string, StatementSync>();
 
@@ -56,7 +59,7 @@ export class TownDatabase {
   }
 
   giveBack(): void {
-    this.d1.database.exec("DELETE FROM orders; DELETE FROM dead_letters");
+    this.d1.database.exec("DELETE FROM orders; DELETE FROM dead_letters; DELETE FROM dead_letter_acts");
     spare.push(this);
   }
 
@@ -81,7 +84,7 @@ export class TownDatabase {
   }
 
   letters(): LetterRow[] {
-    return this.rows<LetterRow>("SELECT id, state, error FROM dead_letters");
+    return this.rows<LetterRow>("SELECT id, tenant, envelope, state, error, closed_at FROM dead_letters");
   }
 
   hasStillOrders(now: number): boolean {
@@ -89,7 +92,10 @@ export class TownDatabase {
   }
 
   hasOpenLetters(): boolean {
-    return this.rows("SELECT 1 FROM dead_letters WHERE state = 'open' LIMIT 1").length > 0;
+    return (
+      this.rows("SELECT 1 FROM dead_letters WHERE state = 'open' OR (state = 'dropped' AND closed_at IS NULL) LIMIT 1")
+        .length > 0
+    );
   }
 
   private rows<T>(query: string, ...bindings: (string | number)[]): T[] {

@@ -135,10 +135,14 @@ export class Driver {
         if (!ready && chance.hits(0.9)) return this.wait(order) ? null : { type: "decline", order, driver };
         return { type: "pick-up", order, driver };
       case "to-customer": {
-        if (chance.hits(0.06)) return { type: "fail", order, driver, reason: "nobody-there", detail: "" };
+        if (chance.hits(0.06)) {
+          return { type: "fail", order, driver, reason: "nobody-there", detail: "", returning: chance.hits(0.5) };
+        }
         const pin = chance.hits(0.15) ? "0000" : (town.order(order)?.placed?.pin ?? "");
         return { type: "deliver", order, driver, pin };
       }
+      case "returning":
+        return { type: "bring-back", order, driver };
     }
   }
 

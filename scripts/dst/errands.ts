@@ -23,15 +23,20 @@ const deliveryOf: Readonly<Record<Status, readonly (string | undefined)[]>> = {
   delivered: ["delivered", undefined],
   rejected: [undefined],
   // What was delivered before the zone heard of the end stays so.
-  cancelled: ["called-off", "failed", "delivered", undefined],
-  failed: ["called-off", "failed", "delivered", undefined],
+  cancelled: ["called-off", "failed", "returning", "returned", "delivered", undefined],
+  failed: ["called-off", "failed", "returning", "returned", "delivered", undefined],
 };
+
+/** Where food is that could not be handed over. */
+const foodOf: Readonly<Record<string, Order["food"]>> = { returning: "returning", returned: "returned" };
 
 /** The zone has of an order what the order has of it. */
 export function aboutDelivery(id: string, order: Order, delivery: Delivery | undefined): string[] {
   const { status } = order.stage;
   const has = delivery?.stage.status;
   if (!deliveryOf[status].includes(has)) return [`${id} is ${status}, and its delivery: ${has ?? "gone"}`];
+  if (delivery !== undefined && status === "failed" && order.food !== foodOf[has ?? ""] && order.food !== "unaccounted")
+    return [`${id}: its food is ${order.food}, and its delivery ${has}`];
   if (delivery === undefined || hasEnded(order.stage)) return [];
   const found: string[] = [];
   const holder = "driver" in delivery.stage && has !== "offered" ? (delivery.stage.driver?.id ?? null) : null;
@@ -65,6 +70,7 @@ const taskOf: Readonly<Record<string, string>> = {
   assigned: "to-venue",
   "at-venue": "at-venue",
   "picked-up": "to-customer",
+  returning: "returning",
 };
 
 /** A driver's phone has what the zone has given the driver. */

@@ -137,7 +137,7 @@ export class Kitchen {
           : { after: inSeconds(5, 300), command: { type: "start", order } };
       case "preparing":
         if (!ticket.lines[0]?.bumped && chance.hits(0.3))
-          return { after: inSeconds(5, 200), command: { type: "bump", order, line: 0 } };
+          return { after: inSeconds(5, 200), command: { type: "bump", order, lines: [0] } };
         return { after: inSeconds(20, 900), command: { type: "ready", order } };
       case "ready":
         if (manner.recalls-- > 0) return { after: inSeconds(5, 60), command: { type: "recall", order, when: null } };

@@ -1,6 +1,6 @@
 import { isRefusal, problemOf } from "../../contracts/problem.ts";
 import { authorise, begin, decide, evolve, mannerOf, type Command } from "../../workers/sandbox/payments/ledger.ts";
-import { Authorisation, statementOf, type Payment } from "../../workers/sandbox/payments/payment.ts";
+import { Authorisation, Refund, statementOf, type Payment } from "../../workers/sandbox/payments/payment.ts";
 import type { Cloud } from "./cloud.ts";
 
 interface Reply {
@@ -106,7 +106,9 @@ export class Provider {
     if (known !== undefined) {
       return known.fingerprint === fingerprint ? known.reply : { status: 422, body: { detail: "key reused" } };
     }
-    const what = `${command.type} of ${command.type === "authorise" ? command.body.reference : command.payment}`;
+    // A refund in part has its number in its key, and each is a step of its own.
+    const part = /\/refund\/(\d+)$/.exec(key)?.[1] ?? "";
+    const what = `${command.type} ${part} of ${command.type === "authorise" ? command.body.reference : command.payment}`;
     if (this.asked.has(what)) this.cloud.broken.push(`the ${what} was asked for under a second key, ${key}`);
     this.asked.add(what);
     const reply = this.perform(key, command);
@@ -136,7 +138,8 @@ export class Provider {
 
   private book(reference: string, { kind, amount }: Booking): void {
     const before = this.bookings.get(reference) ?? [];
-    if (before.some((booking) => booking.kind === kind)) this.cloud.broken.push(`${reference} was ${kind} twice`);
+    if (kind !== "refunded" && before.some((booking) => booking.kind === kind))
+      this.cloud.broken.push(`${reference} was ${kind} twice`);
     this.bookings.set(reference, [...before, { kind, amount }]);
     this.onBooked(reference, { kind, amount });
     this.cloud.story.tell(`provider: ${reference} ${kind} ${amount}`);
@@ -148,7 +151,7 @@ function commandOf(pathname: string, body: unknown): Command {
   if (payment === "authorisations") return { type: "authorise", body: Authorisation.parse(body) };
   if (step === "capture") return { type: "capture", payment, body: {} };
   if (step === "void") return { type: "void", payment };
-  if (step === "refund") return { type: "refund", payment, body: {} };
+  if (step === "refund") return { type: "refund", payment, body: Refund.parse(body) };
   throw new Error(`the provider has no ${pathname}`);
 }
 

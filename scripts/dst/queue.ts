@@ -113,7 +113,9 @@ export class TownQueue {
     }
     for (let copy = 0; copy < copies; copy += 1) {
       const astray = chance.hits(weather.astray);
-      const delay = astray ? astrayFor(chance) : chance.between(1, weather.delay);
+      const late = this.cloud.isLate(text) ? chance.between(weather.lateFor / 4, weather.lateFor) : 0;
+      const delay = late + (astray ? astrayFor(chance) : chance.between(1, weather.delay));
+      if (late > 0) this.cloud.strike("fact late");
       if (astray) this.cloud.strike("message hours late");
       else if (delay > 1_000) this.cloud.strike("message out of order");
       if (astray) story.tell(`✗ ${this.name} keeps it for ${Math.round(delay / 60_000)} min`);

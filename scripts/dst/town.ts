@@ -12,6 +12,8 @@ import { sweep } from "../../workers/ordering/sweep.ts";
 import { keep } from "../../workers/ordering/venue-snapshots.ts";
 import { VenueObject } from "../../workers/ordering/venue-object.ts";
 import type { Acknowledgements } from "../../workers/shared/acknowledgements.ts";
+import type { Carriers } from "../../workers/shared/carriers.ts";
+import { OwnDesk } from "../../workers/shared/desk.ts";
 import { sweepDeadLetters } from "../../workers/shared/dead-letters.ts";
 import { Chance } from "./chance.ts";
 import { Clock } from "./clock.ts";
@@ -75,6 +77,8 @@ export class Town {
   readonly isolates = new Map<ServiceName, Acknowledgements>();
   /** `{kind} {fact}`: what a bad deployment that is out cannot handle. */
   readonly unhandled = new Set<string>();
+  /** Orders of which an operator has given a fact up: who never heard of it sees them otherwise. */
+  readonly givenUp = new Set<string>();
   private cronRuns = 0;
   private readonly first = new Map<House, VenueSnapshot>();
   private readonly homes = new Map<string, House>();
@@ -196,6 +200,14 @@ export class Town {
       DRIVER: this.cloud.namespace("driver", caller),
       CARRIER: this.cloud.namespace("carrier", caller),
       ENDPOINT: this.cloud.namespace("endpoint", caller),
+      // Nobody looks at the floor of a town.
+      FLOOR: { getByName: () => ({ tell: () => {}, tellVenue: () => {}, dismiss: () => {} }) },
+      KITCHEN: new OwnDesk({ board: this.cloud.namespace("board", caller) }),
+      DELIVERY: new OwnDesk({
+        zone: this.cloud.namespace("zone", caller),
+        driver: this.cloud.namespace("driver", caller),
+        carrier: this.cloud.namespace("carrier", caller),
+      }),
       DB: this.db.asD1,
       ORDERING_INBOX: queue("ordering-inbox"),
       KITCHEN_INBOX: queue("kitchen-inbox"),
@@ -205,6 +217,7 @@ export class Town {
       PAYMENT_URL: "https://provider.test",
       PAYMENT_SECRET: "secret",
       MAIL_URL: "https://mail.test",
+      PUBLIC_URL: "",
       KEY_ENCRYPTION_SECRET: "key-encryption-secret-of-the-town",
     } as unknown as OrderingEnv;
   }
@@ -250,7 +263,7 @@ export class Town {
     for (const [kind, Class] of Object.entries(classes)) {
       this.cloud.define(kind, (state, self) => {
         const Made = Class as unknown as new (state: DurableObjectState, env: object) => object;
-        return this.perhapsUnable(kind, new Made(state, this.env(self)));
+        return this.perhapsUnable(kind, uncounted(new Made(state, this.env(self))));
       });
     }
   }
@@ -284,4 +297,15 @@ export class Town {
     ];
     await Promise.allSettled(work);
   }
+}
+
+/** What an isolate counts outlives a town, and would be told in another. */
+function uncounted(object: object): object {
+  const carriers: () => Carriers = Reflect.get(object, "carriers").bind(object);
+  const value = (): Carriers => {
+    const { queues, objects } = carriers();
+    return { queues, objects };
+  };
+  Object.defineProperty(object, "carriers", { value });
+  return object;
 }

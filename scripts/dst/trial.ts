@@ -8,6 +8,7 @@ import { Driver } from "./driver.ts";
 import { freeze, thaw, type Frozen } from "./frozen.ts";
 import { surround } from "./globals.ts";
 import { manage } from "./manager.ts";
+import { operate } from "./operator.ts";
 import { Kitchen } from "./kitchen.ts";
 import { isApplied, logFaults, owedBy, owesNothing } from "./records.ts";
 import { hour, Town } from "./town.ts";
@@ -99,6 +100,7 @@ async function dawn(town: Town, seed: number, begin: (cast: Cast) => void): Prom
   for (const driver of cast.drivers) void driver.play();
   for (const customer of cast.customers) void customer.play();
   manage(town, cast, new Chance("manager", seed));
+  operate(town, new Chance("operator", seed));
   town.clock.in(town.forecast.lasts + 30 * minute, () => evening(town, cast));
   return cast;
 }
@@ -190,6 +192,12 @@ function atRest(town: Town, cast: Cast): string[] {
     if (isPlaced && (order === null || order.placed === null)) found.push(`${id} was accepted and is lost`);
     if (order !== null && !hasEnded(order.stage)) found.push(`${id} hangs: it is ${order.stage.status}`);
   }
+  for (const { id, house } of cast.customers) {
+    if (town.order(id)?.erasedAt === undefined) continue;
+    const kept = town.cloud.places.get(`order/${house.tenant}/${id}`)?.disk.image();
+    for (const secret of secrets)
+      if (JSON.stringify(kept).includes(secret)) found.push(`${id} is erased and has ${secret}`);
+  }
   for (const place of town.cloud.places.values()) {
     const who = `${place.namespace}/${place.name}`;
     if (!place.disk.hasTables) continue;
@@ -197,8 +205,8 @@ function atRest(town: Town, cast: Cast): string[] {
     if (place.alarm !== null && !keepsForLater.has(place.namespace)) found.push(`${who} has an alarm for nothing`);
     found.push(...logFaults(place));
   }
-  for (const { id, state, error } of town.db.letters()) {
-    if (state !== "closed") found.push(`the dead letter of ${id} is ${state}: ${error}`);
+  for (const { id, state, error, closed_at } of town.db.letters()) {
+    if (state === "open" || closed_at === null) found.push(`the dead letter of ${id} is ${state}: ${error}`);
     if (!isApplied(town, id)) found.push(`the dead letter of ${id} is closed, and its fact was never applied`);
   }
   for (const { follower } of [...cast.customers, ...cast.kitchens, ...cast.drivers])

@@ -20,6 +20,9 @@ export interface Weather {
   delay: number;
   /** A message is on its way for hours. */
   astray: number;
+  /** One kind of fact is on its way for so long (ms), however it goes, and no call brings it; "": none is. */
+  lateFact: string;
+  lateFor: number;
   callBreaks: number;
   callDelay: number;
   /** A call hangs for a minute or two on one of its ways. */
@@ -43,7 +46,7 @@ export interface Weather {
 }
 
 export const fair: Readonly<Weather> = {
-  isFair: false, powerCutEvery: 0, powerCutAfter: 0, lost: 0, doubled: 0, sendFails: 0, delay: 40, astray: 0, callBreaks: 0, callDelay: 8, callHangs: 0,
+  isFair: false, powerCutEvery: 0, powerCutAfter: 0, lost: 0, doubled: 0, sendFails: 0, delay: 40, astray: 0, lateFact: "", lateFor: 0, callBreaks: 0, callDelay: 8, callHangs: 0,
   alarmLate: 0, alarmTwice: 0, forgets: 0.02, skew: 0, providerSilent: 0, providerErrs: 0, providerSlow: 0, outsideSilent: 0, outsideErrs: 0, outsideSlow: 0, database: 0,
   consumerDies: 0,
 }; // prettier-ignore
@@ -92,6 +95,11 @@ const kinds: Readonly<Record<string, Make>> = {
   "messages lost": (chance, weather) => (weather.lost = chance.of([0.05, 0.2, 0.5])),
   "messages doubled": (chance, weather) => (weather.doubled = chance.of([0.1, 0.5])),
   "messages out of order": (chance, weather) => (weather.delay = chance.of([2, 20, 90]) * second),
+  // A minute and a half is what a reservation waits for its word.
+  "one fact late": (chance, weather) => {
+    weather.lateFact = chance.of(["reservation.kept", "reservation.kept", chance.of(breakable)[1]]);
+    weather.lateFor = chance.of([2, 10, 40]) * minute;
+  },
   "messages hours late": (chance, weather) => (weather.astray = chance.of([0.05, 0.3])),
   "sending fails": (chance, weather) => (weather.sendFails = chance.of([0.1, 0.4])),
   "calls break": (chance, weather) => {
@@ -113,7 +121,7 @@ const kinds: Readonly<Record<string, Make>> = {
   },
   "bad deployment": (chance, _, blow) => {
     const [kind, fact] = chance.of(breakable);
-    blow({ type: "bad-deploy", kind, fact, ms: chance.of([1, 10, 40]) * minute });
+    blow({ type: "bad-deploy", kind, fact, ms: chance.of([4, 15, 60]) * minute });
   },
   "alarms late and twice": (chance, weather) => {
     weather.alarmLate = chance.of([5 * second, 3 * minute, 40 * minute]);

@@ -37,6 +37,7 @@ export function fuzzRequest(
   document: OpenApi,
   askers: readonly Asker[],
   known: Known,
+  scene: Readonly<Record<string, Known>> = {},
 ): FuzzRequest {
   const random = randomFrom(seed, "request", number);
   // Every route in turn, so that none is left out by chance.
@@ -44,8 +45,9 @@ export function fuzzRequest(
   const served = askers.filter(({ name }) => route.served.includes(name));
   const as = pick(served.length > 0 && random() < 0.75 ? served : askers, random);
   const wild = pick([0, 0, 0.02, 0.1, 0.4], random);
+  const there = { ...known, ...scene[route.path] };
   const value = (schema: Route["parameters"][number]["schema"], name: string): unknown =>
-    randomValue(schema, document, known, random, wild, name);
+    randomValue(schema, document, there, random, wild, name);
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const schema = route.parameters.find((one) => one.in === "path" && one.name === name)?.schema ?? {};
     return encodeURIComponent(wellFormed(textOf(value(schema, name))).slice(0, 3_000));
@@ -55,8 +57,8 @@ export function fuzzRequest(
     route,
     as,
     path: path + queryOf(route, value, random),
-    headers: headersOf(route, as, number, random),
-    body: bodyOf(route, document, known, random, wild),
+    headers: { ...headersOf(route, as, number, random), ...secretOf(there) },
+    body: bodyOf(route, document, there, random, wild),
   };
 }
 
@@ -86,6 +88,12 @@ function headersOf(route: Route, { authorization }: Asker, number: number, rando
     ...(route.isSocket && random() < 0.8 ? upgrade : {}),
     ...(random() < 0.1 ? Object.fromEntries([pick(oddHeaders, random)]) : {}),
   };
+}
+
+/** What a carrier shows with its callbacks. */
+function secretOf(known: Known): Record<string, string> {
+  const secret = known["x-carrier-secret"]?.[0];
+  return typeof secret === "string" ? { "x-carrier-secret": secret } : {};
 }
 
 function bodyOf(route: Route, document: OpenApi, known: Known, random: Random, wild: number): string | undefined {

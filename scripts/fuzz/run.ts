@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
 import { z } from "zod";
 import { HttpConnection } from "../client/http-connection.ts";
 import type { Asker } from "./requests.ts";
@@ -7,6 +8,7 @@ import { fuzzRequest, type FuzzRequest } from "./requests.ts";
 import type { Known } from "./random-value.ts";
 import { OpenApi, routesOf, type Route } from "./schema.ts";
 import { faultIn, type FuzzAnswer } from "./verdict.ts";
+import { sceneFor } from "./scene.ts";
 import { upgradeOnly } from "./upgrade-only.ts";
 
 export interface Target {
@@ -34,6 +36,8 @@ export interface Found {
 }
 
 const lanes = 16;
+/** After so many requests most of what was made to be asked about has been used up. */
+const sceneLasts = 1_500;
 const mostFaults = 20;
 /** What would end the run's own means: the tokens it asks with, the venue it orders from. */
 const spared = new Set(["POST /v1/oauth/revoke", "POST /v1/oauth/keys/rotate"]);
@@ -46,6 +50,7 @@ export async function fuzz(
   progress: (sent: number) => void = () => {},
 ): Promise<Found> {
   const connection = new HttpConnection(target.baseUrl);
+  const listener = await listen();
   const send = async (sent: FuzzRequest): Promise<FuzzAnswer> => {
     const began = performance.now();
     const { path, headers, body, route } = sent;
@@ -62,6 +67,7 @@ export async function fuzz(
     );
     const routes = routesOf(document).filter(({ method, path }) => !spared.has(`${method} ${path}`));
     const known = await knownThings(connection, target);
+    let scene = await sceneFor(connection, target.askers, target.venue, listener.url);
     const statuses: Record<string, number> = {};
     const served = new Set<Route>();
     const faults: string[] = [];
@@ -69,7 +75,10 @@ export async function fuzz(
     let next = first;
     const lane = async (): Promise<void> => {
       while (next < first + requests && faults.length < mostFaults) {
-        const made = fuzzRequest(seed, next++, routes, document, everybody, known);
+        const number = next++;
+        if (number > first && number % sceneLasts === 0)
+          scene = await sceneFor(connection, target.askers, target.venue, listener.url);
+        const made = fuzzRequest(seed, number, routes, document, everybody, known, scene);
         const answer = await send(made).catch((error: unknown) => String(error));
         const fault = typeof answer === "string" ? answer : faultIn(made, answer);
         if (fault !== null) faults.push(`${fault}: ${story(made, answer)}`);
@@ -89,8 +98,18 @@ export async function fuzz(
     const unserved = routes.filter((route) => !served.has(route)).map(({ method, path }) => `${method} ${path}`);
     return { requests: next - first, messages, statuses, unserved, faults };
   } finally {
+    listener.stop();
     connection.close();
   }
+}
+
+/** Somebody on this machine who takes whatever is reported. */
+async function listen(): Promise<{ readonly url: string; stop(): void }> {
+  const server = createServer((request, response) => request.resume().on("end", () => response.writeHead(204).end()));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("nobody can listen on this machine");
+  return { url: `http://127.0.0.1:${address.port}/hook`, stop: () => void server.close() };
 }
 
 /** Things to ask about: orders, a venue, its menu's keys. */

@@ -46,6 +46,7 @@ export const simulateArgs = {
   polls: preset("status reads a second", "N", "10"),
   "hung-after": text("an order of which nothing is heard for so long hangs", "TIME"),
   json: text("write the figures there", "FILE"),
+  geography: text("a recorded day (as bench:dispatch reads) whose doors and couriers are taken", "DIR"),
   data: text("where relative names of --orders and --menus are looked for as well", "DIR"),
 } as const satisfies ArgsDef;
 

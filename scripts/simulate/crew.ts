@@ -45,7 +45,8 @@ export async function hireCrew(world: World, shops: readonly Shop[], driverCount
       const shop = delivering[number % delivering.length];
       const { lat, lng } = shop?.point ?? { lat: 0, lng: 0 };
       const random = randomFrom(seed, "driver", number);
-      const at = { lat: lat + (random() - 0.5) * 0.01, lng: lng + (random() - 0.5) * 0.01 };
+      const anywhere = { lat: lat + (random() - 0.5) * 0.01, lng: lng + (random() - 0.5) * 0.01 };
+      const at = world.geography?.start({ lat, lng }, number) ?? anywhere;
       const driver = new Driver(world, name, await hire({ name, role: "driver" }), at);
       await driver.comeOnShift(shop?.settings.zone ?? "main");
       return driver;

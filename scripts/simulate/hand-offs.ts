@@ -7,7 +7,10 @@ export type Moment =
   | "arrive" | "customer:driver-arrived" | "tablet:arrived" | "pickup" | "customer:picked-up" | "tablet:picked-up"
   | "deliver" | "customer:delivered"; // prettier-ignore
 
-/** Every way news travels: from the moment a command is sent to the moment another party's socket shows it. */
+/**
+ * Every way news travels: from the moment a command is sent to the moment another party's socket shows it. The last two
+ * are how long people wait.
+ */
 export const handOffs = {
   shown: ["tapped", "shown"],
   seenToCustomer: ["seen-sent", "customer:seen"],
@@ -27,6 +30,8 @@ export const handOffs = {
   pickupToTablet: ["pickup", "tablet:picked-up"],
   deliverToCustomer: ["deliver", "customer:delivered"],
   handoverToCustomer: ["handover", "customer:collected"],
+  clickToDoor: ["tapped", "customer:delivered"],
+  readyToPickup: ["ready", "pickup"],
 } as const satisfies Record<string, readonly [Moment, Moment]>;
 
 const arrivals: ReadonlyMap<Moment, readonly (readonly [string, readonly [Moment, Moment]])[]> = Map.groupBy(

@@ -5,6 +5,7 @@ import { Tokens } from "../client/tokens.ts";
 import { type Coming, wantedOf } from "./coming.ts";
 import type { Crew } from "./crew.ts";
 import { place, playCustomer } from "./customer.ts";
+import type { Geography } from "./geography.ts";
 import { type Delays, planOrder, type Shares, type Wanted } from "./order-plan.ts";
 import { PlayedOrder } from "./played-order.ts";
 import { poll } from "./poller.ts";
@@ -87,7 +88,13 @@ export function run(world: World, crew: Crew, orders: readonly Coming[], setting
     for (let tries = 0; tries < mostTries; tries += 1) {
       const wanted = wantedOf(coming, random, settings.shares, tries > 0);
       if (wanted === null) return "nothing-left";
-      const reply = await place(world, order, guest, wanted, checkoutOf(order, coming, wanted, random));
+      const reply = await place(
+        world,
+        order,
+        guest,
+        wanted,
+        checkoutOf(order, coming, wanted, random, world.geography),
+      );
       if (reply.ok) return { view: reply.value, wanted };
       await coming.shop.refresh();
       if (!reply.problem.type.endsWith("/sold-out") || !coming.shop.mayRunOut(wanted.lines)) {
@@ -154,14 +161,12 @@ export function checkoutOf(
   { shop }: Coming,
   { fulfilment }: Wanted,
   random: Random,
+  geography?: Geography,
 ): z.input<typeof Checkout> {
   const { lat, lng } = shop.point;
-  const address = {
-    line1: `${1 + (number % 200)} Market Street`,
-    city: "Simulated",
-    lat: lat + (random() - 0.5) * 0.03,
-    lng: lng + (random() - 0.5) * 0.03,
-  };
+  const anywhere = { lat: lat + (random() - 0.5) * 0.03, lng: lng + (random() - 0.5) * 0.03 };
+  const door = geography?.door(shop.point, number) ?? anywhere;
+  const address = { line1: `${1 + (number % 200)} Market Street`, city: "Simulated", ...door };
   return {
     customer: {
       name: `${pick(firstNames, random)} ${pick(lastNames, random)}`,

@@ -3,6 +3,7 @@ import type { Problem } from "../../contracts/problem.ts";
 import type { Api, Reply } from "../client/api.ts";
 import type { Tokens } from "../client/tokens.ts";
 import type { Findings } from "./findings.ts";
+import type { Geography } from "./geography.ts";
 import type { Journal } from "./journal.ts";
 import type { Latencies } from "./latencies.ts";
 import type { PlayedOrder } from "./played-order.ts";
@@ -22,6 +23,8 @@ export interface World {
   readonly hungAfter: number;
   /** Whether every ended order is looked back at, which costs requests of its own. */
   readonly audits: boolean;
+  /** Where doors and drivers are; left out: anywhere near the venue. */
+  readonly geography?: Geography;
 }
 
 /** How long a refused command's reason may take to come by the socket, in milliseconds. */

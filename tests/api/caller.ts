@@ -53,6 +53,10 @@ export class Caller {
     this.answeredWell.add(keyOf(contract));
     if (contract.idempotent) await this.#repeats(contract, as, { ...parts, key }, answer);
     if (contract.status === 204) return contract.response.parse({}) as z.output<Contract["response"]>;
+    if (contract.media !== undefined) {
+      expect(answer.headers["content-type"], about).toBe(contract.media);
+      return answer.text as z.output<Contract["response"]>;
+    }
     const parsed = contract.response.safeParse(answer.json);
     expect(parsed.error, about).toBeUndefined();
     // What the schema does not name is dropped by the parse: an answer that says more than its contract is noticed here.

@@ -1,5 +1,7 @@
 import { expect } from "vitest";
 import { callbackSecretHeader, carrierRoutes } from "../../contracts/carrier-routes.ts";
+import { channelRoutes } from "../../contracts/channel-routes.ts";
+import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { kitchenRoutes } from "../../contracts/kitchen.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
@@ -42,6 +44,18 @@ export async function runCarriers(caller: Caller, harness: Harness, { admin, gue
     return view.status === "delivered" ? view : null;
   });
   expect(await caller.well(carrierRoutes.read, admin, { params })).toMatchObject({ measured: { delivered: 1 } });
+  const dispatch = await caller.well(deliveryRoutes.zoneDispatch, admin, { params: { zone: "main" } });
+  expect(dispatch.deliveries.map(({ order: one }) => one)).not.toContain(order);
+  const ranked = await caller.well(channelRoutes.list, admin);
+  expect(ranked.channels.find(({ channel }) => channel === "bobs-post")?.observed).toBeGreaterThan(0);
+  await caller.well(channelRoutes.weigh, admin, { body: { cost: 2 } });
+  const full = await caller.well(channelRoutes.agree, admin, {
+    params: { channel: "bobs-post" },
+    body: { capacity: 0 },
+  });
+  expect(full).toMatchObject({ weights: { cost: 2 }, channels: [{ channel: "own" }, { why: "full", left: 0 }] });
+  await caller.well(channelRoutes.agree, admin, { params: { channel: "bobs-post" }, body: { capacity: null } });
+  await caller.well(channelRoutes.weigh, admin, { body: { cost: 0.3 } });
   expect((await caller.well(carrierRoutes.list, admin)).carriers).toHaveLength(1);
   await caller.well(venueRoutes.write, admin, { params: venue, body: settings });
 }

@@ -1,5 +1,5 @@
 import { generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from "jose";
-import { unseal } from "../../workers/ordering/tokens/secrets.ts";
+import { unseal } from "../../workers/shared/sealing.ts";
 import { keyEncryptionSecret, type Harness } from "../harness.ts";
 
 /** Tokens for an admin of `demo` that hold no more, or never did, by what is wrong with them. */

@@ -143,8 +143,8 @@ export async function startInstallation(): Promise<Installation> {
   }
 }
 
-export async function tokenOf(wire: Wire, parameters: Record<string, string>): Promise<string> {
-  const { json } = await must(wire, "POST", "/v1/oauth/token", {}, parameters);
+export async function tokenOf(wire: Wire, parameters: Record<string, string>, headers = {}): Promise<string> {
+  const { json } = await must(wire, "POST", "/v1/oauth/token", headers, parameters);
   return Token.parse(json).access_token;
 }
 

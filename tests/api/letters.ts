@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import type { Envelope } from "../../contracts/events.ts";
 import { factsAsSaid } from "../../contracts/facts-for-tests.ts";
 import { operationRoutes as routes } from "../../contracts/operations.ts";
+import { buryLetter } from "../../scripts/fuzz/buried-letter.ts";
 import type { Harness } from "../harness.ts";
 import type { Caller } from "./caller.ts";
 import type { Person } from "./installation.ts";
@@ -24,24 +24,8 @@ export async function runLetters(caller: Caller, harness: Harness, admin: Person
   expect(dropped.state).toBe("dropped");
 }
 
-/** Puts a dead letter of a fact that was applied long ago where the operator finds it. Its id as paths give it. */
+/** A dead letter of a fact that was applied long ago; its id as paths give it. */
 export async function bury(harness: Harness, tenant: string, order: string): Promise<string> {
   const { DB } = await harness.worker("ordering").getEnv();
-  const [from, to] = [`order/${tenant}/${order}`, `board/${tenant}/demo-1`] as const;
-  const id = `${from}>${to}#1`;
-  const envelope: Envelope = {
-    specversion: "1.0", id, source: `/tenants/${tenant}/orders/${order}`, type: "comanda.order.sent.v1", subject: order,
-    time: new Date(0).toISOString(), datacontenttype: "application/json", data: { customer: "Marker" }, tenant, from, to,
-    sequence: 1, correlationid: order, causationid: `${from}#1`,
-  }; // prettier-ignore
-  const columns = {
-    id, tenant, consumer: "kitchen-inbox", sender: from, receiver: to, sequence: 1, type: envelope.type, order,
-    envelope: JSON.stringify(envelope), error: "Error: Marker", stack: "", attempts: 4, first_at: 1, last_at: 1, state: "open",
-  }; // prettier-ignore
-  const names = Object.keys(columns).map((name) => `"${name}"`);
-  const marks = names.map(() => "?").join(", ");
-  await DB.prepare(`insert into dead_letters (${names.join(", ")}) values (${marks})`)
-    .bind(...Object.values(columns))
-    .run();
-  return Buffer.from(id).toString("base64url");
+  return buryLetter(DB, tenant, order);
 }

@@ -25,6 +25,8 @@ export const ground: Readonly<Record<string, string>> = {
   endpoint: `end_${"0".repeat(26)}`,
   report: "test_none",
   carrier: "bobs-post",
+  channel: "bobs-post",
+  version: "1",
 };
 
 export function requestOf(operation: Operation, as: Person | "operator", values: Readonly<Record<string, string>>) {

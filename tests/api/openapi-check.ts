@@ -88,9 +88,14 @@ function referenceLeads(reference: unknown, document: OpenApi): boolean {
 export function routesAnswered(): string[] {
   const routes = [...frontDoor().routes, ...kitchen.routes, ...delivery.routes];
   const keys = routes
-    .filter(({ method }) => method !== "ALL")
+    .filter(({ method, path }) => method !== "ALL" && !isOfPages(path))
     .map(({ method, path }) => keyOf({ method, path: path.replaceAll(/:(\w+)/g, "{$1}") }));
   return [...new Set(keys)].toSorted();
+}
+
+/** Files that only pages ask for: pictures and manifests. */
+function isOfPages(path: string): boolean {
+  return path.startsWith("/-/") || path.endsWith(".webmanifest");
 }
 
 /** Holds a secured operation to saying so, and a public one to not asking for a token. */

@@ -1,8 +1,11 @@
 import { carrierRoutes } from "../../contracts/carrier-routes.ts";
+import { channelRoutes } from "../../contracts/channel-routes.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
+import { floorRoutes } from "../../contracts/floor-routes.ts";
 import { kitchenRoutes } from "../../contracts/kitchen.ts";
 import { operationRoutes } from "../../contracts/operations.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
+import { pushRoutes } from "../../contracts/push-routes.ts";
 import type { RouteContract } from "../../contracts/route.ts";
 import { tenantRoutes } from "../../contracts/tenant-routes.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
@@ -55,12 +58,15 @@ export type OpenApi = z.infer<typeof OpenApi>;
 
 export const contracts: readonly RouteContract[] = [
   orderRoutes,
+  floorRoutes,
   venueRoutes,
   tenantRoutes,
   webhookRoutes,
+  pushRoutes,
   kitchenRoutes,
   deliveryRoutes,
   carrierRoutes,
+  channelRoutes,
   operationRoutes,
 ].flatMap((table) => Object.values<RouteContract>(table));
 

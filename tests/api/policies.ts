@@ -7,6 +7,7 @@ export type About =
   | "delivery"
   | "venue"
   | "sale"
+  | "topic"
   | "client"
   | "device"
   | "code"
@@ -27,11 +28,14 @@ export interface Policy {
   readonly keyless?: true;
   /** What does not exist yet is made. */
   readonly makes?: true;
+  /** What is asked for may not be there, though what it is of is: 404 is right too. */
+  readonly perhaps?: true;
   /** Only for who is admin of all the tenant's venues. */
   readonly whole?: true;
 }
 
 const buyers = ["customer", "staff", "admin", "service"] as const;
+const followers = [...buyers, "watcher"] as const;
 const crew = ["staff", "admin"] as const;
 const admins = ["admin"] as const;
 const drivers = ["driver"] as const;
@@ -56,6 +60,16 @@ export const marker = /Marker|marker\.example|4915112345678/;
 /** Nobody answers at the port of RFC 863 on this machine. */
 export const nobodyListens = "http://127.0.0.1:9/hook";
 
+/** A browser's, as it says of itself; its keys are those of RFC 8291's example. */
+export const subscription = {
+  endpoint: nobodyListens,
+  keys: {
+    p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    auth: "BTBZMqHH6r4Tts7J_aSIgg",
+  },
+  topic: { kind: "venue", venue: "demo-1" },
+};
+
 const ticket = (body: object = {}): Policy => ({ who: crew, about: "venue", body });
 const venue = (who: Policy["who"], body?: object): Policy => ({
   who,
@@ -73,14 +87,22 @@ export const policies: Readonly<Record<string, Policy>> = {
   },
   "GET /v1/orders": { who: buyers, about: null },
   "GET /v1/orders/statuses": { who: buyers, about: null },
-  "GET /v1/orders/{order}": { who: buyers, about: "order" },
-  "GET /v1/orders/{order}/status": { who: buyers, about: "order" },
+  "GET /v1/orders/{order}": { who: followers, about: "order" },
+  "GET /v1/orders/{order}/link": { who: buyers, about: "order" },
+  "GET /v1/orders/{order}/status": { who: followers, about: "order" },
   "GET /v1/orders/{order}/events": { who: buyers, about: "order" },
   "GET /v1/orders/{order}/ledger": { who: crew, about: "order" },
-  "GET /v1/orders/{order}/live": { who: buyers, about: "order" },
+  "GET /v1/orders/{order}/proof": { who: buyers, about: "order", perhaps: true },
+  "GET /v1/orders/{order}/live": { who: followers, about: "order" },
   "POST /v1/orders/{order}/lines": { who: buyers, about: "order", body: { lines: [line] } },
   "PUT /v1/orders/{order}/lines": { who: buyers, about: "order", body: { lines: [line] }, keyless: true },
   "POST /v1/orders/{order}/place": { who: buyers, about: "order", body: checkout },
+  "DELETE /v1/orders/{order}/personal-data": { who: admins, about: "order", whole: true },
+  "POST /v1/orders/{order}/refunds": { who: crew, about: "order", body: { amount: 1, reason: "goodwill" } },
+  "POST /v1/orders/search": { who: crew, about: null, body: { text: "zebedee", names: true }, keyless: true },
+  "GET /v1/floor": { who: crew, about: null },
+  "GET /v1/floor/live": { who: crew, about: null },
+  "GET /v1/figures": { who: crew, about: null },
   "POST /v1/orders/{order}/cancel": { who: buyers, about: "order", body: { detail: "second thoughts" } },
 
   "GET /v1/tenants/{tenant}/venues": { who: "anybody", about: "tenant" },
@@ -89,6 +111,8 @@ export const policies: Readonly<Record<string, Policy>> = {
   "GET /v1/venues/{venue}/menu": venue("anybody"),
   "PUT /v1/venues/{venue}/menu": { who: admins, about: "venue", body: smallMenu, keyless: true },
   "GET /v1/venues/{venue}/menu/document": venue(admins),
+  "GET /v1/venues/{venue}/menu/versions": venue(admins),
+  "GET /v1/venues/{venue}/menu/versions/{version}": venue(admins),
   "POST /v1/menus/import": { who: admins, about: "venue", body: smallMenu },
   "POST /v1/venues/{venue}/quote": {
     who: "anybody",
@@ -97,6 +121,8 @@ export const policies: Readonly<Record<string, Policy>> = {
     keyless: true,
   },
   "GET /v1/venues/{venue}/stock": venue(crew),
+  "POST /v1/venues/{venue}/stock/adjust": venue(crew, { key: "nothing-real", by: 1 }),
+  "GET /v1/venues/{venue}/stock/live": venue(crew),
   "PUT /v1/venues/{venue}/stock": { who: crew, about: "venue", body: { key: "bread", left: 500 }, keyless: true },
   "POST /v1/venues/{venue}/sold-out": venue(crew, { key: "bread", until: "2030-01-01T00:00:00Z" }),
   "POST /v1/venues/{venue}/available": venue(crew, { key: "nothing-real" }),
@@ -118,6 +144,10 @@ export const policies: Readonly<Record<string, Policy>> = {
   "POST /v1/venues/{venue}/kitchen/tickets/{order}/acknowledge": ticket(),
   "POST /v1/venues/{venue}/kitchen/tickets/{order}/lines/{line}/bump": ticket(),
   "POST /v1/venues/{venue}/kitchen/tickets/{order}/lines/{line}/unbump": ticket(),
+  "POST /v1/venues/{venue}/kitchen/tickets/{order}/bump": ticket({ lines: [0] }),
+  "POST /v1/venues/{venue}/kitchen/tickets/{order}/unbump": ticket({ lines: [0] }),
+  "POST /v1/venues/{venue}/kitchen/tickets/{order}/change": ticket({ line: null, note: "no onions" }),
+  "POST /v1/venues/{venue}/kitchen/tickets/{order}/notice": ticket(),
 
   "GET /v1/drivers/me": { who: drivers, about: null },
   "GET /v1/drivers/me/live": { who: drivers, about: null },
@@ -144,10 +174,17 @@ export const policies: Readonly<Record<string, Policy>> = {
     about: "delivery",
     body: { reason: "nobody-there", detail: "rang twice" },
   },
+  "POST /v1/deliveries/{id}/returned": { who: onTheRoad, about: "delivery", body: {} },
   "POST /v1/deliveries/{id}/assign": { who: crew, about: "delivery", body: { driver: "ada" } },
+  "POST /v1/deliveries/{id}/channel": { who: crew, about: "delivery", body: { channel: "own" } },
   "GET /v1/zones/{zone}/deliveries": { who: crew, about: null },
   "GET /v1/zones/{zone}/drivers": { who: crew, about: null },
   "GET /v1/zones/{zone}/settings": { who: admins, about: null },
+  "GET /v1/zones/{zone}/dispatch": { who: crew, about: null },
+  "GET /v1/zones/{zone}/dispatch/live": { who: crew, about: null },
+  "GET /v1/delivery/channels": { who: crew, about: null },
+  "PUT /v1/delivery/channels/weights": { who: admins, about: null, body: { cost: 0.3 }, keyless: true },
+  "PUT /v1/delivery/channels/{channel}": { who: admins, about: null, body: { capacity: null }, keyless: true },
   "GET /v1/carriers": { who: admins, about: null },
   "GET /v1/carriers/{carrier}": { who: admins, about: "carrier" },
   "PUT /v1/carriers/{carrier}": {
@@ -188,6 +225,14 @@ export const policies: Readonly<Record<string, Policy>> = {
   },
   "POST /v1/dead-letters/{id}/redrive": { who: admins, about: "letter", body: {} },
   "POST /v1/dead-letters/{id}/drop": { who: admins, about: "letter", body: { reason: "hopeless" } },
+  "GET /v1/push/key": { who: "anybody", about: null },
+  "POST /v1/push/subscriptions": { who: ["customer", ...crew], about: "topic", body: subscription },
+  "DELETE /v1/push/subscriptions": {
+    who: ["customer", ...crew],
+    about: null,
+    body: { endpoint: nobodyListens },
+    keyless: true,
+  },
   "GET /v1/webhooks": { who: admins, about: null },
   "POST /v1/webhooks": { who: admins, about: null, body: { url: nobodyListens, venues: ["demo-2"] } },
   "GET /v1/webhooks/{endpoint}": { who: admins, about: "endpoint" },
@@ -230,6 +275,7 @@ export const policies: Readonly<Record<string, Policy>> = {
   "DELETE /v1/devices/{id}": { who: crew, about: "device" },
   "POST /v1/clients": { who: admins, about: null, body: { name: "Till", role: "staff", venues: ["demo-2"] } },
   "GET /v1/clients": { who: admins, about: null },
+  "POST /v1/clients/{id}/secret": { who: admins, about: "client", body: { overlap: "PT0S" } },
   "DELETE /v1/clients/{id}": { who: admins, about: "client" },
   "POST /v1/tenants": { who: "operator", about: null, body: { id: "third", name: "A third" } },
   "POST /v1/tenants/{tenant}/clients": { who: "operator", about: "tenant", body: { name: "Till", role: "service" } },
@@ -247,6 +293,8 @@ export function reaches({ name, tenant, role, venues }: Person, about: About): b
       return tenant === "demo" && atVenue;
     case "sale":
       return tenant === "demo" && (crewThere || role === "customer" || role === "service");
+    case "topic":
+      return tenant === "demo" && crewThere;
     case "order":
       return tenant === "demo" && (crewThere || name === "guest");
     case "delivery":

@@ -20,3 +20,9 @@ export async function beginShift(driver: Page): Promise<void> {
   await driver.getByRole("button", { name: "Start shift" }).click();
   await driver.getByText("position shared").waitFor();
 }
+
+/** Hands a ticket over and does not wait until nobody could think better of it. */
+export async function handOver(tablet: Page, code: string): Promise<void> {
+  await tablet.getByRole("listitem", { name: code }).getByRole("button", { name: "Handed over" }).click();
+  await tablet.getByRole("button", { name: "Send now" }).click();
+}

@@ -1,12 +1,15 @@
+import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { beginShift, crewOf } from "./crew.ts";
 import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
+import { faultsOf } from "./soundness.ts";
 import { Stage } from "./stage.ts";
 
 let stage: Stage;
 let tablet: Page;
 let driver: Page;
+let phone: Page;
 
 beforeAll(async () => {
   stage = await Stage.open();
@@ -16,19 +19,50 @@ beforeAll(async () => {
 afterAll(() => stage?.stop());
 afterEach(() => stage.demandSilence());
 
-describe("a driver's phone without a connection", () => {
-  it("goes on with the delivery, and sends what was done when it is back", async () => {
-    const phone = await stage.visit(stage.links.customer, "phone");
-    await choose(phone, bread);
-    await toCheckout(phone);
-    await forDelivery(phone);
-    const code = await place(phone);
-    const ticket = tablet.getByRole("listitem", { name: code });
-    await ticket.getByRole("button", { name: /^Accept/ }).click();
-    await ticket.getByRole("button", { name: "Ready" }).click();
-    await driver.getByRole("button", { name: "Take it" }).click();
-    await driver.getByRole("heading", { name: "Go to the restaurant" }).waitFor();
+/** A delivery that the driver has taken, of whoever holds `phone`. */
+async function taken(): Promise<void> {
+  phone = await stage.visit(stage.links.customer, "phone");
+  await choose(phone, bread);
+  await toCheckout(phone);
+  await forDelivery(phone);
+  const code = await place(phone);
+  const ticket = tablet.getByRole("listitem", { name: code });
+  await ticket.getByRole("button", { name: /^Accept/ }).click();
+  await ticket.getByRole("button", { name: "Ready" }).click();
+  await driver.getByRole("button", { name: "Take it" }).click();
+  await driver.getByRole("heading", { name: "Go to the restaurant" }).waitFor();
+}
 
+async function fetched(): Promise<void> {
+  await taken();
+  await driver.getByRole("button", { name: "I am there" }).click();
+  await driver.getByRole("button", { name: "I have the food" }).click();
+  await driver.getByRole("heading", { name: "Go to the customer" }).waitFor();
+}
+
+/** As a thumb that stays. */
+function hold(button: string): Promise<void> {
+  return driver.getByRole("button", { name: button }).click({ delay: 900 });
+}
+
+/** What a camera gives: large, and of another kind than is sent. A bitmap of noise, for nothing makes that small. */
+function shot(): Buffer {
+  const [width, height] = [1_600, 1_200];
+  const head = Buffer.alloc(54);
+  head.write("BM");
+  head.writeUInt32LE(54 + width * height * 3, 2);
+  head.writeUInt32LE(54, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(width, 18);
+  head.writeInt32LE(height, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(24, 28);
+  return Buffer.concat([head, randomBytes(width * height * 3)]);
+}
+
+describe("a driver's phone", () => {
+  it("goes on with the delivery without a connection, and sends what was done when it is back", async () => {
+    await taken();
     await driver.context().setOffline(true);
     await driver.getByText("No connection.").waitFor();
     await driver.getByRole("button", { name: "I am there" }).click();
@@ -49,6 +83,55 @@ describe("a driver's phone without a connection", () => {
     await driver.getByLabel("The customer’s PIN").fill(pin);
     await driver.getByRole("button", { name: "Delivered" }).click();
     await told(phone, "Enjoy your meal");
+    await phone.context().close();
+  });
+
+  it("hands over with a photo where nobody says the PIN, also one that waits for a connection", async () => {
+    await fetched();
+    expect(await faultsOf(driver)).toEqual([]);
+    expect(await driver.getByRole("link", { name: "Call" }).getAttribute("href")).toBe("tel:+493012345600");
+    await driver
+      .locator("input[type=file]")
+      .setInputFiles({ name: "x.txt", mimeType: "image/png", buffer: Buffer.from("no") });
+    await driver.getByText("This photo cannot be read.").waitFor();
+    await driver.locator("input[type=file]").setInputFiles({ name: "door.bmp", mimeType: "image/bmp", buffer: shot() });
+    await driver.getByRole("img", { name: "The photo that was taken" }).waitFor();
+    await driver.context().setOffline(true);
+    await driver.getByText("No connection.").waitFor();
+    // A thumb that slips does nothing.
+    await driver.getByRole("button", { name: "Delivered, as the photo shows" }).click();
+    await driver.getByText("press again").waitFor();
+    expect(await driver.getByText("not sent yet: 1").count()).toBe(0);
+    await hold("Delivered, as the photo shows");
+    await driver.getByText("Done here and not sent yet: 1").waitFor();
+
+    const sent = driver.waitForResponse((response) => response.url().endsWith("/deliver") && response.ok());
+    await driver.context().setOffline(false);
+    expect(Buffer.byteLength((await sent).request().postData() ?? "")).toBeLessThan(280_000);
+    await told(phone, "Enjoy your meal");
+    await driver.getByRole("button", { name: "OK", exact: true }).click();
+    await phone.context().close();
+  });
+
+  it("brings back what cannot be handed over, and says why", async () => {
+    await fetched();
+    await driver.getByRole("button", { name: "Something is wrong" }).click();
+    await driver.getByLabel("They will not take it").check();
+    await driver.getByLabel("More, for the restaurant").fill("Too cold");
+    await hold("Give up this delivery");
+    await driver.getByRole("heading", { name: "Bring the food back" }).waitFor();
+    expect(await faultsOf(driver)).toEqual([]);
+    // The restaurant can be called still.
+    expect(await driver.locator('a[href="tel:+493012345600"]').count()).toBe(0);
+    expect(await driver.getByRole("button", { name: "End shift" }).count()).toBe(0);
+    // Without a thumb to hold with: twice.
+    await driver.getByRole("button", { name: "It is back" }).focus();
+    await driver.keyboard.press("Enter");
+    await driver.getByText("press again").waitFor();
+    await driver.keyboard.press("Enter");
+    await driver.getByText("No delivery yet.").waitFor();
+    await driver.getByRole("button", { name: "End shift" }).click();
+    await driver.getByRole("button", { name: "Start shift" }).waitFor();
     await phone.context().close();
   });
 });

@@ -78,6 +78,52 @@ it("what is put into every text field is words, on the customer's pages, the tab
 
   const admin = await stage.visit(stage.links.admin, "desk");
   await admin.getByRole("button", { name: "Sign in" }).click();
+  await admin.getByRole("link", { name: "Tablets and phones" }).click();
   await admin.getByText(`Pass ${script}`).first().waitFor();
   await demandWords(admin);
 });
+
+it("what a guest and a venue put into a delivery is words on the driver's page, before it is taken and after", async () => {
+  const here = { permissions: ["geolocation"], geolocation: { latitude: 52.54, longitude: 13.41 } };
+  const driver = await stage.visit(stage.links.driver, "phone", here);
+  await stage.letIn(driver, `Phone ${script}`);
+  await driver.getByLabel("Your name").fill(script.slice(0, 80));
+  await driver.getByRole("button", { name: "Start shift" }).click();
+  await driver.getByText("position shared").waitFor();
+  const id = await ordered({
+    venue: "inject-1",
+    fulfilment: "delivery",
+    lines: [{ item: "soup", variation: "small", quantity: 1, note: script }],
+    checkout: {
+      customer: { name: script.slice(0, 80), phone: "+4915112345678" },
+      payment: { method: "cash" },
+      address: { line1: script, line2: address, city: script.slice(0, 80), lat: 52.541, lng: 13.411, note: script },
+      note: script,
+    },
+  });
+  const ticket = `/v1/venues/inject-1/kitchen/tickets/${id}`;
+  await expect.poll(() => stage.staff("POST", `${ticket}/accept`, { prepMinutes: 0 }).then(() => true, () => false)).toBe(true);
+  await driver.getByRole("button", { name: "Take it" }).waitFor();
+  await demandWords(driver);
+  await driver.getByRole("button", { name: "Take it" }).click();
+  await driver.getByRole("heading", { name: "Go to the restaurant" }).waitFor();
+  await demandWords(driver);
+  await driver.getByRole("button", { name: "I am there" }).click();
+  await driver.getByRole("button", { name: "I have the food" }).click();
+  await driver.getByRole("heading", { name: "Go to the customer" }).waitFor();
+  await demandWords(driver);
+  // What leads out of the page leads to a map or a telephone, with the words as a part of it.
+  const links = await driver.locator("a[href]").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+  expect(links.filter((href) => !/^(?:https?:|tel:|geo:|[/?#])/.test(href))).toEqual([]);
+}); // prettier-ignore
+
+/** Orders by the API, as a provider's guest would. The order's id. */
+async function ordered(order: object): Promise<string> {
+  const { baseUrl } = stage.harness;
+  const grant = new URLSearchParams({ grant_type: "anonymous", tenant: "demo" });
+  const token = (await (await fetch(`${baseUrl}/v1/oauth/token`, { method: "POST", body: grant })).json()) as { access_token: string };
+  const headers = { authorization: `Bearer ${token.access_token}`, "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+  const answer = await fetch(`${baseUrl}/v1/orders`, { method: "POST", headers, body: JSON.stringify(order) });
+  expect(answer.status).toBe(201);
+  return ((await answer.json()) as { id: string }).id;
+} // prettier-ignore

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { tasca } from "./crew.ts";
+import { handOver, tasca } from "./crew.ts";
 import { bread, choose, place, toCheckout, told } from "./guest.ts";
 import { Stage } from "./stage.ts";
 
@@ -53,6 +53,7 @@ describe("a tablet without a connection", () => {
     // The other tablet knows nothing of it, and refuses one of the two meanwhile.
     await button(other, two.code, "Reject").click();
     await button(other, two.code, "Too busy").click();
+    await other.getByRole("button", { name: "Send now" }).click();
     await ticket(other, two.code).waitFor({ state: "detached" });
     expect(await button(other, one.code, /^Accept/).isVisible()).toBe(true);
 
@@ -67,7 +68,7 @@ describe("a tablet without a connection", () => {
     await tablet.getByRole("button", { name: "OK", exact: true }).click();
     await outcomes.first().waitFor({ state: "detached" });
 
-    await button(other, one.code, "Handed over").click();
+    await handOver(other, one.code);
     await ticket(tablet, one.code).waitFor({ state: "detached" });
     await Promise.all([one, two].map(({ phone }) => phone.context().close()));
   });
@@ -84,7 +85,7 @@ describe("a tablet without a connection", () => {
     await tablet.unroute(/\/v1\/venues\/.*\/tickets\//);
     await told(phone, "The kitchen said yes");
     await button(tablet, code, "Ready").click();
-    await button(tablet, code, "Handed over").click();
+    await handOver(tablet, code);
     await told(phone, "Enjoy your meal");
     await phone.context().close();
   });
@@ -131,8 +132,164 @@ describe("the crew", () => {
     await button(tablet, code, /^Later/).click();
     await expect.poll(() => phone.locator(".order-when").innerText()).not.toBe(before);
     await button(tablet, code, "Ready").click();
-    await button(tablet, code, "Handed over").click();
+    await handOver(tablet, code);
     await told(phone, "Enjoy your meal");
     await phone.context().close();
   });
 });
+
+describe("several tablets", () => {
+  const chicken = "Charcoal chicken";
+
+  const settle = (page: Page) => page.getByRole("button", { name: "Leave it so" }).click();
+  const close = (page: Page) => page.getByRole("button", { name: "Close" }).click();
+
+  async function standAt(page: Page, station: string | null): Promise<void> {
+    await page.getByRole("button", { name: "This tablet" }).last().click();
+    await page.getByLabel(station === null ? /^Pass/ : /^Stations/).check();
+    if (station !== null) await page.getByLabel(station).check();
+    await close(page);
+  }
+
+  it("work one order at their stations, and the pass sees how far each is", async () => {
+    await standAt(other, "Grill");
+    const { phone, code } = await order(bread, chicken);
+    await button(tablet, code, "Ready in 20 min").click();
+    await ticket(other, code).getByText(chicken).waitFor();
+    expect(await ticket(other, code).getByText(bread).count()).toBe(0);
+    expect(await ticket(other, code).locator(".ticket-stations").innerText()).toMatch(/Cold\s+0\/1/);
+
+    await button(other, code, "Done here").click();
+    await ticket(other, code).waitFor({ state: "detached" });
+    await ticket(tablet, code).getByRole("button", { name: chicken, pressed: true }).waitFor();
+    await other.getByRole("button", { name: /^Undo/ }).click();
+    await ticket(tablet, code).getByRole("button", { name: chicken, pressed: false }).waitFor();
+    await button(other, code, "Done here").click();
+    await other.getByRole("button", { name: "Done", exact: true }).click();
+    await ticket(other, code).getByRole("button", { name: "Back to cook" }).waitFor();
+    await close(other);
+
+    await button(tablet, code, bread).click();
+    await tablet.locator(`.ticket[data-done="true"]`, { hasText: code }).waitFor();
+    await button(tablet, code, "Ready").click();
+    await told(phone, "Ready: come and get it");
+    await tablet.getByRole("button", { name: /^Undo/ }).click();
+    await told(phone, "It is being made");
+    await button(tablet, code, "Ready").click();
+    await button(tablet, code, "Handed over").click();
+    await ticket(tablet, code).waitFor({ state: "detached" });
+    // Nothing was sent yet: what cannot be taken back waits until there was time to.
+    await tablet.getByRole("button", { name: /^Undo/ }).click();
+    await handOver(tablet, code);
+    await told(phone, "Enjoy your meal");
+    await standAt(other, null);
+    await phone.context().close();
+  });
+
+  it("show what has changed beside what it was, and what is cancelled until somebody has touched it", async () => {
+    const { phone, code } = await order(bread);
+    await button(tablet, code, /^Accept/).click();
+    await button(other, code, "Everything about").click();
+    await other.getByLabel("Of what").selectOption({ label: `1× ${bread}` });
+    await other.getByLabel("Wish", { exact: true }).fill("No butter: milk allergy");
+    await other.getByRole("button", { name: "Tell the kitchen" }).click();
+    await close(other);
+    const changed = ticket(tablet, code).locator(".ticket-changed");
+    await changed.getByText("No butter: milk allergy").waitFor();
+    await ticket(tablet, code).getByText("ALLERGY", { exact: true }).waitFor();
+    await ticket(tablet, code).getByText("Contains milk").waitFor();
+    await changed.getByRole("button", { name: "Understood" }).click();
+    await Promise.all(
+      [tablet, other].map((page) => ticket(page, code).locator(".ticket-changed").waitFor({ state: "detached" })),
+    );
+
+    await button(other, code, /^Later/).click();
+    await changed.locator("del").waitFor();
+    await changed.getByRole("button", { name: "Understood" }).click();
+    await changed.waitFor({ state: "detached" });
+
+    const id = await ticket(tablet, code).getAttribute("data-order");
+    await stage.staff("POST", `/v1/orders/${id}/cancel`, { reason: "customer-cancelled" });
+    await Promise.all([tablet, other].map((page) => ticket(page, code).getByText("CANCELLED").waitFor()));
+    await button(tablet, code, "Understood").click();
+    await Promise.all([tablet, other].map((page) => ticket(page, code).waitFor({ state: "detached" })));
+    await phone.context().close();
+  });
+
+  it("of a Saturday: forty tickets, of which none is hidden without being counted, worked by a bump bar", async () => {
+    const lines = [{ item: "couvert", quantity: 1 }];
+    const checkout = { customer: { name: "Ada" }, payment: { method: "cash" } };
+    const placing = Array.from({ length: 40 }, () =>
+      stage.staff("POST", "/v1/orders", { venue: "demo-1", lines, checkout }),
+    );
+    await Promise.all(placing);
+    await expect.poll(() => tablet.locator(".rail .ticket").count(), { timeout: 20_000 }).toBe(40);
+    for (const [width, height] of [
+      [768, 1024],
+      [1024, 768],
+      [1280, 800],
+    ] as const) {
+      await tablet.setViewportSize({ width, height });
+      expect(await hiddenAndShown(tablet)).toEqual({
+        below: expect.any(Number),
+        shown: expect.any(Number),
+        all: 40,
+        sideways: 0,
+      });
+    }
+    const first = await tablet.locator(".rail .ticket-code").first().innerText();
+    await tablet.keyboard.press("1");
+    await tablet.locator(".rail .ticket:focus", { hasText: first }).waitFor();
+    await tablet.keyboard.press("Enter");
+    await ticket(tablet, first).getByRole("button", { name: "Start" }).waitFor();
+    // The next one has been chosen meanwhile; what was taken in stands at the end.
+    await tablet.keyboard.press("ArrowLeft");
+    await tablet.keyboard.press("+");
+    await settle(tablet);
+    await tablet.setViewportSize({ width: 1024, height: 768 });
+  });
+
+  it("print a slip that is as long as its roll is wide, and nothing of the board", async () => {
+    await tablet.evaluate(() => Object.assign(globalThis, { print: () => undefined }));
+    await tablet.locator(".rail .ticket-more").first().click();
+    await tablet.getByRole("button", { name: "Print", exact: true }).click();
+    const slip = tablet.locator(".paper-roll");
+    await slip.waitFor({ state: "attached" });
+    await tablet.emulateMedia({ media: "print" });
+    expect(await slip.innerText()).toMatch(/PRINTED AGAIN[^]*Pickup[^]*1x Bread/);
+    expect(await tablet.locator(".board-head").isVisible()).toBe(false);
+    const pdf = (await tablet.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const [, wide] = /MediaBox ?\[0 0 ([\d.]+)/.exec(pdf) ?? [];
+    expect((Number(wide) / 72) * 25.4).toBeCloseTo(80, 0);
+    expect(pdf.match(/\/Type ?\/Page\b(?!s)/g)).toHaveLength(1);
+    await tablet.emulateMedia({ media: "screen" });
+    await close(tablet);
+    await slip.waitFor({ state: "attached" });
+    await tablet.evaluate('dispatchEvent(new Event("afterprint"))');
+    await slip.waitFor({ state: "detached" });
+
+    await tablet.getByRole("button", { name: "This tablet" }).last().click();
+    await tablet.getByLabel("58 mm").check({ force: true });
+    await tablet.getByLabel("Print every order when it is taken in").check();
+    await close(tablet);
+    // Taken in at another tablet: it is printed here all the same, and nothing of before is.
+    const code = await other.locator('.rail [data-status="waiting"] .ticket-code').first().innerText();
+    await button(other, code, /^Accept/).click();
+    await expect.poll(() => slip.getAttribute("data-paper")).toBe("58");
+    expect(await slip.innerText()).toMatch(new RegExp(`^${code}\\s+Pickup`));
+  });
+});
+
+/** How many tickets can be seen, how many are said to be further down, and how far the page goes sideways. */
+async function hiddenAndShown(page: Page): Promise<object> {
+  const below = async () => Number(/\d+/.exec((await page.locator(".rail-below").innerText()) || "0")?.[0]);
+  await expect.poll(below).toBeGreaterThan(0);
+  const counted = await below();
+  const floor = await page.locator(".rail-view").evaluate((view) => view.getBoundingClientRect().bottom);
+  const tops = await page
+    .locator(".rail .ticket")
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  const shown = tops.filter((top) => top <= floor - 48).length;
+  const sideways = await page.locator("html").evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  return { below: counted, shown, all: counted + shown, sideways };
+}

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { beginShift, crewOf } from "./crew.ts";
+import { beginShift, crewOf, handOver } from "./crew.ts";
 import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
 import { Stage } from "./stage.ts";
 
@@ -31,11 +31,10 @@ describe("an order", () => {
 
     expect(await ticket(code).innerText()).toMatch(/Charcoal chicken\s+Whole[^]*Garlic mayonnaise[^]*Well done/);
     await told(phone, "The kitchen has your order");
-    await ticket(code).getByText("+10").click();
-    await tap(code, /^Accept/);
+    await tap(code, "Ready in 30 min");
     await told(phone, "The kitchen said yes");
-    const promised = await ticket(code).locator(".ticket-time").innerText();
-    expect(await phone.locator(".order-when").innerText()).toBe(`Ready at ${promised.split(" ")[0]}`);
+    const [promised] = /\d\d:\d\d/.exec(await ticket(code).locator(".ticket-time").innerText()) ?? [];
+    expect(await phone.locator(".order-when").innerText()).toBe(`Ready at ${promised}`);
     await phone.getByText("Payment: paid").waitFor();
     await tap(code, "Start");
     await told(phone, "It is being made");
@@ -45,7 +44,7 @@ describe("an order", () => {
       .waitFor();
     await tap(code, "Ready");
     await told(phone, "Ready: come and get it");
-    await tap(code, "Handed over");
+    await handOver(tablet, code);
     await told(phone, "Enjoy your meal");
     await ticket(code).waitFor({ state: "detached" });
     await phone.context().close();
@@ -70,7 +69,7 @@ describe("an order", () => {
     await driver.getByRole("button", { name: "I have the food" }).click();
     await told(phone, "On its way to you");
     await driver.context().setGeolocation({ latitude: 52.5312, longitude: 13.4111 });
-    await phone.locator('a[href*="mlat=52.5312&mlon=13.4111"]', { hasText: "Dara on the map" }).waitFor();
+    await phone.getByRole("img", { name: "Dara is 1.1 km from the restaurant." }).waitFor();
     await ticket(code).waitFor({ state: "detached" });
     await driver.getByText("Collect €6.40 in cash").waitFor();
 
@@ -97,7 +96,8 @@ describe("an order", () => {
     await driver.getByRole("button", { name: "I am there" }).click();
     await driver.getByRole("button", { name: "I have the food" }).click();
     await driver.getByRole("button", { name: "Something is wrong" }).click();
-    await driver.getByRole("button", { name: "Nobody is there" }).click();
+    await driver.getByLabel("I bring the food back").uncheck();
+    await driver.getByRole("button", { name: "Give up this delivery" }).click({ delay: 900 });
     await driver.getByText("No delivery yet.").waitFor();
     await phone.getByText("It could not be handed over.").waitFor();
     await phone.context().close();
@@ -109,6 +109,12 @@ describe("a page that was cut off", () => {
     const phone = await stage.visit(stage.links.customer, "phone");
     await choose(phone, bread);
     await toCheckout(phone);
+    await phone.getByRole("button", { name: /^Order / }).scrollIntoViewIfNeeded();
+    await phone.context().setOffline(true);
+    // Where one has scrolled to, and not only at the top of the page.
+    const { y } = (await phone.getByText("No connection.").boundingBox()) ?? { y: -1 };
+    expect(y).toBeGreaterThanOrEqual(0);
+    await phone.context().setOffline(false);
     const code = await place(phone);
     await told(phone, "The kitchen has your order");
 
@@ -130,7 +136,7 @@ describe("a page that was cut off", () => {
     await tablet.getByText("No connection.").waitFor();
     await tablet.context().setOffline(false);
     await tablet.getByText("No connection.").waitFor({ state: "detached" });
-    await tap(code, "Handed over");
+    await handOver(tablet, code);
     await told(phone, "Enjoy your meal");
     await phone.context().close();
   });
@@ -158,7 +164,7 @@ describe("a page that was cut off", () => {
     await told(phone, "The kitchen said yes");
     await phone.getByText("No connection.").waitFor({ state: "detached" });
     await tap(code, "Ready");
-    await tap(code, "Handed over");
+    await handOver(tablet, code);
     await told(phone, "Enjoy your meal");
     await phone.context().close();
   });

@@ -67,6 +67,10 @@ describe("every page can be read by everybody, in the light and the dark, and fi
     await guest.context().close();
     const ticket = tablet.getByRole("listitem", { name: code });
     await ticket.getByRole("button", { name: "Reject" }).waitFor();
+    await tablet
+      .getByRole("status")
+      .filter({ hasText: `New order: ${code}` })
+      .waitFor({ state: "attached" });
     expect(await faultsOf(tablet)).toEqual([]);
     await ticket.getByRole("button", { name: /^Accept/ }).click();
     await ticket.getByRole("button", { name: "Start" }).waitFor();
@@ -87,6 +91,8 @@ describe("every page can be read by everybody, in the light and the dark, and fi
     expect(page.url()).not.toContain("secret");
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Menu", exact: true }).click();
+    await page.getByRole("link", { name: "Tablets and phones" }).click();
     await page.getByLabel("Ramen Nordlicht").waitFor();
     expect(await faultsOf(page)).toEqual([]);
   });
@@ -132,7 +138,7 @@ describe("a customer is told", () => {
   });
 
   it("nothing of somebody else's order", async () => {
-    const other = await stage.visit(phone.url(), "phone");
+    const other = await stage.visit(new URL(phone.url()).pathname, "phone");
     await other.getByRole("heading", { name: "We cannot show this order here." }).waitFor();
     expect(await other.getByText("Ada").count()).toBe(0);
     await other.context().close();
@@ -157,5 +163,12 @@ describe("every answer that is a page", () => {
     expect((await fetch(wrong, { headers: html })).status).toBe(404);
     const asked = await fetch(wrong);
     expect([asked.status, asked.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+  });
+
+  it("is a menu to whoever shows a shared link, though such programs ask for anything", async () => {
+    const preview = await fetch(`${stage.harness.baseUrl}/demo/demo-1`, { headers: { accept: "*/*" } });
+    expect([preview.status, await preview.text()]).toEqual([200, expect.stringContaining('property="og:image"')]);
+    const nobody = await fetch(`${stage.harness.baseUrl}/demo/nowhere`, { headers: { accept: "*/*" } });
+    expect([nobody.status, nobody.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   });
 });

@@ -13,6 +13,7 @@ it("a tablet that an admin removes asks for a new code within seconds, though no
   await tablet.getByRole("heading", { name: "Tasca da Esquina" }).waitFor();
   const admin = await stage.visit(stage.links.admin, "desk");
   await admin.getByRole("button", { name: "Sign in" }).click();
+  await admin.getByRole("link", { name: "Tablets and phones" }).click();
   await admin.getByRole("button", { name: "Remove: Pass" }).click();
   const since = performance.now();
   await admin.getByRole("button", { name: "Remove now" }).click();

@@ -32,7 +32,29 @@ export async function faultsOf(page: Page): Promise<string[]> {
   return faults;
 }
 
-/** What sticks out to the right, where the page can be scrolled there. */
+/** Where a page can be scrolled sideways when it is read from right to left, at 360 px and as wide as it is. */
+export async function faultsFromTheRight(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  await page.locator("html").evaluate((html) => html.setAttribute("dir", "rtl"));
+  const faults = await tooWide(page);
+  await page.setViewportSize(narrow);
+  faults.push(...(await tooWide(page)).map((what) => `360 px: ${what}`));
+  if (before !== null) await page.setViewportSize(before);
+  return faults;
+}
+
+/** What cannot be read as the page stands now, in the light and in the dark. */
+export async function contrastFaultsOf(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withRules("color-contrast").analyze();
+    faults.push(...violations.flatMap(({ nodes }) => nodes.map(({ target }) => `${colorScheme}: ${target.join(" ")}`)));
+  }
+  return faults;
+}
+
+/** What sticks out at either side, where the page can be scrolled there. */
 async function tooWide(page: Page): Promise<string[]> {
   const html = page.locator("html");
   const [whole, shown] = await html.evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth] as const);
@@ -42,7 +64,7 @@ async function tooWide(page: Page): Promise<string[]> {
     .evaluateAll(
       (all, edge) =>
         all
-          .filter((one) => one.getBoundingClientRect().right > edge)
+          .filter((one) => one.getBoundingClientRect().right > edge || one.getBoundingClientRect().left < 0)
           .map(({ tagName, className }) => `${tagName} ${String(className)}`),
       shown,
     );

@@ -83,6 +83,12 @@ export class Stage {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    context.on("request", (request) => {
+      const { origin, protocol, href } = new URL(request.url());
+      if (protocol.startsWith("http") && origin !== new URL(url, this.harness.baseUrl).origin) {
+        this.#complaints.push(`${page.url()}: asks ${href}`);
+      }
+    });
     page.on("pageerror", (error) => this.#complaints.push(`${page.url()}: ${error.message}`));
     page.on("console", (message) => {
       // That a request was refused or got lost, Chromium writes down by itself.
@@ -98,7 +104,7 @@ export class Stage {
     const link = await device.locator(".pairing-slip a").getAttribute("href");
     const admin = await this.visit(this.links.admin, "desk");
     await admin.getByRole("button", { name: "Sign in" }).click();
-    await admin.getByRole("heading", { name: "Let a device in" }).waitFor();
+    await admin.getByRole("button", { name: "Sign out" }).waitFor();
     await admin.goto(link ?? "");
     await admin.getByLabel(/Name of the tablet|Whose phone/).fill(name);
     if (venue !== undefined) await admin.getByLabel(venue).check();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startHarness, type Harness } from "../harness.ts";
+import { paymentSecret, startHarness, type Harness } from "../harness.ts";
 import { BobsPost } from "./bobs-post.ts";
 import { DriverPhone } from "./driver-phone.ts";
 import { ends } from "./endings.ts";
@@ -39,7 +39,8 @@ describe.concurrent("an order that goes by a carrier", () => {
     for (const button of ["start", "ready"]) await place.press(id, button);
     await bob.move(id, "shipped");
     await follower.sees("out-for-delivery");
-    await until(() => bob.mails(email), (mails) => mails.length === 1);
+    // The newest first; that it was accepted was the other.
+    await until(() => bob.mails(email), (mails) => mails.length === 2);
     const [mail] = await bob.mails(email);
     expect(mail).toMatchObject({ subject: expect.stringContaining("on its way"), text: expect.stringContaining(booked?.tracking ?? "-") });
     await bob.move(id, "delivered");
@@ -106,7 +107,7 @@ describe.concurrent("an order that goes by a carrier", () => {
     const order = await ends(place, guest, id, "delivered", "captured");
     const steps = order.timeline.map(({ type }) => type);
     expect(steps.filter((type) => type === "picked-up" || type === "delivered")).toEqual(["picked-up", "delivered"]);
-    expect(await bob.mails(email)).toHaveLength(1);
+    expect((await bob.mails(email)).filter(({ subject }) => subject.endsWith("on its way"))).toHaveLength(1);
   });
 
   test("goes to the own drivers where the tenant allows it, once it is certain that nothing is booked", async () => {
@@ -133,6 +134,30 @@ describe.concurrent("an order that goes by a carrier", () => {
     await ends(place, guest, id, "cancelled", "refunded");
     await until(() => bob.books(id), (kinds) => kinds.at(-1) === "withdrawn");
     await until(() => bob.booking(id), (booking) => booking?.status === "called-off");
+  });
+
+  test("is given to another by staff: the carrier gives it back first, and neither has it twice", async () => {
+    const place = await Restaurant.open(harness);
+    const [guest, bob] = [await place.guest(), await BobsPost.of(place)];
+    const driver = await DriverPhone.onShift(place, "Ida");
+    const id = await accepted(place, guest);
+    await until(() => bob.books(id), (kinds) => kinds.length === 1);
+    const give = (who: Person, channel: string, key?: string) =>
+      place.ask(who, "POST", `/v1/deliveries/${id}/channel`, { body: { channel }, ...(key === undefined ? {} : { key }) });
+    expect((await give(guest, "own")).status).toBe(403);
+    const nobody = await give(place.staff, "swift");
+    expect([nobody.status, nobody.text]).toEqual([422, expect.stringContaining("/channel")]);
+    const [once, again] = [await give(place.staff, "own", "to-ida-please"), await give(place.staff, "own", "to-ida-please")];
+    expect([once.status, again.status, again.text]).toEqual([200, 200, once.text]);
+    await driver.take(id, 20_000);
+    await until(() => place.order(guest, id), (order) => order.delivery?.driver?.name === "Ida");
+    expect(await bob.books(id)).toEqual(["booked", "withdrawn"]);
+    expect(await bob.booking(id)).toMatchObject({ status: "released", open: false });
+    const acts = await place.ask(place.admin, "GET", "/v1/audit");
+    expect(acts.text.split(`/v1/deliveries/${id}/channel`)).toHaveLength(2);
+    for (const button of ["start", "ready"]) await place.press(id, button);
+    for (const button of ["arrive", "pickup"]) await driver.press(id, button);
+    expect((await give(place.staff, "bobs-post")).status).toBe(409);
   });
 
   test("that is lost is paid back", async () => {
@@ -175,6 +200,12 @@ test("what a carrier may not be is refused, and its secrets are shown to nobody"
   }
   const changed = await bob.agree({ secret: undefined, callbackSecret: undefined, enabled: false });
   expect(changed.text).not.toMatch(/secret/i);
+  const storage = await harness
+    .worker("delivery")
+    .getDurableObjectStorage("CARRIER", { name: `${place.tenant}/bobs-post` });
+  const kept = JSON.stringify([await storage.exec("SELECT * FROM state"), await storage.exec("SELECT * FROM events")]);
+  expect(kept).toContain("Bob's Post");
+  expect(kept).not.toMatch(new RegExp(`${paymentSecret}|what-bob-shows-us`));
   await expect(place.configure({ channels: ["own", "anns-bikes"] })).rejects.toThrow("/channels/1");
   expect(await bob.view()).toMatchObject({ enabled: false, silentAfter: "PT2S", giveUpAfter: "PT192H" });
   expect((await place.ask(place.staff, "GET", "/v1/carriers")).status).toBe(403);

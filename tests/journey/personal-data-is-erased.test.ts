@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startHarness, type Harness } from "../harness.ts";
 import { brokenAt } from "../../workers/shared/storage.ts";
-import { Restaurant } from "./restaurant.ts";
+import { Restaurant, type Person } from "./restaurant.ts";
 import { until } from "./until.ts";
 
 const day = 24 * 3_600_000;
@@ -70,5 +70,46 @@ describe("a customer's data", () => {
     await place.reaches(guest, id, "sent");
     await afterDays(400, id);
     expect((await place.order(guest, id)).customer?.name).toBe("Zebedee Marker");
+  });
+});
+
+describe("an order's data that its customer wants gone", () => {
+  test("are erased at an admin's word, at once and for good, which is on record", async () => {
+    const place = await Restaurant.open(harness);
+    const guest = await place.guest();
+    const { id } = await place.place(guest, marked);
+    const erase = (who: Person) => place.ask(who, "DELETE", `/v1/orders/${id}/personal-data`);
+    expect((await erase(place.admin)).status).toBe(409);
+    await place.cook(id, "accept", "start", "ready", "handover");
+    await place.reaches(guest, id, "collected");
+    const venueAdmin = await place.client("admin", { venues: [place.venue] });
+    const stranger = await Restaurant.open(harness);
+    const refused = [
+      await erase(place.staff),
+      await erase(guest),
+      await erase(venueAdmin),
+      await erase(stranger.admin),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 404]);
+    // As long as anybody is still to be told of it, it is too early.
+    await until(
+      () => erase(place.admin),
+      ({ status }) => status === 204,
+    );
+    expect((await erase(place.admin)).status).toBe(204);
+    const [order, events] = [await place.order(place.admin, id), await place.events(place.admin, id)];
+    expect(JSON.stringify([order, events])).not.toMatch(marks);
+    expect(brokenAt(events)).toBeNull();
+    expect(events.filter(({ type }) => type === "erased")).toHaveLength(1);
+    expect((await place.ask(guest, "GET", `/v1/orders/${id}`)).status).toBe(404);
+    expect(await place.line(guest, id)).toBeNull();
+    const storage = await harness
+      .worker("ordering")
+      .getDurableObjectStorage("ORDER", { name: `${place.tenant}/${id}` });
+    for (const table of ["events", "state", "answers", "outbox", "effects"]) {
+      expect(JSON.stringify(await storage.exec(`SELECT * FROM ${table}`))).not.toMatch(marks);
+    }
+    const acts = await place.ask(place.admin, "GET", "/v1/audit");
+    expect(acts.text).toContain(`/v1/orders/${id}/personal-data`);
   });
 });

@@ -243,6 +243,7 @@ export class Restaurant {
 }
 
 export interface Wanted {
+  readonly customer?: object;
   readonly lines?: readonly { readonly item: string; readonly quantity: number }[];
   /** One of the sandbox's cards, or cash. */
   readonly payment?: string;

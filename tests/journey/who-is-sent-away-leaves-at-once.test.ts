@@ -93,3 +93,16 @@ describe.concurrent("whoever is sent away", () => {
     expect(await closed(phone)).toBe(4401);
   });
 });
+
+test("a token that was revoked elsewhere a moment ago opens no socket here", async () => {
+  const place = await Restaurant.open(harness);
+  const tablet = await place.client("staff", { venues: [place.venue] });
+  const board = `/v1/venues/${place.venue}/kitchen`;
+  (await follow(`${board}/live`, tablet)).terminate();
+  // As another isolate does: this one has not looked since.
+  const { DB } = await harness.worker("ordering").getEnv();
+  await DB.prepare("INSERT INTO revocations (id, tenant, expires_at) VALUES (?, ?, ?)")
+    .bind(tablet.subject, place.tenant, Date.now() + 600_000)
+    .run();
+  await expect(follow(`${board}/live`, tablet)).rejects.toThrow("401");
+});

@@ -1,29 +1,86 @@
 import "./admin.css";
 import { useEffect } from "preact/hooks";
-import { LanguageChoice } from "../shared/language-choice.tsx";
-import { DevicesPage } from "./devices-page.tsx";
-import { session, signOut } from "./sign-in.ts";
+import { language } from "../shared/language.ts";
+import { Frame } from "./frame.tsx";
+import { Navigation } from "./navigation.tsx";
+import { pages } from "./pages.ts";
+import { followLinks, go, paramsIn, place } from "./place.ts";
+import { searchBySlash } from "./search-field.tsx";
+import { holder } from "./sign-in.ts";
 import { SignInPage } from "./sign-in-page.tsx";
+import { Empty, Failed, Loading } from "./states.tsx";
+import { chosen, loadVenues, venues, venuesProblem } from "./venues.ts";
 import { words } from "./words.ts";
 
-/** Whoever lets tablets and drivers' phones in: an admin, or staff for tablets of their own venues. */
+/** The desk: for an admin of all venues or of some, and, where it makes sense, for staff. */
 export function Admin() {
-  const holder = session.holder.value;
-  const t = words.value;
-  useEffect(() => void (document.title = t.title), [t]);
-  if (holder === null) return <SignInPage />;
-  return (
-    <>
-      <header class="top">
-        <p class="wordmark">{holder.tenant}</p>
-        <span class="top-end">
-          <button type="button" class="button button-bare" onClick={signOut}>
-            {t.signOut}
-          </button>
-          <LanguageChoice />
-        </span>
-      </header>
-      <DevicesPage holder={holder} />
-    </>
+  const who = holder.value;
+  const { path } = place.value;
+  useEffect(followLinks, []);
+  useEffect(() => searchBySlash(() => go("/admin/orders")), []);
+  useEffect(() => {
+    if (who !== null) void loadVenues(who);
+  }, [who?.subject, who?.tenant]);
+  if (who === null) return <SignInPage />;
+  const mine = pages.filter(
+    ({ roles, wholeTenant }) => roles.includes(who.role) && (!wholeTenant || who.venues === null),
   );
+  const found = mine.find((page) => paramsIn(page.path, path) !== null);
+  return (
+    <div class="desk">
+      <a class="skip button" href="#content">
+        {words.value.skip}
+      </a>
+      <Navigation holder={who} pages={mine} here={found ?? null} />
+      <Content found={found ?? null} known={pages.some((page) => paramsIn(page.path, path) !== null)} />
+    </div>
+  );
+}
+
+interface ContentProps {
+  readonly found: (typeof pages)[number] | null;
+  /** Whether somebody else has such a page. */
+  readonly known: boolean;
+}
+
+function Content({ found, known }: ContentProps) {
+  const t = words.value;
+  const who = holder.value;
+  const all = venues.value;
+  if (found === null || who === null) {
+    return (
+      <Frame title={known ? t.notYours : t.nowhere}>
+        <Empty title={known ? t.notYoursMore : t.nowhereMore}>
+          <a class="button" href="/admin">
+            {t.toStart}
+          </a>
+        </Empty>
+      </Frame>
+    );
+  }
+  const title = found.title[language.value];
+  if (all === null) {
+    return (
+      <Frame title={title}>
+        {venuesProblem.value === null ? (
+          <Loading />
+        ) : (
+          <Failed problem={venuesProblem.value} retry={() => void loadVenues(who)} />
+        )}
+      </Frame>
+    );
+  }
+  const { Page } = found;
+  const one = all.find(({ id }) => id === chosen.value) ?? (found.venue === "one" ? all[0] : undefined) ?? null;
+  if (found.venue === "one" && one === null) {
+    return (
+      <Frame title={title}>
+        <Empty title={t.noVenue} />
+      </Frame>
+    );
+  }
+  const params = paramsIn(found.path, place.value.path) ?? {};
+  // Another venue, or another order, is another page: nothing of the one before may stay on it.
+  const key = [found.path, ...Object.values(params), found.venue === "one" ? one?.id : ""].join(" ");
+  return <Page key={key} holder={who} params={params} venues={all} venue={found.venue === "none" ? null : one} />;
 }

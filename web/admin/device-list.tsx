@@ -4,6 +4,8 @@ import { day } from "../shared/format.ts";
 import { problemWords, sharedWords } from "../shared/words.ts";
 import { type Device, deviceRoutes } from "./device-routes.ts";
 import type { VenueName } from "./devices-page.tsx";
+import { Panel } from "./frame.tsx";
+import { ago } from "./moment.ts";
 import { session } from "./sign-in.ts";
 import { words } from "./words.ts";
 
@@ -18,8 +20,7 @@ interface DeviceListProps {
 export function DeviceList({ devices, venues, removed }: DeviceListProps) {
   const t = words.value;
   return (
-    <section class="slip devices" aria-labelledby="devices-title">
-      <h2 id="devices-title">{t.devices}</h2>
+    <Panel title={t.devices}>
       {devices === null ? <p class="quiet">{sharedWords.value.loading}</p> : null}
       {devices?.length === 0 ? <p class="quiet">{t.noDevices}</p> : null}
       <ul>
@@ -27,8 +28,14 @@ export function DeviceList({ devices, venues, removed }: DeviceListProps) {
           <Row key={device.id} device={device} venues={venues} removed={removed} />
         ))}
       </ul>
-    </section>
+    </Panel>
   );
+}
+
+/** A tablet that is on renews its token every ten minutes. */
+function seenWords({ refreshedAt }: Device): string {
+  const t = words.value;
+  return refreshedAt === null ? t.neverSeen : t.lastSeen(ago(refreshedAt));
 }
 
 interface RowProps {
@@ -54,8 +61,11 @@ function Row({ device, venues, removed }: RowProps) {
       <p>
         <strong>{device.name}</strong>
         <span class="small quiet">
-          {[t.kinds[device.kind], ...places, day(device.createdAt)].join(" · ")}
-          {device.signedIn ? "" : ` · ${t.signedOut}`}
+          {[t.kinds[device.kind], ...places, ...(device.station === null ? [] : [device.station])].join(" · ")}
+        </span>
+        <span class="small quiet">
+          {t.letInOn(day(device.createdAt))}
+          {device.signedIn ? ` · ${seenWords(device)}` : ` · ${t.signedOut}`}
         </span>
       </p>
       {asking ? (

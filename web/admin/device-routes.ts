@@ -6,7 +6,10 @@ const Device = z.object({
   kind: z.enum(["tablet", "driver"]),
   name: z.string(),
   venues: z.array(z.string()).nullable(),
+  station: z.string().nullable(),
   createdAt: z.string(),
+  /** When it last renewed its token, which it does every ten minutes; null: never yet. */
+  refreshedAt: z.string().nullable(),
   signedIn: z.boolean(),
 });
 export type Device = z.infer<typeof Device>;

@@ -1,12 +1,12 @@
+import "./devices.css";
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../../contracts/problem.ts";
-import { venueRoutes } from "../../contracts/venue-routes.ts";
-import { ask } from "../shared/api.ts";
-import type { Session } from "../shared/session.ts";
-import { problemWords } from "../shared/words.ts";
 import { Approval } from "./approval.tsx";
 import { DeviceList } from "./device-list.tsx";
 import { type Device, deviceRoutes } from "./device-routes.ts";
+import { Frame } from "./frame.tsx";
+import type { PageProps } from "./pages.ts";
+import { Failed } from "./states.tsx";
 import { session } from "./sign-in.ts";
 import { words } from "./words.ts";
 
@@ -15,44 +15,27 @@ export interface VenueName {
   readonly name: string;
 }
 
-type Holder = NonNullable<Session["holder"]["value"]>;
-
 /** Letting a device in, and who is in already. */
-export function DevicesPage({ holder: { tenant, venues: reach } }: { readonly holder: Holder }) {
-  const [venues, setVenues] = useState<readonly VenueName[]>([]);
+export function DevicesPage({ holder: { tenant }, venues: reached }: PageProps) {
   const [devices, setDevices] = useState<readonly Device[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const t = words.value;
+  const venues = reached.map(({ id, settings }): VenueName => ({ id, name: settings.name }));
 
   const loadDevices = async () => {
     const all = await allDevices();
     if (Array.isArray(all)) setDevices(all);
     else setProblem(all);
   };
-  const loadVenues = async () => {
-    const reply = await ask(venueRoutes.list, { params: { tenant } });
-    if (!reply.ok) return setProblem(reply.problem);
-    const known = reply.value.venues.map(({ id, settings }) => ({ id, name: settings.name }));
-    setVenues(known.filter(({ id }) => reach === null || reach.includes(id)));
-  };
-  useEffect(() => {
-    void loadDevices();
-    void loadVenues();
-  }, [tenant]);
+  useEffect(() => void loadDevices(), [tenant]);
 
   return (
-    <main class="admin">
-      <h1>{t.heading}</h1>
-      {problem === null ? null : (
-        <p class="notice notice-stop" role="alert">
-          {problemWords(problem)}
-        </p>
-      )}
+    <Frame title={words.value.heading}>
+      {problem === null ? null : <Failed problem={problem} />}
       <div class="admin-columns">
         <Approval venues={venues} decided={() => void loadDevices()} />
         <DeviceList devices={devices} venues={venues} removed={() => void loadDevices()} />
       </div>
-    </main>
+    </Frame>
   );
 }
 

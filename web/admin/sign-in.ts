@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals";
 import { z } from "zod";
 import type { Reply } from "../shared/api.ts";
 import { notLetIn, Session } from "../shared/session.ts";
@@ -12,6 +13,22 @@ let known: Credentials | null = null;
 
 /** Who this browser is to the admin's pages. */
 export const session = new Session("admin", () => (known === null ? notLetIn() : askAs(known)));
+
+/** Who is signed in. */
+export interface Holder {
+  readonly tenant: string;
+  readonly subject: string;
+  readonly role: "admin" | "staff";
+  /** null: every venue of the tenant. */
+  readonly venues: readonly string[] | null;
+}
+
+/** Who is signed in here; null is nobody, or a session from before roles were kept. */
+export const holder = computed<Holder | null>(() => {
+  const held = session.holder.value;
+  if (held === null || (held.role !== "admin" && held.role !== "staff")) return null;
+  return { ...held, role: held.role };
+});
 
 /** Signs in; `otherRole` is a client that may not let devices in. */
 export async function signIn(credentials: Credentials): Promise<Reply<TokenAnswer> | "otherRole"> {

@@ -1,53 +1,106 @@
-import "./basket-slip.css";
-import { useState } from "preact/hooks";
-import type { BasketLine } from "../../contracts/basket.ts";
+import { useEffect, useState } from "preact/hooks";
 import { isRefusal } from "../../contracts/problem.ts";
 import type { VenueView } from "../../contracts/venue.ts";
+import { entry } from "../../domain/menu/compile.ts";
 import { money, said } from "../shared/format.ts";
-import { now } from "../shared/now.ts";
-import { Sheet } from "../shared/sheet.tsx";
-import { basketAt, billOf, changeBasket, setQuantity } from "./basket.ts";
+import { basketAt, billOf, changeBasket, gone, setQuantity } from "./basket.ts";
+import { type News, newsOf, noteSeen } from "./basket-news.ts";
 import { LineDetails, Totals } from "./bill.tsx";
+import { thisMinute } from "./minute.ts";
 import { namedIn } from "./named.ts";
 import { go } from "./place.ts";
 import { Stepper } from "./stepper.tsx";
+import { tableAt } from "./table.ts";
 import type { PublishedMenu } from "./venue-data.ts";
 import { words } from "./words.ts";
 
-interface BasketProps {
+export interface BasketProps {
   readonly tenant: string;
   readonly venue: VenueView;
   readonly menu: PublishedMenu;
+  /** Of its heading: the basket may stand beside the menu and in a sheet. */
+  readonly titleId?: string;
+  /** To decide anew on the line in that place. */
+  onEdit(at: number): void;
 }
 
 /** What has been chosen, with its bill: on a wide screen always beside the menu. */
-export function BasketSlip({ tenant, venue, menu }: BasketProps) {
+export function BasketSlip({ tenant, venue, menu, titleId, onEdit }: BasketProps) {
   const basket = basketAt(venue.id).value;
   const t = words.value;
-  // To the minute: a lunch dish leaves the basket when lunch is over.
-  const bill = billOf(menu, venue, basket, Math.floor(now.value / 60_000) * 60_000);
+  const at = thisMinute.value;
+  const bill = billOf(menu, venue, basket, at);
+  const table = tableAt(venue, basket.fulfilment);
+  const refused = bill !== null && isRefusal(bill);
+  const missing = refused ? gone(menu, venue, basket, at) : [];
   const { minimumOrder } = venue.settings;
   const short = bill !== null && !isRefusal(bill) && bill.subtotal < minimumOrder;
   return (
     <div class="slip basket">
-      <h2 id="basket-title">{t.basket}</h2>
+      <h2 id={titleId}>{t.basket}</h2>
+      {table === null ? null : <strong dir="auto">{t.table(table)}</strong>}
       {bill === null ? <p class="quiet">{t.basketEmpty}</p> : null}
-      {bill !== null && isRefusal(bill) ? (
-        <p class="notice notice-wait" role="alert">
-          {t.changed(namedIn(bill, menu, basket.lines))}
-        </p>
+      <WhatIsNew venue={venue} menu={menu} />
+      {refused ? (
+        <div class="notice notice-wait" role="alert">
+          <p>{t.changed(namedIn(bill, menu, basket.lines))}</p>
+          {missing.some(Boolean) ? (
+            <p>
+              <button
+                type="button"
+                class="button button-quiet"
+                onClick={() =>
+                  changeBasket(venue.id, (now) => ({
+                    ...now,
+                    lines: now.lines.filter((_, place) => missing[place] !== true),
+                  }))
+                }
+              >
+                {t.leaveOut}
+              </button>
+            </p>
+          ) : null}
+        </div>
       ) : null}
       <ul class="slip-rows">
-        {basket.lines.map((line, at) => {
-          const priced = bill === null || isRefusal(bill) ? undefined : bill.lines[at];
-          const name = said(menu.items[line.item]?.name ?? { und: line.item });
+        {basket.lines.map((line, place) => {
+          const priced = bill === null || isRefusal(bill) ? undefined : bill.lines[place];
+          const name = said(entry(menu.items, line.item)?.name ?? { und: line.item });
           return (
-            <li key={JSON.stringify([at, line.item, line.options])} class="basket-line">
+            <li
+              key={JSON.stringify([place, line.item, line.options])}
+              class="basket-line"
+              data-gone={missing[place] === true}
+            >
               <div class="slip-row">
                 {priced === undefined ? <strong>{name}</strong> : <LineDetails line={priced} />}
-                <span class="figures">{priced === undefined ? "" : money(priced.total, menu.currency)}</span>
+                <span class="figures">
+                  {priced === undefined
+                    ? missing[place] === true
+                      ? t.cannotBeHad
+                      : ""
+                    : money(priced.total, menu.currency)}
+                </span>
               </div>
-              <LineQuantity venue={venue.id} at={at} line={line} name={name} />
+              <div class="basket-line-acts">
+                <Stepper
+                  label={name}
+                  value={line.quantity}
+                  least={0}
+                  most={99}
+                  onChange={(quantity) => changeBasket(venue.id, (now) => setQuantity(now, place, quantity))}
+                />
+                {entry(menu.items, line.item) === undefined || missing[place] === true ? null : (
+                  <button
+                    type="button"
+                    class="button button-bare"
+                    aria-label={`${t.edit}: ${name}`}
+                    onClick={() => onEdit(place)}
+                  >
+                    {t.edit}
+                  </button>
+                )}
+              </div>
             </li>
           );
         })}
@@ -58,7 +111,7 @@ export function BasketSlip({ tenant, venue, menu }: BasketProps) {
         <button
           type="button"
           class="button button-wide button-large"
-          disabled={isRefusal(bill) || short || venue.paused !== null}
+          disabled={refused || short || venue.paused !== null}
           onClick={() => go(`/${tenant}/${venue.id}/checkout`)}
         >
           {t.toCheckout}
@@ -68,46 +121,35 @@ export function BasketSlip({ tenant, venue, menu }: BasketProps) {
   );
 }
 
-/** The same on a narrow screen: a bar that opens it. */
-export function BasketBar(props: BasketProps) {
-  const [open, setOpen] = useState(false);
-  const { venue, menu } = props;
+/** Tells what a new menu has done to the basket, until somebody says that it was read. */
+function WhatIsNew({ venue, menu }: Pick<BasketProps, "venue" | "menu">) {
   const basket = basketAt(venue.id).value;
-  const bill = billOf(menu, venue, basket, Date.now());
-  const count = basket.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const [news, setNews] = useState<readonly News[]>(() => newsOf(menu, venue, basket, Date.now()));
   const t = words.value;
-  if (count === 0) return null;
+  useEffect(() => setNews(newsOf(menu, venue, basketAt(venue.id).peek(), Date.now())), [menu]);
+  useEffect(() => {
+    if (news.length === 0) noteSeen(menu, venue, basket, Date.now());
+  }, [news, basket, menu]);
+  if (news.length === 0) return null;
+  const nameOf = (item: string): string => said(entry(menu.items, item)?.name ?? { und: item });
+  const amount = (minor: number): string => money(minor, menu.currency);
   return (
-    <div class="basket-bar">
-      <button type="button" class="button button-wide button-large" onClick={() => setOpen(true)}>
-        <span>{t.viewBasket}</span>
-        <span class="basket-bar-count">{t.pieces(count)}</span>
-        <span class="figures">{bill === null || isRefusal(bill) ? "" : money(bill.subtotal, menu.currency)}</span>
-      </button>
-      {open ? (
-        <Sheet titleId="basket-title" onClose={() => setOpen(false)}>
-          <BasketSlip {...props} />
-        </Sheet>
-      ) : null}
+    <div class="notice" role="status">
+      <strong>{t.news}</strong>
+      <ul>
+        {news.map((each) => (
+          <li key={each.item}>
+            {each.type === "gone"
+              ? t.newsGone(nameOf(each.item))
+              : t.newsPrice(nameOf(each.item), amount(each.now), amount(each.before))}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <button type="button" class="button button-quiet" onClick={() => setNews([])}>
+          {t.newsRead}
+        </button>
+      </p>
     </div>
-  );
-}
-
-interface LineQuantityProps {
-  readonly venue: string;
-  readonly at: number;
-  readonly line: BasketLine;
-  readonly name: string;
-}
-
-function LineQuantity({ venue, at, line, name }: LineQuantityProps) {
-  return (
-    <Stepper
-      label={name}
-      value={line.quantity}
-      least={0}
-      most={99}
-      onChange={(quantity) => changeBasket(venue, (basket) => setQuantity(basket, at, quantity))}
-    />
   );
 }

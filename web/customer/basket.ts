@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { z } from "zod";
 import { BasketLine, type Bill, Fulfilment } from "../../contracts/basket.ts";
-import type { Refusal } from "../../contracts/problem.ts";
+import { isRefusal, type Refusal } from "../../contracts/problem.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { price } from "../../domain/order/pricing.ts";
 import { keep, kept } from "../shared/storage.ts";
@@ -31,6 +31,14 @@ export function addLine(basket: Basket, line: BasketLine): Basket {
   return setQuantity(basket, at, (basket.lines[at]?.quantity ?? 0) + line.quantity);
 }
 
+/** Puts another line in the place of one; where it is now the same as another, the two become one. */
+export function replaceLine(basket: Basket, at: number, line: BasketLine): Basket {
+  const others = basket.lines.filter((_, place) => place !== at);
+  const twin = others.some((known) => sameDish(known, line) && known.quantity + line.quantity <= mostOfOne);
+  if (twin) return addLine({ ...basket, lines: others }, line);
+  return { ...basket, lines: basket.lines.map((known, place) => (place === at ? line : known)) };
+}
+
 /** Nothing of a line is no line. */
 export function setQuantity(basket: Basket, at: number, quantity: number): Basket {
   const lines = basket.lines.flatMap((line, place) => {
@@ -47,6 +55,14 @@ export function billOf(menu: PublishedMenu, venue: VenueView, basket: Basket, at
   return price(menu, basket.lines, { ...momentAt(venue, at), fulfilment: basket.fulfilment, deliveryFee });
 }
 
+/** Which lines cannot be had now, each judged by itself. */
+export function gone(menu: PublishedMenu, venue: VenueView, { lines }: Basket, at: number): boolean[] {
+  return lines.map((line) => {
+    const bill = billOf(menu, venue, { fulfilment: "pickup", lines: [line] }, at);
+    return bill !== null && isRefusal(bill);
+  });
+}
+
 function held(venue: string): Signal<Basket> {
   const known =
     baskets.get(venue) ?? signal<Basket>(kept(nameOf(venue), Basket) ?? { fulfilment: "pickup", lines: [] });
@@ -59,5 +75,10 @@ function nameOf(venue: string): string {
 }
 
 function sameDish(a: BasketLine, b: BasketLine): boolean {
-  return JSON.stringify({ ...a, quantity: 0 }) === JSON.stringify({ ...b, quantity: 0 });
+  return dishKey(a) === dishKey(b);
+}
+
+/** The same for the same thing chosen the same way, however many of it. */
+export function dishKey({ item, variation = "", options, note = "" }: BasketLine): string {
+  return JSON.stringify([item, variation, options, note]);
 }

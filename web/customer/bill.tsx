@@ -16,6 +16,21 @@ export function LineDetails({ line }: { readonly line: BillLine }) {
   );
 }
 
+export function BillLines({ bill }: { readonly bill: Bill }) {
+  return (
+    <ul class="slip-rows">
+      {bill.lines.map((line, at) => (
+        <li key={`${at}-${line.item}`} class="slip-row">
+          <span class="checkout-line">
+            <span class="figures">{line.quantity}×</span> <LineDetails line={line} />
+          </span>
+          <span class="figures">{money(line.total, bill.currency)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Totals({ bill }: { readonly bill: Bill }) {
   const t = words.value;
   const percent = (ratePpm: number) =>

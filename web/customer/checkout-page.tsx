@@ -1,33 +1,44 @@
 import "./checkout-page.css";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Fulfilment } from "../../contracts/basket.ts";
 import { isRefusal, type Problem } from "../../contracts/problem.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { slugOf } from "../shared/api.ts";
+import { ConnectionBanner } from "../shared/connection.tsx";
 import { money } from "../shared/format.ts";
-import { LanguageChoice } from "../shared/language-choice.tsx";
-import { now } from "../shared/now.ts";
+import { reachable } from "../shared/reachable.ts";
 import { keep, kept } from "../shared/storage.ts";
 import { problemWords } from "../shared/words.ts";
 import { basketAt, billOf, changeBasket } from "./basket.ts";
-import { LineDetails, Totals } from "./bill.tsx";
-import { checkoutOf, Details, noDetails } from "./details.ts";
-import { DetailsForm, Payment } from "./details-form.tsx";
+import { CheckoutSlip } from "./checkout-slip.tsx";
+import { checkoutOf, Details, faultsIn, faultsOf, type Faults, noDetails } from "./details.ts";
+import { DetailsForm } from "./details-form.tsx";
 import { Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
+import { thisMinute } from "./minute.ts";
+import { PageTitle } from "./page-title.tsx";
+import { cardForm, Payment, type Way } from "./payment.tsx";
 import { go } from "./place.ts";
 import { namedIn } from "./named.ts";
 import { placeOrder } from "./placing.ts";
+import { tableAt } from "./table.ts";
+import { TopBar } from "./top-bar.tsx";
 import { type PublishedMenu, refreshVenue, venueData } from "./venue-data.ts";
 import { choiceOf, When, type Wish } from "./when.tsx";
 import { words } from "./words.ts";
+import { checkoutWords } from "./words-checkout.ts";
 
 const detailsName = "comanda.details";
+/** A basket may lose a dish while its owner types an address. */
+const refreshMs = 15_000;
 
 export function CheckoutPage({ tenant, id }: { readonly tenant: string; readonly id: string }) {
   const data = venueData(id).value;
-  // What is sold out may have changed while the menu was being read.
-  useEffect(() => void refreshVenue(id), [id]);
+  useEffect(() => {
+    void refreshVenue(id);
+    const timer = setInterval(() => document.visibilityState === "visible" && void refreshVenue(id), refreshMs);
+    return () => clearInterval(timer);
+  }, [id]);
   if (data.status === "loading") return <Waiting />;
   if (data.status === "failed") return <Failure problem={data.problem} retry={() => void refreshVenue(id)} />;
   return <Checkout tenant={tenant} venue={data.venue} menu={data.menu} />;
@@ -41,38 +52,53 @@ interface CheckoutProps {
 
 function Checkout({ tenant, venue, menu }: CheckoutProps) {
   const [details, setDetails] = useState<Details>(() => kept(detailsName, Details) ?? noDetails);
-  const [card, setCard] = useState<keyof typeof t.cards>("card_ok");
+  const [way, setWay] = useState<Way>("card");
+  const [cardFault, setCardFault] = useState<string | null>(null);
   const [placing, setPlacing] = useState(false);
+  const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const t = words.value;
+  const [wish, setWish] = useState<Wish>("at once");
+  const form = useRef<HTMLFormElement>(null);
+  const t = checkoutWords.value;
   useEffect(() => void (document.title = `${t.checkout} · ${venue.settings.name}`), [t]);
 
-  const [wish, setWish] = useState<Wish>("at once");
   const basket = basketAt(venue.id).value;
-  const minute = Math.floor(now.value / 60_000);
-  const when = useMemo(
-    () => choiceOf(venue, basket.fulfilment, wish, Date.now()),
-    [venue, basket.fulfilment, wish, minute],
-  );
+  const { fulfilment } = basket;
+  const table = tableAt(venue, fulfilment);
+  const minute = thisMinute.value;
+  const when = useMemo(() => choiceOf(venue, fulfilment, wish, Date.now()), [venue, fulfilment, wish, minute]);
+  const takesCash = fulfilment !== "delivery" || venue.settings.channels?.includes("own") !== false;
+  const method: Way = takesCash ? way : "card";
   // What is sold at lunch only cannot be had for the evening, whenever it is ordered.
   const bill = billOf(menu, venue, basket, when.chosen ?? Date.now());
   const back = `/${tenant}/${venue.id}`;
   useEffect(() => {
-    if (bill === null) go(back, "replace");
-  }, [bill === null]);
+    if (bill === null && !placing) go(back, "replace");
+  }, [bill === null, placing]);
   if (bill === null) return <Waiting />;
+
+  const own = faultsIn(details, fulfilment, t);
+  const faults: Faults = tried ? { ...(problem === null ? {} : faultsOf(problem)), ...own } : {};
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (placing) return;
-    setPlacing(true);
+    setTried(true);
     setProblem(null);
+    setCardFault(null);
+    if (Object.keys(own).length > 0) return toFirstFault(form.current);
+    setPlacing(true);
     keep(detailsName, details);
-    const payment = card === "cash" ? { method: "cash" } : { method: "card", token: card };
+    const card = method === "card" ? await cardForm.token() : null;
+    if (card?.ok === false) {
+      setPlacing(false);
+      return setCardFault(card.fault);
+    }
+    const payment = card === null ? { method: "cash" } : { method: "card", token: card.token };
     const requestedFor = when.chosen === null ? null : new Date(when.chosen).toISOString();
-    const checkout = { ...checkoutOf(details, basket.fulfilment), payment, requestedFor };
-    const body = { venue: venue.id, fulfilment: basket.fulfilment, lines: basket.lines, checkout };
-    const reply = await placeOrder(tenant, venue.id, body);
+    const seat = table === null ? {} : { table };
+    const checkout = { ...checkoutOf(details, fulfilment), payment, requestedFor, ...seat };
+    const reply = await placeOrder(tenant, venue.id, { venue: venue.id, fulfilment, lines: basket.lines, checkout });
     if (reply.ok) {
       changeBasket(venue.id, (placed) => ({ ...placed, lines: [] }));
       go(`/${tenant}/orders/${reply.value.id}`, "replace");
@@ -81,87 +107,72 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
     setPlacing(false);
     setProblem(reply.problem);
     void refreshVenue(venue.id);
+    if (Object.keys(faultsOf(reply.problem)).length > 0) toFirstFault(form.current);
   };
 
   const total = isRefusal(bill) ? "" : money(bill.total, bill.currency);
   return (
     <>
-      <header class="top">
-        <a class="wordmark" href={back}>
-          <span aria-hidden="true">‹ </span>
-          {venue.settings.name}
-        </a>
-        <LanguageChoice />
-      </header>
+      <ConnectionBanner live={reachable} />
+      <TopBar tenant={tenant} back={back}>
+        {venue.settings.name}
+      </TopBar>
       <main class="page">
-        <h1>{t.checkout}</h1>
-        <form class="checkout" onSubmit={(event) => void submit(event)}>
+        <PageTitle>{t.checkout}</PageTitle>
+        <form ref={form} class="checkout" noValidate onSubmit={(event) => void submit(event)}>
           <div class="checkout-form">
             <fieldset class="fields">
               <legend class="checkout-legend">{t.how}</legend>
               <div class="segments">
-                {venue.settings.fulfilments.map((way) => (
-                  <label key={way}>
+                {venue.settings.fulfilments.map((one) => (
+                  <label key={one}>
                     <input
                       type="radio"
                       name="fulfilment"
-                      checked={basket.fulfilment === way}
-                      onChange={() => changeBasket(venue.id, (now) => ({ ...now, fulfilment: Fulfilment.parse(way) }))}
+                      checked={fulfilment === one}
+                      onChange={() => changeBasket(venue.id, (now) => ({ ...now, fulfilment: Fulfilment.parse(one) }))}
                     />
-                    {t[way]}
+                    {t[one]}
                   </label>
                 ))}
               </div>
+              {table === null ? null : <strong dir="auto">{words.value.table(table)}</strong>}
             </fieldset>
             <When choice={when} timeZone={venue.settings.timeZone} onChange={setWish} />
-            <DetailsForm details={details} fulfilment={basket.fulfilment} onChange={setDetails} />
-            <Payment card={card} onChange={setCard} />
+            <DetailsForm details={details} fulfilment={fulfilment} faults={faults} onChange={setDetails} />
+            <Payment way={method} takesCash={takesCash} fault={cardFault} onChange={setWay} />
           </div>
-          <div class="slip checkout-slip">
-            <h2>{venue.settings.name}</h2>
-            {isRefusal(bill) ? (
-              <p class="notice notice-wait" role="alert">
-                {t.changed(namedIn(bill, menu, basket.lines))}
-              </p>
-            ) : (
-              <>
-                <ul class="slip-rows">
-                  {bill.lines.map((line, at) => (
-                    <li key={`${at}-${line.item}`} class="slip-row">
-                      <span class="checkout-line">
-                        <span class="figures">{line.quantity}×</span> <LineDetails line={line} />
-                      </span>
-                      <span class="figures">{money(line.total, bill.currency)}</span>
-                    </li>
-                  ))}
-                </ul>
-                <Totals bill={bill} />
-              </>
-            )}
-            {problem === null ? null : (
-              <p class="notice notice-stop" role="alert">
-                <strong>{t.refused}</strong>
-                <span>{whyWords(problem, namedIn(problem, menu, basket.lines))}</span>
-              </p>
-            )}
-            {isRefusal(bill) || problem !== null ? <a href={back}>{t.changeOrder}</a> : null}
+          <CheckoutSlip
+            venue={venue}
+            menu={menu}
+            basket={basket}
+            bill={bill}
+            back={back}
+            faults={Object.keys(faults).length}
+            why={problem === null ? null : whyWords(problem, namedIn(problem, menu, basket.lines))}
+          >
             <button
               class={`button button-large button-wide ${placing ? "button-busy" : ""}`}
               disabled={isRefusal(bill)}
               aria-disabled={placing}
             >
-              {placing ? t.placing : card === "cash" ? t.placeCash(total) : t.place(total)}
+              {placing ? t.placing : method === "cash" ? t.placeCash(total) : t.place(total)}
             </button>
-          </div>
+          </CheckoutSlip>
         </form>
       </main>
     </>
   );
 }
 
+/** After the words beside the fields have been drawn, so that they are read out with the first. */
+function toFirstFault(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}
+
 /** Why an order was not placed; `dishes` are those it is about. */
 function whyWords(problem: Problem, dishes: string): string {
-  const t = words.value;
+  const t = checkoutWords.value;
   if (problem.status === 0) return t.unsure;
   if (slugOf(problem) === "outside-area") return t.tooFar;
   if (problem.errors?.some(({ pointer }) => pointer === "/checkout/requestedFor")) return t.noSuchTime;

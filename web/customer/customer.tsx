@@ -8,6 +8,8 @@ import { VenuesPage } from "./venues-page.tsx";
 // Nobody needs these before having chosen something: they stay out of the first load.
 const CheckoutPage = later(async () => (await import("./checkout-page.tsx")).CheckoutPage);
 const OrderPage = later(async () => (await import("./order-page.tsx")).OrderPage);
+const OrdersPage = later(async () => (await import("./orders-page.tsx")).OrdersPage);
+const ReceiptPage = later(async () => (await import("./receipt-page.tsx")).ReceiptPage);
 
 export function Customer() {
   const here = place.value;
@@ -18,8 +20,12 @@ export function Customer() {
       return <MenuPage key={here.venue} tenant={here.tenant} id={here.venue} />;
     case "checkout":
       return <CheckoutPage key={here.venue} tenant={here.tenant} id={here.venue} />;
+    case "orders":
+      return <OrdersPage key={here.tenant} tenant={here.tenant} />;
     case "order":
       return <OrderPage key={here.order} tenant={here.tenant} order={here.order} />;
+    case "receipt":
+      return <ReceiptPage key={here.order} tenant={here.tenant} order={here.order} />;
     case "nowhere":
       return <Nothing />;
   }

@@ -1,105 +1,131 @@
 import type { Fulfilment } from "../../contracts/basket.ts";
-import { type Details, typed } from "./details.ts";
+import { type DetailName, type Details, type Faults, typed } from "./details.ts";
 import { PositionField } from "./position-field.tsx";
-import { type Words, words } from "./words.ts";
+import { checkoutWords } from "./words-checkout.ts";
 
 interface DetailsFormProps {
   readonly details: Details;
   readonly fulfilment: Fulfilment;
+  /** Said beside the fields. */
+  readonly faults: Faults;
   onChange(change: (details: Details) => Details): void;
 }
 
-export function DetailsForm({ details, fulfilment, onChange }: DetailsFormProps) {
-  const t = words.value;
-  const bind = (name: Exclude<keyof Details, "point">) => ({
-    id: `details-${name}`,
-    class: "input",
-    value: details[name],
-    onInput: (event: InputEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
-      const text = event.currentTarget.value;
-      onChange((now) => typed(now, name, text));
-    },
-  });
+export function DetailsForm({ details, fulfilment, faults, onChange }: DetailsFormProps) {
+  const t = checkoutWords.value;
+  const isDelivery = fulfilment === "delivery";
+  const field = (name: DetailName, label: string, more: FieldExtras = {}) => (
+    <Field
+      name={name}
+      label={label}
+      value={details[name]}
+      fault={faults[name]}
+      onType={(text) => onChange((now) => typed(now, name, text))}
+      {...more}
+    />
+  );
+  const maybe = (label: string): string => `${label} (${t.optional})`;
   return (
     <>
       <fieldset class="fields">
         <legend class="checkout-legend">{t.you}</legend>
         <div class="fields-pair">
-          <div class="field">
-            <label for="details-name">{t.name}</label>
-            <input {...bind("name")} required maxLength={80} autocomplete="name" />
-          </div>
-          <div class="field">
-            <label for="details-phone">{fulfilment === "delivery" ? t.phone : `${t.phone} (${t.optional})`}</label>
-            <input
-              {...bind("phone")}
-              type="tel"
-              required={fulfilment === "delivery"}
-              pattern="\s*(\+|00)[\d\s\(\)\/.\-]{6,24}"
-              title={t.phoneHint}
-              autocomplete="tel"
-              aria-describedby="phone-hint"
-            />
-            <p id="phone-hint" class="field-hint">
-              {t.phoneHint}
-            </p>
-          </div>
+          {field("name", t.name, { isNeeded: true, maxLength: 80, autocomplete: "name" })}
+          {field("phone", isDelivery ? t.phone : maybe(t.phone), {
+            inputMode: "tel",
+            isNeeded: isDelivery,
+            maxLength: 32,
+            autocomplete: "tel",
+            hint: t.phoneHint,
+          })}
         </div>
+        {field("email", maybe(t.email), {
+          inputMode: "email",
+          maxLength: 254,
+          autocomplete: "email",
+          hint: t.emailHint,
+        })}
       </fieldset>
-      {fulfilment === "delivery" ? (
+      {isDelivery ? (
         <fieldset class="fields">
           <legend class="checkout-legend">{t.address}</legend>
-          <div class="field">
-            <label for="details-line1">{t.street}</label>
-            <input {...bind("line1")} required maxLength={120} autocomplete="address-line1" />
-          </div>
+          {field("line1", t.street, { isNeeded: true, maxLength: 120, autocomplete: "address-line1" })}
           <div class="fields-pair">
-            <div class="field">
-              <label for="details-postcode">{t.postcode}</label>
-              <input {...bind("postcode")} maxLength={20} autocomplete="postal-code" />
-            </div>
-            <div class="field">
-              <label for="details-city">{t.city}</label>
-              <input {...bind("city")} required maxLength={80} autocomplete="address-level2" />
-            </div>
-            <div class="field">
-              <label for="details-line2">{`${t.extra} (${t.optional})`}</label>
-              <input {...bind("line2")} maxLength={120} autocomplete="address-line2" />
-            </div>
+            {field("postcode", t.postcode, { maxLength: 20, autocomplete: "postal-code" })}
+            {field("city", t.city, { isNeeded: true, maxLength: 80, autocomplete: "address-level2" })}
+            {field("line2", maybe(t.extra), { maxLength: 120, autocomplete: "address-line2" })}
           </div>
-          <div class="field">
-            <label for="details-addressNote">{`${t.addressNote} (${t.optional})`}</label>
-            <input {...bind("addressNote")} maxLength={200} placeholder={t.addressNotePlaceholder} />
-          </div>
+          {field("addressNote", maybe(t.addressNote), { maxLength: 200, placeholder: t.addressNotePlaceholder })}
           <PositionField point={details.point} onChange={(point) => onChange((now) => ({ ...now, point }))} />
         </fieldset>
       ) : null}
       <div class="field">
-        <label for="details-note">{`${t.orderNote} (${t.optional})`}</label>
-        <textarea {...bind("note")} maxLength={500} rows={2} />
+        <label for="details-note">{maybe(t.orderNote)}</label>
+        <textarea
+          id="details-note"
+          class="input"
+          value={details.note}
+          maxLength={500}
+          rows={2}
+          aria-invalid={faults.note !== undefined}
+          onInput={({ currentTarget: { value } }) => onChange((now) => typed(now, "note", value))}
+        />
       </div>
     </>
   );
 }
 
-type Card = keyof Words["cards"];
-const cards = ["card_ok", "card_declined", "cash"] as const satisfies Card[];
+interface FieldExtras {
+  readonly hint?: string;
+  readonly isNeeded?: boolean;
+  readonly inputMode?: "tel" | "email";
+  readonly maxLength?: number;
+  readonly autocomplete?:
+    | "name"
+    | "tel"
+    | "email"
+    | "address-line1"
+    | "address-line2"
+    | "postal-code"
+    | "address-level2";
+  readonly placeholder?: string;
+}
 
-/** The sandbox's cards; a real provider's form takes this place. */
-export function Payment({ card, onChange }: { readonly card: Card; onChange(card: Card): void }) {
-  const t = words.value;
+interface FieldProps extends FieldExtras {
+  readonly name: DetailName;
+  readonly label: string;
+  readonly value: string;
+  readonly fault: string | undefined;
+  onType(text: string): void;
+}
+
+function Field({ name, label, value, fault, hint, isNeeded = false, onType, ...more }: FieldProps) {
+  const id = `details-${name}`;
+  const described = [hint === undefined ? "" : `${id}-hint`, fault === undefined ? "" : `${id}-fault`].join(" ").trim();
   return (
-    <fieldset class="fields">
-      <legend class="checkout-legend">{t.payment}</legend>
-      <div>
-        {cards.map((one) => (
-          <label key={one} class="choice">
-            <input type="radio" name="card" checked={card === one} onChange={() => onChange(one)} />
-            <span>{t.cards[one]}</span>
-          </label>
-        ))}
-      </div>
-      <p class="field-hint small quiet">{card === "cash" ? t.cashAtDoor : t.sandbox}</p>
-    </fieldset>
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        class="input"
+        value={value}
+        aria-required={isNeeded}
+        aria-invalid={fault !== undefined}
+        aria-describedby={described === "" ? undefined : described}
+        onInput={(event) => onType(event.currentTarget.value)}
+        {...more}
+      />
+      {fault === undefined ? null : (
+        <p id={`${id}-fault`} class="field-fault">
+          {fault}
+        </p>
+      )}
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} class="field-hint">
+          {hint}
+        </p>
+      )}
+    </div>
   );
 }

@@ -5,10 +5,13 @@ import type { Item } from "../../contracts/menu.ts";
 import { isRefusal } from "../../contracts/problem.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import type { Orderable } from "../../domain/menu/availability.ts";
+import { photoPath } from "../../domain/storefront/photo.ts";
 import { money, said } from "../shared/format.ts";
 import { Sheet } from "../shared/sheet.tsx";
-import { addLine, billOf, changeBasket } from "./basket.ts";
+import { addLine, basketAt, billOf, changeBasket, replaceLine, setQuantity } from "./basket.ts";
 import { firstUnfilled, groupsOf, keepAsked, suggested } from "./choice.ts";
+import { TextSpan } from "./dish-row.tsx";
+import { isUnstated } from "./filter.ts";
 import { OptionGroups } from "./option-groups.tsx";
 import { Stepper } from "./stepper.tsx";
 import type { PublishedMenu } from "./venue-data.ts";
@@ -18,18 +21,23 @@ interface ItemSheetProps {
   readonly venue: VenueView;
   readonly menu: PublishedMenu;
   readonly item: Item;
+  /** The basket's line that is decided on anew; null for a new one. */
+  readonly at: number | null;
   readonly orderable: Orderable;
   onClose(): void;
 }
 
 /** Everything to decide about one dish, and what it comes to. */
-export function ItemSheet({ venue, menu, item, orderable, onClose }: ItemSheetProps) {
+export function ItemSheet({ venue, menu, item, at, orderable, onClose }: ItemSheetProps) {
+  const before = at === null ? undefined : basketAt(venue.id).peek().lines[at];
   const sizes = orderable.variations(item);
-  const [variation, setVariation] = useState(sizes[0]?.id);
+  const [variation, setVariation] = useState(before?.variation ?? sizes[0]?.id);
   const asked = groupsOf(item, variation);
-  const [choice, setChoice] = useState<ChosenOption[]>(() => suggested(menu.groups, asked, orderable));
-  const [quantity, setQuantity] = useState(1);
-  const [note, setNote] = useState("");
+  const [choice, setChoice] = useState<ChosenOption[]>(
+    () => before?.options ?? suggested(menu.groups, asked, orderable),
+  );
+  const [quantity, setCount] = useState(before?.quantity ?? 1);
+  const [note, setNote] = useState(before?.note ?? "");
   const [missing, setMissing] = useState<string | null>(null);
   const t = words.value;
 
@@ -44,55 +52,80 @@ export function ItemSheet({ venue, menu, item, orderable, onClose }: ItemSheetPr
   const bill = unfilled === null ? billOf(menu, venue, { fulfilment: "pickup", lines: [line] }, Date.now()) : null;
   const total = bill === null || isRefusal(bill) ? null : money(bill.subtotal, menu.currency);
 
-  const add = () => {
+  const put = () => {
     if (unfilled !== null) {
       setMissing(unfilled.id);
-      document.getElementById(`group-${unfilled.id}`)?.scrollIntoView({ block: "start" });
+      const group = document.getElementById(`group-${unfilled.id}`);
+      group?.scrollIntoView({ block: "start" });
+      group?.querySelector<HTMLElement>("input:enabled, button:enabled")?.focus({ preventScroll: true });
       return;
     }
-    changeBasket(venue.id, (basket) => addLine(basket, line));
+    if (total === null) return;
+    changeBasket(venue.id, (basket) => (at === null ? addLine(basket, line) : replaceLine(basket, at, line)));
     onClose();
   };
+  const takeOut = () => {
+    if (at !== null) changeBasket(venue.id, (basket) => setQuantity(basket, at, 0));
+    onClose();
+  };
+  const photo = photoPath(venue.id, menu.version, item);
+  const action = total === null ? null : at === null ? t.addFor(total) : t.changeFor(total);
   return (
     <Sheet
       titleId="item-name"
       onClose={onClose}
       foot={
         <div class="item-foot">
-          <Stepper label={t.quantity} value={quantity} least={1} most={99} onChange={setQuantity} />
-          <button type="button" class="button button-large" aria-disabled={total === null} onClick={add}>
-            {total === null ? t.stillNeeded(unfilled === null ? "" : said(unfilled.name)) : t.addFor(total)}
+          <Stepper label={t.quantity} value={quantity} least={1} most={99} onChange={setCount} />
+          <button type="button" class="button button-large" aria-disabled={total === null} onClick={put}>
+            {action ?? (unfilled === null ? t.cannotBeHad : t.stillNeeded(said(unfilled.name)))}
           </button>
         </div>
       }
     >
+      {photo === null ? null : <img class="item-photo" src={photo} alt="" width={544} height={306} decoding="async" />}
       <h2 id="item-name" class="item-name">
-        {said(item.name)}
+        <TextSpan text={item.name} />
       </h2>
-      {item.description === null ? null : <p>{said(item.description)}</p>}
-      {item.allergens.length === 0 ? null : (
+      {item.description === null ? null : (
+        <p>
+          <TextSpan text={item.description} />
+        </p>
+      )}
+      {item.diet.length === 0 ? null : <p class="dish-diet">{item.diet.map((diet) => t.diets[diet]).join(" · ")}</p>}
+      {isUnstated(item) ? (
         <p class="small quiet">
-          {t.contains}: {item.allergens.map((allergen) => t.allergens[allergen]).join(", ")}
+          <strong>{t.unstated}.</strong> {t.unstatedMore}
+        </p>
+      ) : (
+        <p class="small">
+          <strong>{t.contains}:</strong> {item.allergens.map((allergen) => t.allergens[allergen]).join(", ")}
         </p>
       )}
       {item.variations.length === 0 ? null : (
         <fieldset class="group">
           <legend>
-            <span class="group-name">{t.size}</span>
+            <span class="group-name">{t.size}</span>{" "}
+            <span class="group-rule">
+              {t.choose(1)} · {t.required}
+            </span>
           </legend>
-          {item.variations.map(({ id, name, price }) => (
-            <label key={id} class="choice">
-              <input
-                type="radio"
-                name="variation"
-                checked={variation === id}
-                disabled={!sizes.some((size) => size.id === id)}
-                onChange={() => setVariation(id)}
-              />
-              <span>{said(name)}</span>
-              <span class="figures">{money(price, menu.currency)}</span>
-            </label>
-          ))}
+          {item.variations.map(({ id, name, price }) => {
+            const isLeft = sizes.some((size) => size.id === id);
+            return (
+              <label key={id} class="choice">
+                <input
+                  type="radio"
+                  name="variation"
+                  checked={variation === id}
+                  disabled={!isLeft}
+                  onChange={() => setVariation(id)}
+                />
+                <TextSpan text={name} />
+                <span class="figures">{isLeft ? money(price, menu.currency) : t.soldOut}</span>
+              </label>
+            );
+          })}
         </fieldset>
       )}
       <OptionGroups
@@ -116,6 +149,13 @@ export function ItemSheet({ venue, menu, item, orderable, onClose }: ItemSheetPr
           onInput={(event) => setNote(event.currentTarget.value)}
         />
       </div>
+      {at === null ? null : (
+        <p>
+          <button type="button" class="button button-stop" onClick={takeOut}>
+            {t.removeLine}
+          </button>
+        </p>
+      )}
     </Sheet>
   );
 }

@@ -3,8 +3,34 @@ import "../shared/styles/all.css";
 import "./customer.css";
 import { render } from "preact";
 import { Customer } from "./customer.tsx";
-import { followLinks } from "./place.ts";
+import { speakAsAsked } from "./spoken.ts";
+import { followLinks, place } from "./place.ts";
+import { tenantVenues, venueData } from "./venue-data.ts";
 
+speakAsAsked();
 followLinks();
 const root = document.getElementById("app");
-if (root !== null) render(<Customer />, root);
+if (root !== null) takeOver(root);
+
+/**
+ * Takes the place of the page that came with the first answer, once all of it is there: until then that one is read, also
+ * on a network that brings nothing more.
+ */
+function takeOver(root: HTMLElement): void {
+  const here = place.peek();
+  const data = here.page === "menu" ? venueData(here.venue) : here.page === "venues" ? tenantVenues(here.tenant) : null;
+  const draw = (): void => {
+    const at = scrollY;
+    root.replaceChildren();
+    render(<Customer />, root);
+    if (at > 0) scrollTo(0, at);
+  };
+  if (data === null || root.firstElementChild === null) return draw();
+  const stop = data.subscribe(({ status }) => {
+    if (status !== "here") return;
+    // Not before `stop` is there.
+    queueMicrotask(() => stop());
+    // A task of its own: reading a long menu and drawing it in one would let a finger wait.
+    setTimeout(draw, 0);
+  });
+}

@@ -1,17 +1,25 @@
-import { useEffect, useState } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { entry } from "../../domain/menu/compile.ts";
+import { Orderable } from "../../domain/menu/availability.ts";
 import type { MenuKey } from "../../contracts/ids.ts";
 import type { VenueView } from "../../contracts/venue.ts";
-import { Orderable } from "../../domain/menu/availability.ts";
-import { minutes, money } from "../shared/format.ts";
-import { LanguageChoice } from "../shared/language-choice.tsx";
-import { BasketBar, BasketSlip } from "./basket-slip.tsx";
+import { ConnectionBanner } from "../shared/connection.tsx";
+import { reachable } from "../shared/reachable.ts";
+import { basketAt } from "./basket.ts";
+import { BasketBar } from "./basket-bar.tsx";
+import { BasketSlip } from "./basket-slip-later.tsx";
 import { Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
-import { ItemSheet } from "./item-sheet.tsx";
+import { type Opened, ItemSheet } from "./item-sheet-later.tsx";
 import { MenuList } from "./menu-list.tsx";
-import { Underway } from "./underway.tsx";
+import { thisMinute } from "./minute.ts";
+import { PageTitle } from "./page-title.tsx";
+import { ReorderNotice } from "./reorder-notice.tsx";
+import { sitDown } from "./table.ts";
+import { TopBar } from "./top-bar.tsx";
 import { momentAt, type PublishedMenu, refreshVenue, venueData } from "./venue-data.ts";
-import { preparationMs } from "./venues-page.tsx";
+import { VenueAbout, VenueFacts } from "./venue-facts.tsx";
 import { words } from "./words.ts";
 
 interface MenuPageProps {
@@ -19,73 +27,93 @@ interface MenuPageProps {
   readonly id: string;
 }
 
+/** What is remembered is old, however well the network may be by now. */
+const cutOff = signal(false);
+
+/** Sold out, paused, a new menu: so often a page that is looked at asks. */
+const refreshMs = 20_000;
+
 /** A restaurant's menu, with the order that grows beside it. */
 export function MenuPage({ tenant, id }: MenuPageProps) {
   const data = venueData(id).value;
   useEffect(() => {
     const look = () => document.visibilityState === "visible" && void refreshVenue(id);
+    const timer = setInterval(look, refreshMs);
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    addEventListener("online", look);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("online", look);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [id]);
   if (data.status === "loading") return <Waiting />;
   if (data.status === "failed") return <Failure problem={data.problem} retry={() => void refreshVenue(id)} />;
-  return <Menu tenant={tenant} venue={data.venue} menu={data.menu} />;
+  return <Menu tenant={tenant} venue={data.venue} menu={data.menu} asOf={data.asOf ?? null} />;
 }
 
 interface MenuProps {
   readonly tenant: string;
   readonly venue: VenueView;
   readonly menu: PublishedMenu;
+  /** When it was so (epoch ms), where nothing newer could be had yet. */
+  readonly asOf: number | null;
 }
 
-function Menu({ tenant, venue, menu }: MenuProps) {
-  const [open, setOpen] = useState<MenuKey | null>(null);
+/** What it shows at first is in `workers/ordering/http/pages/menu-page.ts` too, tag by tag. */
+function Menu({ tenant, venue, menu, asOf }: MenuProps) {
+  const [open, setOpen] = useState<Opened | null>(null);
   const t = words.value;
   const { settings } = venue;
-  useEffect(() => void (document.title = settings.name), [settings.name]);
-  const moment = momentAt(venue, Date.now());
-  const orderable = new Orderable(menu, moment);
-  const item = open === null ? undefined : menu.items[open];
-  const fee = settings.deliveryFee === 0 ? t.freeDelivery : t.deliveryFor(money(settings.deliveryFee, menu.currency));
+  useEffect(() => void (document.title = `${settings.name} · ${settings.address}`), [settings.name, settings.address]);
+  useEffect(() => sitDown(venue), [venue.id, settings.fulfilments.includes("dine-in")]);
+  const minute = thisMinute.value;
+  const moment = useMemo(() => momentAt(venue, minute), [venue, minute]);
+  const orderable = useMemo(() => new Orderable(menu, moment), [menu, moment]);
+  const item = open === null ? undefined : entry(menu.items, open.item);
+  const edit = (at: number): void => {
+    const line = basketAt(venue.id).peek().lines[at];
+    if (line !== undefined) setOpen({ item: line.item, at });
+  };
+  // Hundreds of dishes: drawn anew when they change, not whenever a sheet opens.
+  const list = useMemo(() => {
+    const onOpen = (id: MenuKey): void => setOpen({ item: id, at: null });
+    return <MenuList venue={venue.id} menu={menu} moment={moment} orderable={orderable} onOpen={onOpen} />;
+  }, [venue.id, menu, moment, orderable]);
   return (
     <>
       <a class="skip" href="#menu">
         {t.skip}
       </a>
-      <header class="top">
-        <a class="wordmark" href={`/${tenant}`}>
-          <span aria-hidden="true">‹ </span>
-          {t.allVenues}
-        </a>
-        <LanguageChoice />
-      </header>
+      <ConnectionBanner live={asOf === null ? reachable : cutOff} asOf={asOf} />
+      <TopBar tenant={tenant} back={`/${tenant}`}>
+        {t.allVenues}
+      </TopBar>
       <div class="menu-layout">
-        <header class="venue-head">
-          <h1>{settings.name}</h1>
-          <p class="venue-facts">
-            <span>{settings.address}</span>
-            <span>{t.readyIn(minutes(preparationMs(venue)))}</span>
-            {settings.fulfilments.includes("delivery") ? <span>{fee}</span> : null}
-          </p>
+        <section class="venue-head" aria-label={settings.name}>
+          <PageTitle>{settings.name}</PageTitle>
+          <VenueFacts venue={venue} currency={menu.currency} />
+          <VenueAbout venue={venue} />
           {venue.paused === null ? null : (
             <p class="notice notice-wait">
               {t.paused}. {venue.paused.reason}
             </p>
           )}
-          <Underway tenant={tenant} />
-        </header>
-        <MenuList menu={menu} moment={moment} orderable={orderable} onOpen={setOpen} />
+          <ReorderNotice venue={venue.id} />
+        </section>
+        {list}
         <aside class="menu-basket" aria-label={t.basket}>
-          <BasketSlip tenant={tenant} venue={venue} menu={menu} />
+          <BasketSlip tenant={tenant} venue={venue} menu={menu} onEdit={edit} />
         </aside>
       </div>
-      <BasketBar tenant={tenant} venue={venue} menu={menu} />
-      {item === undefined ? null : (
+      <BasketBar tenant={tenant} venue={venue} menu={menu} onEdit={edit} />
+      {open === null || item === undefined ? null : (
         <ItemSheet
-          key={item.id}
+          key={`${item.id} ${open.at}`}
           venue={venue}
           menu={menu}
           item={item}
+          at={open.at}
           orderable={orderable}
           onClose={() => setOpen(null)}
         />

@@ -4,6 +4,8 @@ import type { Option, OptionGroup } from "../../contracts/menu.ts";
 import type { Orderable } from "../../domain/menu/availability.ts";
 import { money, said } from "../shared/format.ts";
 import { countIn, quantityOf, suggested, take, within } from "./choice.ts";
+import { TextSpan } from "./dish-row.tsx";
+import { filter } from "./filter.ts";
 import { Stepper } from "./stepper.tsx";
 import type { PublishedMenu } from "./venue-data.ts";
 import { words } from "./words.ts";
@@ -43,7 +45,7 @@ function Group(props: GroupsProps & { readonly group: OptionGroup }) {
   return (
     <fieldset class="group" id={`group-${group.id}`} data-missing={missing === group.id && lacking}>
       <legend>
-        <span class="group-name">{said(group.name)}</span>{" "}
+        <TextSpan class="group-name" text={group.name} />{" "}
         <span class="group-rule" data-lacking={lacking}>
           {ruleWords(group)}
           {group.minimum > 0 ? ` · ${t.required}` : ""}
@@ -85,7 +87,7 @@ function OptionChoice(props: OptionProps) {
     <>
       {option.maximum > 1 && !only ? (
         <div class="choice choice-counted">
-          <span>{said(option.name)}</span>
+          <OptionName option={option} />
           <span class="figures">{cost}</span>
           <Stepper
             label={said(option.name)}
@@ -104,7 +106,7 @@ function OptionChoice(props: OptionProps) {
             disabled={gone || (full && taken === 0 && !only)}
             onChange={() => set(taken > 0 && !(only && group.minimum === 1) ? 0 : 1)}
           />
-          <span>{said(option.name)}</span>
+          <OptionName option={option} />
           <span class="figures">{cost}</span>
         </label>
       )}
@@ -120,6 +122,24 @@ function OptionChoice(props: OptionProps) {
         </div>
       )}
     </>
+  );
+}
+
+/** With what it brings in, where somebody has said that they must not eat it. */
+function OptionName({ option }: { readonly option: Option }) {
+  const t = words.value;
+  const avoided = option.allergens.filter((allergen) => filter.value.without.includes(allergen));
+  const shown = avoided.length > 0 ? avoided : option.allergens;
+  return (
+    <span>
+      <TextSpan text={option.name} />
+      {shown.length === 0 ? null : (
+        <span class="small" data-avoid={avoided.length > 0}>
+          {" "}
+          {t.avoid(shown.map((allergen) => t.allergens[allergen]).join(", "))}
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -3,31 +3,65 @@ import { orderRoutes } from "../../contracts/order-routes.ts";
 import { OrderLive, type OrderView } from "../../contracts/order.ts";
 import { pathOf } from "../shared/api.ts";
 import { LiveStream } from "../shared/live-stream.ts";
+import type { Session } from "../shared/session.ts";
 import { guestOf } from "./guest.ts";
+import { keyInAddress, linkSession } from "./order-access.ts";
 
 export interface FollowedOrder {
   readonly order: ReadonlySignal<OrderView | null>;
-  /** There is no such order, or not for this guest. */
+  /** There is no such order, or not for who asks. */
   readonly gone: ReadonlySignal<boolean>;
   readonly live: ReadonlySignal<boolean>;
+  /** By whom it is followed: the guest who placed it, or whoever holds its link. */
+  readonly by: ReadonlySignal<{ readonly session: Session; readonly isOwn: boolean }>;
   close(): void;
 }
 
-/** Follows an order on its socket. */
+/** Follows an order on its socket: as the guest who placed it, or, where that is somebody else, by the link in the address. */
 export function followOrder(tenant: string, id: string): FollowedOrder {
   const order = signal<OrderView | null>(null);
   const gone = signal(false);
+  const live = signal(false);
   const guest = guestOf(tenant);
-  const params = { order: id };
-  const stream = new LiveStream({
-    path: pathOf(orderRoutes.live.path, { params }),
-    session: guest,
-    schema: OrderLive,
-    message(message) {
-      if (message.type !== "problem") order.value = message.order;
-    },
-    probe: () => guest.ask(orderRoutes.status, { params }),
-    refused: () => (gone.value = true),
-  });
-  return { order, gone, live: stream.live, close: () => stream.close() };
+  const key = keyInAddress();
+  const isStranger = guest.holder.peek() === null && key !== null;
+  const by = signal(isStranger ? byLink(key) : { session: guest, isOwn: true });
+  let stream = follow();
+  let stop = stream.live.subscribe((now) => (live.value = now));
+  return { order, gone, live, by, close };
+
+  function follow(): LiveStream<OrderLive> {
+    const { session } = by.peek();
+    const params = { order: id };
+    return new LiveStream({
+      path: pathOf(orderRoutes.live.path, { params }),
+      session,
+      schema: OrderLive,
+      message(message) {
+        if (message.type !== "problem") order.value = message.order;
+      },
+      probe: () => session.ask(orderRoutes.status, { params }),
+      refused,
+    });
+  }
+
+  function refused(): void {
+    if (!by.peek().isOwn || key === null) {
+      gone.value = true;
+      return;
+    }
+    close();
+    by.value = byLink(key);
+    stream = follow();
+    stop = stream.live.subscribe((now) => (live.value = now));
+  }
+
+  function byLink(held: string) {
+    return { session: linkSession(tenant, id, held), isOwn: false };
+  }
+
+  function close(): void {
+    stop();
+    stream.close();
+  }
 }

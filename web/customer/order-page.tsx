@@ -1,22 +1,23 @@
 import "./order-page.css";
 import { useEffect, useState } from "preact/hooks";
-import { orderRoutes } from "../../contracts/order-routes.ts";
 import { endStatuses, type OrderView } from "../../contracts/order.ts";
-import type { Problem } from "../../contracts/problem.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { clock, money } from "../shared/format.ts";
-import { intend } from "../shared/intent.ts";
-import { LanguageChoice } from "../shared/language-choice.tsx";
-import { now } from "../shared/now.ts";
-import { problemWords } from "../shared/words.ts";
-import { LineDetails, Totals } from "./bill.tsx";
+import type { Session } from "../shared/session.ts";
+import { BillLines, Totals } from "./bill.tsx";
 import { Waiting } from "./customer.tsx";
-import { DriverPosition } from "./driver-position.tsx";
-import { guestOf } from "./guest.ts";
+import { DriverMap } from "./driver-map.tsx";
+import { linkOf } from "./order-access.ts";
+import { OrderCancel } from "./order-cancel.tsx";
+import { OrderEnd, Refunds } from "./order-end.tsx";
 import { followOrder, type FollowedOrder } from "./order-live.ts";
+import { OrderLinks } from "./order-links.tsx";
+import { OrderPush } from "./order-push.tsx";
 import { OrderSteps } from "./order-steps.tsx";
 import { driverWords, paymentWords, statusWords, whenWords } from "./order-words.ts";
-import { words } from "./words.ts";
+import { PageTitle } from "./page-title.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { orderWords } from "./words-order.ts";
 
 interface OrderPageProps {
   readonly tenant: string;
@@ -31,12 +32,12 @@ export function OrderPage({ tenant, order: id }: OrderPageProps) {
     setFollowed(following);
     return () => following.close();
   }, [tenant, id]);
-  const t = words.value;
+  const t = orderWords.value;
   const order = followed?.order.value ?? null;
   if (followed?.gone.value === true) {
     return (
       <main class="page page-narrow">
-        <h1>{t.gone}</h1>
+        <PageTitle>{t.gone}</PageTitle>
         <p class="quiet">{t.goneMore}</p>
         <a class="button" href={`/${tenant}`}>
           {t.allVenues}
@@ -47,124 +48,103 @@ export function OrderPage({ tenant, order: id }: OrderPageProps) {
   return (
     <>
       {followed === null ? null : <ConnectionBanner live={followed.live} />}
-      {order === null ? <Waiting /> : <Followed tenant={tenant} order={order} />}
+      {followed === null || order === null ? (
+        <Waiting />
+      ) : (
+        <Followed tenant={tenant} order={order} {...followed.by.value} />
+      )}
     </>
   );
 }
 
-function Followed({ tenant, order }: { readonly tenant: string; readonly order: OrderView }) {
-  const t = words.value;
+interface FollowedProps {
+  readonly tenant: string;
+  readonly order: OrderView;
+  readonly session: Session;
+  readonly isOwn: boolean;
+}
+
+function Followed({ tenant, order, session, isOwn }: FollowedProps) {
+  const t = orderWords.value;
   const over = endStatuses.has(order.status);
   const pin = order.delivery?.pin ?? null;
   const driver = order.delivery?.driver ?? null;
   const status = statusWords(order, t);
+  const link = useLink(tenant, order.id, isOwn);
   useEffect(() => void (document.title = `${status} · ${order.code}`), [status]);
   return (
     <>
-      <header class="top">
-        <a class="wordmark" href={`/${tenant}/${order.venue}`}>
-          <span aria-hidden="true">‹ </span>
-          {t.again}
-        </a>
-        <LanguageChoice />
-      </header>
+      <TopBar tenant={tenant} back={`/${tenant}/${order.venue}`}>
+        {t.again}
+      </TopBar>
       <main class="page order">
         <section class="slip order-slip" aria-label={t.orderTitle(order.code)}>
           <p class="order-code">
             <span class="small quiet">{order.fulfilment === "delivery" ? t.orderTitle("") : t.code}</span>
             <span class="mono">{order.code}</span>
           </p>
-          <div role="status">
-            <h1 class="order-status" data-tone={toneOf(order)}>
-              {status}
-            </h1>
+          <div role="status" class="order-now">
+            <PageTitle class={`order-status order-status-${toneOf(order)}`}>{status}</PageTitle>
             <p class="order-when">{whenWords(order, t)}</p>
+            <p>{seenWords(order)}</p>
             <p>{driverWords(order, t)}</p>
           </div>
-          {order.status === "out-for-delivery" && driver !== null ? (
-            <DriverPosition tenant={tenant} order={order.id} name={driver.name} />
-          ) : null}
-          {order.end === null ? null : (
-            <p class="notice notice-stop">
-              <span>{t.ends[order.end.reason]}</span>
-              {order.end.reason === "other" && order.end.detail !== "" ? <span>{order.end.detail}</span> : null}
-            </p>
-          )}
+          <OrderEnd tenant={tenant} order={order} />
           {pin === null || over || order.delivery?.carrier !== undefined ? null : (
             <p class="order-pin">
               <span>{t.pin}</span>
               <span class="mono">{pin}</span>
             </p>
           )}
+          {driver !== null && !over && order.delivery?.carrier === undefined ? (
+            <DriverMap session={session} order={order} name={driver.name} />
+          ) : null}
+          {isOwn && !over ? <OrderPush session={session} order={order} /> : null}
           <OrderSteps order={order} />
-          <Cancel tenant={tenant} order={order} />
+          {isOwn ? <OrderCancel session={session} order={order} /> : <p class="small quiet">{t.watching}</p>}
         </section>
-        {order.bill === null ? null : (
-          <section class="slip">
-            <h2>{t.receipt}</h2>
-            <ul class="slip-rows order-lines">
-              {order.bill.lines.map((line, at) => (
-                <li key={`${at}-${line.item}`} class="slip-row">
-                  <span class="checkout-line">
-                    <span class="figures">{line.quantity}×</span> <LineDetails line={line} />
-                  </span>
-                  <span class="figures">{money(line.total, order.bill?.currency ?? "")}</span>
-                </li>
-              ))}
-            </ul>
-            <Totals bill={order.bill} />
-            {order.payment === null ? null : (
-              <p class="small quiet">
-                {t.payment}: {paymentWords(order.payment, t)}
-              </p>
-            )}
-          </section>
-        )}
+        <div class="order-side">
+          {order.bill === null ? null : (
+            <section class="slip">
+              <h2>{t.receipt}</h2>
+              <div class="order-lines">
+                <BillLines bill={order.bill} />
+              </div>
+              <Totals bill={order.bill} />
+              {order.payment === null ? null : (
+                <p class="small quiet">
+                  {t.payment}: {paymentWords(order.payment, t)}
+                </p>
+              )}
+              <Refunds order={order} amountOf={(amount) => money(amount, order.bill?.currency ?? "EUR")} />
+            </section>
+          )}
+          <OrderLinks tenant={tenant} order={order} isOwn={isOwn} link={link} />
+        </div>
       </main>
     </>
   );
 }
 
-function Cancel({ tenant, order }: { readonly tenant: string; readonly order: OrderView }) {
-  const [asking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const t = words.value;
-  const until = order.cancellableUntil;
-  const cancel = async () => {
-    setAsking(false);
-    const reply = await intend(guestOf(tenant), orderRoutes.cancel, { params: { order: order.id } });
-    setProblem(reply.ok ? null : reply.problem);
-  };
-  const alert =
-    problem === null ? null : (
-      <p class="notice notice-stop" role="alert">
-        {problemWords(problem)}
-      </p>
-    );
-  if (until === null || Date.parse(until) < now.value) return alert;
-  return (
-    <div class="order-cancel">
-      {alert}
-      {asking ? (
-        <>
-          <p>{t.cancelSure}</p>
-          <button type="button" class="button button-stop" onClick={() => void cancel()}>
-            {t.cancelYes}
-          </button>
-          <button type="button" class="button button-quiet" onClick={() => setAsking(false)}>
-            {t.cancelNo}
-          </button>
-        </>
-      ) : (
-        <>
-          <button type="button" class="button button-quiet" onClick={() => setAsking(true)}>
-            {t.cancel}
-          </button>
-          <span class="small quiet">{t.cancelUntil(clock(until))}</span>
-        </>
-      )}
-    </div>
-  );
+/** The order's link, which whoever placed it finds in the address as well; of a link's holder, the one they came by. */
+function useLink(tenant: string, order: string, isOwn: boolean): string | null {
+  const [link, setLink] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isOwn) return setLink(location.href);
+    const page = location.pathname;
+    void linkOf(tenant, order).then((found) => {
+      if (found === null || location.pathname !== page) return;
+      history.replaceState(null, "", found);
+      setLink(found);
+    });
+  }, [tenant, order, isOwn]);
+  return link;
+}
+
+/** When a tablet first showed it, while that is still news. */
+function seenWords({ status, seenAt }: OrderView): string {
+  const isNews = status === "sent" || status === "accepted" || status === "preparing";
+  return seenAt === null || !isNews ? "" : orderWords.value.seenAt(clock(seenAt));
 }
 
 function toneOf({ status, end }: OrderView): "go" | "stop" | "calm" {

@@ -1,8 +1,8 @@
 import type { OrderStatus, OrderView } from "../../contracts/order.ts";
 import { clock } from "../shared/format.ts";
-import { words } from "./words.ts";
+import { orderWords } from "./words-order.ts";
 
-type Step = keyof (typeof words.value)["steps"];
+type Step = keyof (typeof orderWords.value)["steps"];
 
 const stepsOf: Record<OrderView["fulfilment"], readonly Step[]> = {
   pickup: ["placed", "seen", "accepted", "preparing", "ready", "collected"],
@@ -29,7 +29,7 @@ const reached: Record<OrderStatus, Step | null> = {
 
 /** The way of the order: what has happened and when, what is still to come. */
 export function OrderSteps({ order }: { readonly order: OrderView }) {
-  const t = words.value;
+  const t = orderWords.value;
   const all = stepsOf[order.fulfilment].map((step) => ({ step, at: timeOf(order, step) }));
   const now = order.status === "sent" && order.seenAt !== null ? "seen" : reached[order.status];
   const steps = now === null ? all.filter(({ at }) => at !== undefined) : all;

@@ -3,8 +3,9 @@ import type { OrderView } from "../../contracts/order.ts";
 
 // The language is written into the page it is read on; here is none.
 vi.stubGlobal("document", { documentElement: {} });
+vi.stubGlobal("location", { search: "" });
 const { driverWords, statusWords, whenWords } = await import("./order-words.ts");
-const { words } = await import("./words.ts");
+const { orderWords: words } = await import("./words-order.ts");
 
 const asked = { id: "bobs-post", name: "Bob's Post", state: "asked", tracking: null, silentSince: null } as const;
 const delivery = { driver: null, atVenue: false, pickedUp: false, pickupAt: null, dropoffAt: null, pin: "4711" };

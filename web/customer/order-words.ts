@@ -1,6 +1,6 @@
 import type { OrderView } from "../../contracts/order.ts";
 import { clock, day } from "../shared/format.ts";
-import type { Words } from "./words.ts";
+import type { OrderWords as Words } from "./words-order.ts";
 
 type Carrier = NonNullable<NonNullable<OrderView["delivery"]>["carrier"]>;
 
@@ -78,4 +78,30 @@ export function paymentWords({ method, status }: NonNullable<OrderView["payment"
 function momentWords(instant: string): string {
   const isToday = new Date(instant).toDateString() === new Date().toDateString();
   return isToday ? clock(instant) : `${day(instant)}, ${clock(instant)}`;
+}
+
+/** What becomes of the money of an order that ended without food; empty where the reason says it already, or it was had. */
+export function moneyBackWords({ end, payment }: OrderView, amount: string, t: Words): string {
+  if (end === null || payment === null) return "";
+  switch (payment.status) {
+    case "declined":
+      return "";
+    case "due":
+      return t.moneyBack.nothing;
+    case "voiding":
+    case "voided":
+      if (end.reason.startsWith("payment-")) return "";
+      return payment.method === "cash" ? t.moneyBack.nothing : t.moneyBack.released(amount);
+    case "refunding":
+    case "refunded":
+      return payment.method === "cash" ? t.moneyBack.nothing : t.moneyBack.back(amount);
+    case "capturing":
+    case "captured":
+      return end.reason === "not-collected" ? t.moneyBack.kept : "";
+    case "authorising":
+    case "authorised":
+      return payment.method === "cash" ? t.moneyBack.nothing : t.moneyBack.released(amount);
+    case "attention":
+      return t.moneyBack.attention;
+  }
 }

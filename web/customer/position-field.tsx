@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Point } from "../../contracts/events.ts";
-import { words } from "./words.ts";
+import { checkoutWords } from "./words-checkout.ts";
 
 interface PositionFieldProps {
   readonly point: Point | null;
@@ -10,7 +10,7 @@ interface PositionFieldProps {
 /** For who orders to where they are: the driver finds it, and whether it is too far is known before it is paid for. */
 export function PositionField({ point, onChange }: PositionFieldProps) {
   const [state, setState] = useState<"idle" | "asking" | "refused">("idle");
-  const t = words.value;
+  const t = checkoutWords.value;
   const ask = (): void => {
     setState("asking");
     navigator.geolocation.getCurrentPosition(
@@ -26,11 +26,11 @@ export function PositionField({ point, onChange }: PositionFieldProps) {
     <div class="field">
       <p>
         {point === null ? (
-          <button type="button" class="button" aria-disabled={state === "asking"} onClick={ask}>
+          <button type="button" class="button button-quiet" aria-disabled={state === "asking"} onClick={ask}>
             {t.usePosition}
           </button>
         ) : (
-          <button type="button" class="button" onClick={() => onChange(null)}>
+          <button type="button" class="button button-quiet" onClick={() => onChange(null)}>
             {t.dropPosition}
           </button>
         )}

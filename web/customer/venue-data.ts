@@ -5,35 +5,92 @@ import { venueRoutes } from "../../contracts/venue-routes.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import type { Moment } from "../../domain/menu/availability.ts";
 import { localTime } from "../../domain/venue/local-time.ts";
-import { ask } from "../shared/api.ts";
+import { ask, type Reply } from "../shared/api.ts";
+import { remember, remembered } from "../shared/remembered.ts";
 
 export type PublishedMenu = z.infer<typeof venueRoutes.menu.response>;
 
-export type VenueData =
+export type Data<T> =
   | { readonly status: "loading" }
   | { readonly status: "failed"; readonly problem: Problem }
-  | { readonly status: "here"; readonly venue: VenueView; readonly menu: PublishedMenu };
+  | ({ readonly status: "here" } & T);
+export type VenueData = Data<{
+  readonly venue: VenueView;
+  readonly menu: PublishedMenu;
+  /** When this browser was told so (epoch ms), where nothing newer could be had yet. */
+  readonly asOf?: number;
+}>;
+export type TenantVenues = Data<{ readonly venues: VenueView[] }>;
 
 const venues = new Map<string, Signal<VenueData>>();
+const tenants = new Map<string, Signal<TenantVenues>>();
+const retryMs = 3_000;
+/** A network that lets one wait for so long lets one read what was there before. */
+const recallAfterMs = 1_200;
 
 /** A venue and its menu, fetched when first asked for. */
 export function venueData(id: string): ReadonlySignal<VenueData> {
-  const known = venues.get(id);
-  if (known !== undefined) return known;
-  const data = signal<VenueData>({ status: "loading" });
-  venues.set(id, data);
-  void refreshVenue(id);
-  return data;
+  return found(venues, id, () => void refreshVenue(id));
+}
+
+/** A tenant's venues, fetched when first asked for. */
+export function tenantVenues(tenant: string): ReadonlySignal<TenantVenues> {
+  return found(tenants, tenant, () => void refreshTenant(tenant));
 }
 
 /** Fetches again what may have changed: what is sold out, whether the venue is paused, a new menu. */
 export async function refreshVenue(id: string): Promise<void> {
   const data = venues.get(id);
   if (data === undefined) return;
+  const known = data.peek();
   const params = { venue: id };
-  const [venue, menu] = await Promise.all([ask(venueRoutes.read, { params }), ask(venueRoutes.menu, { params })]);
-  if (venue.ok && menu.ok) data.value = { status: "here", venue: venue.value, menu: menu.value };
-  else if (data.peek().status !== "here") data.value = { status: "failed", problem: problemOf(venue, menu) };
+  if (known.status !== "here") setTimeout(() => void recall(id, data), recallAfterMs);
+  const first = known.status === "here" ? null : ask(venueRoutes.menu, { params });
+  const venue = await ask(venueRoutes.read, { params });
+  const menu =
+    first ??
+    (known.status === "here" && venue.ok && venue.value.menuVersion === known.menu.version
+      ? { ok: true as const, value: known.menu }
+      : ask(venueRoutes.menu, { params }));
+  const answered = await menu;
+  // Browsers keep a menu for some seconds: one that is older than the venue says is asked for past them.
+  const isOld = venue.ok && answered.ok && venue.value.menuVersion !== answered.value.version;
+  const published = isOld ? await ask(venueRoutes.menu, { params, fresh: true }) : answered;
+  const same = known.status === "here" && published.ok && published.value === known.menu;
+  // A page of hundreds of dishes is not drawn anew for nothing.
+  if (venue.ok && published.ok) {
+    remember(`menu.venue.${id}`, venue.value);
+    if (!same) remember(`menu.dishes.${id}`, published.value);
+  }
+  if (same && venue.ok && venue.value.revision === known.venue.revision && known.asOf === undefined) return;
+  settle(
+    data,
+    [venue, published],
+    () => void refreshVenue(id),
+    ([view, value]) => ({ venue: view, menu: value }),
+  );
+}
+
+async function recall(id: string, data: Signal<VenueData>): Promise<void> {
+  if (data.peek().status === "here") return;
+  const [venue, menu] = await Promise.all([
+    remembered(`menu.venue.${id}`, venueRoutes.read.response),
+    remembered(`menu.dishes.${id}`, venueRoutes.menu.response),
+  ]);
+  if (venue === null || menu === null || data.peek().status === "here") return;
+  data.value = { status: "here", venue: venue.value, menu: menu.value, asOf: venue.at };
+}
+
+export async function refreshTenant(tenant: string): Promise<void> {
+  const data = tenants.get(tenant);
+  if (data === undefined) return;
+  const reply = await ask(venueRoutes.list, { params: { tenant } });
+  settle(
+    data,
+    [reply, reply],
+    () => void refreshTenant(tenant),
+    ([value]) => ({ venues: value.venues }),
+  );
 }
 
 /** What can be had at an instant (epoch ms) by the venue's own clock. */
@@ -41,7 +98,30 @@ export function momentAt({ soldOut, settings }: VenueView, at: number): Moment {
   return { soldOut: new Set(soldOut), local: localTime(at, settings.timeZone) };
 }
 
-function problemOf(...replies: ({ ok: true } | { ok: false; problem: Problem })[]): Problem {
-  const refused = replies.find((reply) => !reply.ok);
-  return refused?.ok === false ? refused.problem : { type: "about:blank", title: "", status: 0 };
+/** What was there stays where nothing newer can be had; where nothing was, it is tried again while no answer comes. */
+function settle<A, B, T extends object>(
+  data: Signal<Data<T>>,
+  [a, b]: readonly [Reply<A>, Reply<B>],
+  again: () => void,
+  make: (values: readonly [A, B]) => T,
+): void {
+  if (a.ok && b.ok) {
+    data.value = { status: "here", ...make([a.value, b.value]) };
+    return;
+  }
+  const known = data.peek();
+  if (known.status === "here" && !("asOf" in known)) return;
+  const refused = [a, b].find((reply) => !reply.ok);
+  if (refused?.ok !== false) return;
+  if (known.status !== "here") data.value = { status: "failed", problem: refused.problem };
+  if (refused.problem.status === 0 || refused.problem.status >= 500) setTimeout(again, retryMs);
+}
+
+function found<T>(known: Map<string, Signal<Data<T>>>, name: string, fetch: () => void): ReadonlySignal<Data<T>> {
+  const there = known.get(name);
+  if (there !== undefined) return there;
+  const data = signal<Data<T>>({ status: "loading" });
+  known.set(name, data);
+  fetch();
+  return data;
 }

@@ -1,37 +1,30 @@
-import { useEffect, useState } from "preact/hooks";
-import { venueRoutes } from "../../contracts/venue-routes.ts";
-import { durationMs, type VenueView } from "../../contracts/venue.ts";
-import { ask, type Reply } from "../shared/api.ts";
-import { minutes } from "../shared/format.ts";
-import { LanguageChoice } from "../shared/language-choice.tsx";
+import { useEffect } from "preact/hooks";
+import { ConnectionBanner } from "../shared/connection.tsx";
+import { reachable } from "../shared/reachable.ts";
 import { Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
 import { Nothing } from "./nothing.tsx";
-import { Underway } from "./underway.tsx";
+import { PageTitle } from "./page-title.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { refreshTenant, tenantVenues } from "./venue-data.ts";
+import { VenueFacts } from "./venue-facts.tsx";
 import { words } from "./words.ts";
 
-type Venues = Reply<{ venues: VenueView[] }>;
-
-/** A tenant's restaurants, to choose one. */
+/** A tenant's restaurants, to choose one. What it shows at first is in `workers/ordering/http/pages/venues-page.ts` too. */
 export function VenuesPage({ tenant }: { readonly tenant: string }) {
-  const [reply, setReply] = useState<Venues | null>(null);
-  const load = () => void ask(venueRoutes.list, { params: { tenant } }).then(setReply);
-  useEffect(load, [tenant]);
+  const data = tenantVenues(tenant).value;
   const t = words.value;
-  useEffect(() => void (document.title = t.venues), [t]);
-  if (reply === null) return <Waiting />;
-  if (!reply.ok) return <Failure problem={reply.problem} retry={load} />;
-  const { venues } = reply.value;
+  useEffect(() => void (document.title = t.venuesTitle), [t]);
+  if (data.status === "loading") return <Waiting />;
+  if (data.status === "failed") return <Failure problem={data.problem} retry={() => void refreshTenant(tenant)} />;
+  const { venues } = data;
   if (venues.length === 0) return <Nothing />;
   return (
     <>
-      <header class="top">
-        <span class="wordmark">{tenant}</span>
-        <LanguageChoice />
-      </header>
+      <ConnectionBanner live={reachable} />
+      <TopBar tenant={tenant}>{tenant}</TopBar>
       <main class="page">
-        <Underway tenant={tenant} />
-        <h1 class="venues-title">{t.venues}</h1>
+        <PageTitle class="venues-title">{t.venuesTitle}</PageTitle>
         <ul class="venues">
           {venues.map((venue) => (
             <li key={venue.id} class="slip venue">
@@ -39,16 +32,11 @@ export function VenuesPage({ tenant }: { readonly tenant: string }) {
                 <a href={`/${tenant}/${venue.id}`}>{venue.settings.name}</a>
               </h2>
               <p>{venue.settings.address}</p>
-              <p class="quiet">{venue.paused === null ? t.readyIn(minutes(preparationMs(venue))) : t.paused}</p>
+              <VenueFacts venue={venue} currency={null} />
             </li>
           ))}
         </ul>
       </main>
     </>
   );
-}
-
-/** How long food takes here now. */
-export function preparationMs({ settings, busyMinutes }: VenueView): number {
-  return durationMs(settings.preparation) + busyMinutes * 60_000;
 }

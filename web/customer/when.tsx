@@ -2,7 +2,7 @@ import type { Fulfilment } from "../../contracts/basket.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { isOpenFor, slots } from "../../domain/venue/slots.ts";
 import { clock, dayName } from "../shared/format.ts";
-import { words } from "./words.ts";
+import { checkoutWords } from "./words-checkout.ts";
 
 /** When the food is wanted: at once, or at an instant (epoch ms). */
 export type Wish = "at once" | number;
@@ -30,7 +30,7 @@ interface WhenProps {
 }
 
 export function When({ choice: { isOpen, slots: all, chosen }, timeZone, onChange }: WhenProps) {
-  const t = words.value;
+  const t = checkoutWords.value;
   const nameOf = (at: number): string => dayName(at, timeZone);
   const days = new Map<string, number>();
   for (const at of all) if (!days.has(nameOf(at))) days.set(nameOf(at), at);

@@ -57,6 +57,13 @@ describe("a driver's phone without a connection", () => {
     expect(afterPending(driver, [done("decline", "ord_2")]).offer).toBeNull();
   });
 
+  it("has food to bring back that could not be handed over, until it is back", () => {
+    const failed = { ...done("fail", "ord_1"), body: { returning: true } };
+    const there = [done("arrive", "ord_1"), done("pickup", "ord_1"), failed];
+    expect(afterPending(driver, there).tasks[0]?.stage).toBe("returning");
+    expect(afterPending(driver, [...there, done("returned", "ord_1")]).tasks).toEqual([]);
+  });
+
   it("keeps a delivery whose PIN is just being checked", () => {
     expect(afterPending(driver, [done("deliver", "ord_1", false)]).tasks).toHaveLength(1);
   });

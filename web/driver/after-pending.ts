@@ -6,26 +6,28 @@ export function afterPending(driver: DriverView, waiting: readonly PendingAction
   return waiting.reduce(afterAction, driver);
 }
 
-function afterAction(driver: DriverView, { name, params, waited }: PendingAction): DriverView {
+function afterAction(driver: DriverView, { name, params, body, waited }: PendingAction): DriverView {
   const order = params["id"];
   const toStage = (from: DriverView["tasks"][number]["stage"], to: typeof from): DriverView => ({
     ...driver,
     tasks: driver.tasks.map((task) => (task.order === order && task.stage === from ? { ...task, stage: to } : task)),
   });
+  const done = () => ({ ...driver, tasks: driver.tasks.filter((task) => task.order !== order) });
   switch (name) {
     case "arrive":
       return toStage("to-venue", "at-venue");
     case "pickup":
       return toStage("at-venue", "to-customer");
     case "deliver":
-    case "fail":
       // A PIN may be wrong: who has a connection is told so where it was typed.
+      return waited ? done() : driver;
+    case "fail":
       if (!waited) return driver;
-      return { ...driver, tasks: driver.tasks.filter((task) => task.order !== order) };
-    case "decline": {
-      const offer = driver.offer?.order === order ? null : driver.offer;
-      return { ...driver, offer, tasks: driver.tasks.filter((task) => task.order !== order) };
-    }
+      return body["returning"] === true ? toStage("to-customer", "returning") : done();
+    case "returned":
+      return waited ? done() : driver;
+    case "decline":
+      return { ...done(), offer: driver.offer?.order === order ? null : driver.offer };
     default:
       return driver;
   }

@@ -9,7 +9,7 @@ export interface Deed {
   do(name: DeedName, body?: PendingAction["body"]): void;
 }
 
-export type DeedName = "shift" | "accept" | "decline" | "arrive" | "pickup" | "deliver" | "fail";
+export type DeedName = "shift" | "accept" | "decline" | "arrive" | "pickup" | "deliver" | "fail" | "returned";
 
 /** What the driver does with one delivery, or, without one, with the shift. */
 export function deedOn(phone: Phone, label: string, order: string | null): Deed {

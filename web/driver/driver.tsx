@@ -1,17 +1,22 @@
 import "./driver.css";
 import { useEffect, useState } from "preact/hooks";
+import type { DriverView } from "../../contracts/delivery.ts";
+import type { Vehicle } from "../../contracts/events.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { LanguageChoice } from "../shared/language-choice.tsx";
 import { PairingPage } from "../shared/pairing-page.tsx";
 import { PendingStrip } from "../shared/pending-strip.tsx";
 import { Session } from "../shared/session.ts";
 import { sharedWords } from "../shared/words.ts";
+import { useAwake } from "./awake.ts";
 import { isToldBeside } from "./deed.ts";
 import { Offer } from "./offer.tsx";
 import { Phone } from "./phone.ts";
 import { usePosition } from "./position.ts";
 import { ShiftBar, ShiftForm } from "./shift.tsx";
-import { Task } from "./task.tsx";
+import { Route } from "./route.tsx";
+import { StopPage } from "./stop-page.tsx";
+import { stopsOf } from "./stops.ts";
 import { words } from "./words.ts";
 
 const session = new Session("driver");
@@ -38,11 +43,12 @@ function Shift({ phone }: { readonly phone: Phone }) {
   const driver = phone.driver.value;
   const on = driver?.shift.status === "on";
   const position = usePosition(phone, on);
+  useAwake(on);
   const t = words.value;
   return (
     <div class="phone">
       <div>
-        <ConnectionBanner live={phone.live} />
+        <ConnectionBanner live={phone.live} asOf={phone.asOf.value} />
         <PendingStrip pending={phone.pending} live={phone.live} deeds={t.deeds} isToldElsewhere={isToldBeside(phone)} />
       </div>
       <header class="phone-head">
@@ -59,14 +65,43 @@ function Shift({ phone }: { readonly phone: Phone }) {
         ) : (
           <>
             <ShiftBar phone={phone} shift={driver.shift} busy={driver.tasks.length > 0} position={position} />
-            {driver.offer === null ? null : <Offer key={driver.offer.order} phone={phone} offer={driver.offer} />}
-            {driver.tasks.map((task) => (
-              <Task key={task.order} phone={phone} task={task} />
-            ))}
-            {driver.offer === null && driver.tasks.length === 0 ? <p class="phone-idle quiet">{t.idle}</p> : null}
+            <Work phone={phone} driver={driver} vehicle={driver.shift.vehicle} />
           </>
         )}
       </main>
     </div>
+  );
+}
+
+interface WorkProps {
+  readonly phone: Phone;
+  readonly driver: DriverView;
+  readonly vehicle: Vehicle;
+}
+
+/** An offer goes before everything, for it does not wait; then the stop that is next, or the one the driver has chosen. */
+function Work({ phone, driver, vehicle }: WorkProps) {
+  const [chosen, choose] = useState<string | null>(null);
+  const t = words.value;
+  const { offer, tasks } = driver;
+  const stops = stopsOf(tasks);
+  const open = stops.filter(({ ahead }) => !ahead);
+  const stop = open.find(({ key }) => key === chosen) ?? open[0];
+  return (
+    <>
+      {offer === null ? null : <Offer key={offer.order} phone={phone} offer={offer} />}
+      {stop === undefined ? (
+        offer === null && (
+          <div class="phone-idle empty">
+            <strong>{t.idle}</strong>
+            <p>{t.idleMore}</p>
+          </div>
+        )
+      ) : (
+        <StopPage key={stop.key} phone={phone} stop={stop} vehicle={vehicle}>
+          <Route stops={stops} shown={stop.key} onChoose={choose} />
+        </StopPage>
+      )}
+    </>
   );
 }

@@ -32,6 +32,7 @@ export class Phone {
       },
       probe: () => session.ask(deliveryRoutes.me),
       refused: () => session.forget(),
+      remembered: { name: "driver.phone", state: () => this.#snapshot() },
     });
     this.#forgetHurry = effect(() => {
       if (this.live.value) this.pending.hurry();
@@ -40,6 +41,15 @@ export class Phone {
 
   get live(): ReadonlySignal<boolean> {
     return this.#stream.live;
+  }
+
+  get asOf(): ReadonlySignal<number | null> {
+    return this.#stream.asOf;
+  }
+
+  #snapshot(): DriverMessage | null {
+    const driver = this.#driver.peek();
+    return driver === null ? null : { type: "snapshot", seq: 0, driver };
   }
 
   tellPosition(message: PhoneMessage): void {

@@ -24,7 +24,7 @@ export function ShiftForm({ phone }: { readonly phone: Phone }) {
     deed.do("shift", { on: true, name: self.name, vehicle: self.vehicle });
   };
   return (
-    <form class="slip fields" onSubmit={begin}>
+    <form class="fields shift-form" onSubmit={begin}>
       <h2>{t.offShift}</h2>
       <div class="field">
         <label for="driver-name">{t.name}</label>
@@ -58,9 +58,11 @@ export function ShiftForm({ phone }: { readonly phone: Phone }) {
           ))}
         </div>
       </fieldset>
+      <p class="notice">{t.positionHint}</p>
       <Refusal problem={deed.problem} />
-      <button class={`button button-go button-large ${deed.busy ? "button-busy" : ""}`}>{t.begin}</button>
-      <p class="small quiet">{t.positionHint}</p>
+      <div class="deck">
+        <button class={`button button-go button-large button-wide ${deed.busy ? "button-busy" : ""}`}>{t.begin}</button>
+      </div>
     </form>
   );
 }
@@ -81,17 +83,18 @@ export function ShiftBar({ phone, shift, busy, position }: ShiftBarProps) {
       <p>
         <strong>{shift.name}</strong>
         <span class="small quiet">
-          {t.since(clock(shift.since))} · {t.positions[position]}
+          {t.since(clock(shift.since))} · <span data-position={position}>{t.positions[position]}</span>
         </span>
       </p>
-      <button
-        type="button"
-        class={`button button-quiet ${deed.busy ? "button-busy" : ""}`}
-        disabled={busy}
-        onClick={() => deed.do("shift", { on: false })}
-      >
-        {t.end}
-      </button>
+      {busy ? null : (
+        <button
+          type="button"
+          class={`button button-quiet ${deed.busy ? "button-busy" : ""}`}
+          onClick={() => deed.do("shift", { on: false })}
+        >
+          {t.end}
+        </button>
+      )}
       <Refusal problem={deed.problem} />
     </div>
   );

@@ -1,37 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { TicketView } from "../../contracts/kitchen.ts";
 import type { PendingAction } from "../shared/pending.ts";
 import { afterPending } from "./after-pending.ts";
+import { ticket } from "./ticket-for-tests.ts";
 
-const line = {
-  item: "soup",
-  name: { en: "Soup" },
-  variation: null,
-  quantity: 1,
-  options: [],
-  allergens: [],
-  note: null,
-  bumped: false,
-};
-const ticket: TicketView = {
-  order: "ord_1",
-  code: "AB12",
-  status: "waiting",
-  fulfilment: "pickup",
-  customer: "Ada L.",
-  lines: [line, line],
-  note: null,
-  allergens: [],
-  placedAt: "2026-11-21T19:00:00.000Z",
-  requestedFor: null,
-  seenAt: "2026-11-21T19:00:01.000Z",
-  answerBy: "2026-11-21T19:05:00.000Z",
-  suggestedReadyAt: "2026-11-21T19:20:00.000Z",
-  readyAt: null,
-  driver: null,
-  ended: null,
-  open: true,
-};
 const done = (name: string, more: Partial<PendingAction> = {}): PendingAction => ({
   key: name,
   name,
@@ -58,6 +29,23 @@ describe("a ticket on a tablet without a connection", () => {
     const readyAt = "2026-11-21T19:40:00.000Z";
     expect(afterPending(ticket, [done("accept", { body: { readyAt } })]).readyAt).toBe(readyAt);
     expect(afterPending(ticket, [done("accept"), done("promise", { body: { readyAt } })]).readyAt).toBe(readyAt);
+  });
+
+  it("is promised in so many minutes from when the button was touched", () => {
+    const touched = Date.parse("2026-11-21T19:02:00.000Z");
+    const shown = afterPending(ticket, [done("accept", { body: { prepMinutes: 15 }, at: touched })]);
+    expect(shown.readyAt).toBe("2026-11-21T19:17:00.000Z");
+  });
+
+  it("has a station's lines done at once, and a line with another wish to do again", () => {
+    const station = [done("accept"), done("bumpLines", { body: { lines: [0, 1] } })];
+    expect(afterPending(ticket, station).lines.map(({ bumped }) => bumped)).toEqual([true, true]);
+    const wish = done("change", { body: { line: 1, note: "no salt" } });
+    expect(afterPending(ticket, [...station, wish]).lines).toMatchObject([
+      { bumped: true },
+      { bumped: false, note: "no salt" },
+    ]);
+    expect(afterPending(ticket, [done("change", { body: { line: null, note: "two bags" } })]).note).toBe("two bags");
   });
 
   it("leaves when it was rejected or its cancellation understood", () => {

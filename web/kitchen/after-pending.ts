@@ -16,12 +16,14 @@ export function afterPending(ticket: TicketView, waiting: readonly PendingAction
   });
 }
 
-function changesOf(ticket: TicketView, { name, params, body }: PendingAction): Partial<TicketView> {
+function changesOf(ticket: TicketView, { name, params, body, at }: PendingAction): Partial<TicketView> {
   const { status } = ticket;
   const cooking = status === "accepted" || status === "preparing";
   switch (name) {
     case "accept": {
-      const readyAt = typeof body["readyAt"] === "string" ? body["readyAt"] : ticket.suggestedReadyAt;
+      const { readyAt: named = ticket.suggestedReadyAt, prepMinutes } = body;
+      const within = typeof prepMinutes === "number" ? new Date(at + prepMinutes * 60_000).toISOString() : named;
+      const readyAt = typeof within === "string" ? within : ticket.suggestedReadyAt;
       return status === "waiting" ? { status: "accepted", readyAt } : {};
     }
     case "promise":
@@ -39,12 +41,29 @@ function changesOf(ticket: TicketView, { name, params, body }: PendingAction): P
     case "acknowledge":
       return status === "withdrawn" ? { open: false } : {};
     case "bump":
-    case "unbump": {
-      const place = Number(params["line"]);
-      const lines = ticket.lines.map((line, at) => (at === place ? { ...line, bumped: name === "bump" } : line));
-      return cooking ? { lines } : {};
+    case "unbump":
+      return cooking ? { lines: bumped(ticket, [Number(params["line"])], name === "bump") } : {};
+    case "bumpLines":
+    case "unbumpLines": {
+      const lines = Array.isArray(body["lines"]) ? body["lines"] : [];
+      return cooking ? { lines: bumped(ticket, lines, name === "bumpLines") } : {};
     }
+    case "change":
+      return status === "waiting" || cooking ? wished(ticket, body) : {};
+    case "notice":
+      return { changes: [] };
     default:
       return {};
   }
+}
+
+function bumped({ lines }: TicketView, numbers: readonly number[], done: boolean): TicketView["lines"] {
+  return lines.map((line, at) => (numbers.includes(at) ? { ...line, bumped: done } : line));
+}
+
+function wished({ lines }: TicketView, body: PendingAction["body"]): Partial<TicketView> {
+  const note = typeof body["note"] === "string" ? body["note"] : null;
+  const number = body["line"];
+  if (typeof number !== "number") return { note };
+  return { lines: lines.map((line, at) => (at === number ? { ...line, note, bumped: false } : line)) };
 }

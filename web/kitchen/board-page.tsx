@@ -1,20 +1,32 @@
 import "./board.css";
-import { useEffect, useState } from "preact/hooks";
-import type { TicketStatus, TicketView } from "../../contracts/kitchen.ts";
-import type { VenueView } from "../../contracts/venue.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { TicketView } from "../../contracts/kitchen.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
-import { minutes, said } from "../shared/format.ts";
-import { LanguageChoice } from "../shared/language-choice.tsx";
-import type { Session } from "../shared/session.ts";
 import { PendingStrip } from "../shared/pending-strip.tsx";
-import { sharedWords } from "../shared/words.ts";
-import { Board } from "./board.ts";
+import type { Session } from "../shared/session.ts";
 import { useAlarm } from "./alarm.ts";
-import { Pace, pausedWords } from "./pace.tsx";
+import { AllDay } from "./all-day.tsx";
+import { Ahead } from "./ahead.tsx";
+import { BoardHead, type SheetName } from "./board-head.tsx";
+import { Board } from "./board.ts";
+import { useBumpBar } from "./bump-bar.ts";
+import { Calls } from "./calls.tsx";
+import { Done } from "./done.tsx";
+import { NewTickets } from "./new-tickets.tsx";
+import { Pace } from "./pace.tsx";
+import { PaperRoll } from "./print/paper-roll.tsx";
+import { Printer, usePrintsAtOnce } from "./print/printer.ts";
+import { Rail } from "./rail.tsx";
+import { ReadyLane } from "./ready-lane.tsx";
 import { useScreenAwake } from "./screen-awake.ts";
+import { useSeen } from "./seen.ts";
 import { Shelf } from "./shelf.tsx";
-import { Ticket } from "./ticket.tsx";
+import { Tablet } from "./tablet.ts";
+import { TabletSheet } from "./tablet-sheet.tsx";
+import { TicketSheet } from "./ticket-sheet.tsx";
+import { UndoBar } from "./undo-bar.tsx";
 import { words } from "./words.ts";
+import { workFor } from "./work.ts";
 
 interface BoardPageProps {
   readonly session: Session;
@@ -23,129 +35,99 @@ interface BoardPageProps {
   readonly leave: (() => void) | null;
 }
 
-export function BoardPage(props: BoardPageProps) {
-  const { session, venue } = props;
-  const [board, setBoard] = useState<Board | null>(null);
-  useEffect(() => {
-    const opened = new Board(session, venue);
-    setBoard(opened);
-    return () => opened.close();
-  }, [session, venue]);
-  return board === null ? null : <Tickets {...props} board={board} />;
+/** What every part of the board's page is about. */
+export interface Kitchen {
+  readonly board: Board;
+  readonly tablet: Tablet;
+  readonly printer: Printer;
+  readonly session: Session;
+  readonly venue: string;
+  /** Shows everything about one ticket. */
+  open(order: string): void;
 }
 
-const columns = [
-  { name: "new", statuses: ["withdrawn", "waiting"] },
-  { name: "cooking", statuses: ["accepted", "preparing"] },
-  { name: "done", statuses: ["ready"] },
-] as const satisfies { name: string; statuses: TicketStatus[] }[];
+export function BoardPage(props: BoardPageProps) {
+  const { session, venue } = props;
+  const [opened, setOpened] = useState<{ board: Board; tablet: Tablet } | null>(null);
+  useEffect(() => {
+    const board = new Board(session, venue);
+    setOpened({ board, tablet: new Tablet(venue) });
+    return () => board.close();
+  }, [session, venue]);
+  return opened === null ? null : <Floor {...props} {...opened} />;
+}
 
-function Tickets({ venue, leave, board }: BoardPageProps & { readonly board: Board }) {
-  const [sheet, setSheet] = useState<"shelf" | "pace" | null>(null);
-  const house = board.house.shown();
-  const close = () => setSheet(null);
-  const tickets = board.open.value;
-  const waiting = tickets.filter(({ status }) => status === "waiting" || status === "withdrawn");
-  const alarm = useAlarm(waiting.map(({ order }) => order));
+/** The board: what calls for somebody, the rail of tickets, what is ready, what was done last. */
+function Floor({ session, venue, leave, board, tablet }: BoardPageProps & { board: Board; tablet: Tablet }) {
+  const [sheet, setSheet] = useState<SheetName | null>(null);
+  const [order, setOrder] = useState<string | null>(null);
+  const printer = useMemo(() => new Printer(tablet), [tablet]);
+  const kitchen: Kitchen = { board, tablet, printer, session, venue, open: setOrder };
+  const settings = tablet.settings.value;
+  const { tickets, ready, elsewhere } = workFor(board.open.value, settings, board.house.stations.value);
+  const shown = [...tickets, ...ready];
+  const unseen = board.open.value.filter(({ escalated }) => escalated !== undefined);
+  const calls = callsOf(board, shown, unseen);
+  useAlarm(calls, unseen.length > 0, settings.volume);
   useScreenAwake();
-  useSeen(board, tickets);
-  const t = words.value;
+  useSeen(board, shown);
+  usePrintsAtOnce(kitchen, board.all.value);
+  useBumpBar(kitchen, shown, () => setSheet("help"));
+  const close = () => setSheet(null);
+  const detailed = board.all.value.find((ticket) => ticket.order === order);
   return (
-    <div class="board">
-      <div>
-        <ConnectionBanner live={board.live} />
+    <div class="board" data-scale={settings.scale} data-all-day={settings.allDay}>
+      <div class="strips">
+        <ConnectionBanner live={board.live} asOf={board.asOf.value} />
+        <Calls kitchen={kitchen} unseen={unseen} elsewhere={elsewhere} />
         <PendingStrip
           pending={board.pending}
           live={board.live}
-          deeds={t.deeds}
-          isToldElsewhere={({ action }) => tickets.some(({ order }) => order === action.params["order"])}
+          deeds={words.value.deeds}
+          isToldElsewhere={({ action }) => shown.some((ticket) => ticket.order === action.params["order"])}
         />
       </div>
-      <header class="board-head">
-        <h1>{house?.settings.name ?? venue}</h1>
-        <button type="button" class="button button-quiet" onClick={() => setSheet("shelf")}>
-          {t.shelf}
-          {house === null || house.soldOut.length === 0 ? null : <span class="figures"> {house.soldOut.length}</span>}
-        </button>
-        <button
-          type="button"
-          class={house?.paused ? "button button-stop" : "button button-quiet"}
-          onClick={() => setSheet("pace")}
-        >
-          {house === null ? t.pace : paceWords(house)}
-        </button>
-        <button type="button" class="button button-quiet" aria-pressed={alarm.on} onClick={alarm.allow}>
-          {alarm.on ? t.soundOn : t.soundOff}
-        </button>
-        {leave === null ? null : (
-          <button type="button" class="button button-bare" onClick={leave}>
-            {t.otherVenue}
-          </button>
-        )}
-        <LanguageChoice />
-      </header>
-      <main class="columns">
-        {columns.map((column) => {
-          const own = tickets.filter(({ status }) => column.statuses.some((one) => one === status));
-          return (
-            <section key={column.name} class={`column column-${column.name}`} aria-labelledby={`column-${column.name}`}>
-              <h2 id={`column-${column.name}`}>
-                {t.columns[column.name]} <span class="figures column-count">{own.length}</span>
-              </h2>
-              {own.length === 0 ? (
-                <p class="quiet">{board.known.value ? t.empty[column.name] : sharedWords.value.loading}</p>
-              ) : null}
-              <ul class="tickets">
-                {own.map((ticket) => (
-                  <Ticket key={ticket.order} board={board} venue={venue} ticket={ticket} />
-                ))}
-              </ul>
-            </section>
-          );
-        })}
+      <BoardHead kitchen={kitchen} waiting={elsewhere.length} shown={shown} open={setSheet} />
+      <main class="floor">
+        <Rail kitchen={kitchen} tickets={tickets} />
+        {settings.stations === null ? (
+          <ReadyLane kitchen={kitchen} tickets={ready} returning={board.all.value.filter(isComingBack)} />
+        ) : null}
+        {settings.allDay ? <AllDay kitchen={kitchen} /> : null}
       </main>
-      <AllDay board={board} />
-      {sheet === "shelf" ? <Shelf board={board} venue={venue} onClose={close} /> : null}
-      {sheet === "pace" ? <Pace board={board} venue={venue} onClose={close} /> : null}
+      <NewTickets shown={shown} />
+      <UndoBar deeds={board.deeds} />
+      {sheet === "shelf" ? <Shelf board={board} onClose={close} /> : null}
+      {sheet === "pace" ? <Pace board={board} onClose={close} /> : null}
+      {sheet === "done" ? <Done kitchen={kitchen} onClose={close} /> : null}
+      {sheet === "ahead" ? <Ahead kitchen={kitchen} onClose={close} /> : null}
+      {sheet === "tablet" || sheet === "help" ? <TabletSheet kitchen={kitchen} leave={leave} onClose={close} /> : null}
+      {detailed === undefined ? null : (
+        <TicketSheet kitchen={kitchen} ticket={detailed} onClose={() => setOrder(null)} />
+      )}
+      <PaperRoll printer={printer} />
     </div>
   );
 }
 
-function paceWords({ paused, busyMinutes }: VenueView): string {
-  if (paused !== null) return pausedWords(paused);
-  return busyMinutes === 0 ? words.value.pace : `+ ${minutes(busyMinutes * 60_000)}`;
+/** Food that could not be handed over and is on its way back. */
+function isComingBack({ food }: TicketView): boolean {
+  return food !== undefined && food.backAt === null;
 }
 
-/** How many of each thing are still to be cooked, over all tickets. */
-function AllDay({ board }: { readonly board: Board }) {
-  const counts = board.counts.value;
-  if (counts.length === 0) return null;
-  return (
-    <footer class="all-day">
-      <h2>{words.value.allDay}</h2>
-      <ul tabIndex={0} aria-label={words.value.allDay}>
-        {counts.map((count, at) => (
-          <li key={`${at}-${count.item}`}>
-            <strong class="figures">{count.quantity}×</strong> {said(count.name)}
-            {count.variation === null ? "" : ` ${said(count.variation.name)}`}
-          </li>
-        ))}
-      </ul>
-    </footer>
-  );
-}
-
-/** Tells the board what people can see: only then does an order count as received. */
-function useSeen(board: Board, tickets: readonly TicketView[]): void {
-  const [visible, setVisible] = useState(document.visibilityState === "visible");
-  useEffect(() => {
-    const look = () => setVisible(document.visibilityState === "visible");
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
-  }, []);
-  const unseen = tickets.filter(({ seenAt }) => seenAt === null).map(({ order }) => order);
-  const live = board.live.value;
-  useEffect(() => {
-    if (visible && live && unseen.length > 0) board.tellSeen(unseen);
-  }, [visible, live, unseen.join()]);
+/** What has to be noticed, by a key each: a new order, a cancelled one, one that is another now, one nobody has seen. */
+function callsOf(
+  board: Board,
+  shown: ReturnType<typeof workFor>["tickets"],
+  unseen: ReturnType<typeof workFor>["tickets"],
+): string[] {
+  return [
+    ...shown
+      .filter(({ status }) => status === "waiting" || status === "withdrawn")
+      .map(({ order, status }) => `${order} ${status}`),
+    ...shown
+      .filter((ticket) => board.differences(ticket).some(({ what }) => what === "wish"))
+      .map(({ order, changes = [] }) => `${order} ${changes.map(({ at }) => at).join()}`),
+    ...unseen.map(({ order, escalated }) => `${order} ${escalated}`),
+  ];
 }

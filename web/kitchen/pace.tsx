@@ -5,7 +5,6 @@ import { words } from "./words.ts";
 
 interface PaceProps {
   readonly board: Board;
-  readonly venue: string;
   onClose(): void;
 }
 
@@ -14,11 +13,11 @@ const pauseSteps = [15, 30, 60];
 const minuteMs = 60_000;
 
 /** How fast the kitchen is: every promise later, or no new orders for a while. */
-export function Pace({ board, venue, onClose }: PaceProps) {
+export function Pace({ board, onClose }: PaceProps) {
   const t = words.value;
   const house = board.house.shown();
   const act = (name: string, body: Record<string, string | number | null> = {}) =>
-    board.pending.do(name, venue, { venue }, body);
+    board.keepHouse(name, house?.settings.name ?? t.pace, body);
   const until = (ms: number) => new Date(Date.now() + ms).toISOString();
   return (
     <Sheet titleId="pace" onClose={onClose}>

@@ -7,12 +7,11 @@ import { words } from "./words.ts";
 
 interface ShelfProps {
   readonly board: Board;
-  readonly venue: string;
   onClose(): void;
 }
 
 /** What can be had and what is out: one tap says so to every customer. */
-export function Shelf({ board, venue, onClose }: ShelfProps) {
+export function Shelf({ board, onClose }: ShelfProps) {
   const [sought, setSought] = useState("");
   const t = words.value;
   const menu = board.house.menu.value;
@@ -22,7 +21,7 @@ export function Shelf({ board, venue, onClose }: ShelfProps) {
   const found = things.filter(({ name }) => name.toLocaleLowerCase().includes(needle));
   const shown = [...found.filter(({ key }) => soldOut.has(key)), ...found.filter(({ key }) => !soldOut.has(key))];
   const press = ({ key, name }: Thing) =>
-    board.pending.do(soldOut.has(key) ? "makeAvailable" : "sellOut", name, { venue }, { key });
+    board.keepHouse(soldOut.has(key) ? "makeAvailable" : "sellOut", name, { key });
   return (
     <Sheet titleId="shelf" onClose={onClose}>
       <h2 id="shelf">{t.shelf}</h2>

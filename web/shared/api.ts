@@ -1,16 +1,22 @@
 import type { z } from "zod";
 import { Problem } from "../../contracts/problem.ts";
 import type { RouteContract } from "../../contracts/route.ts";
+import { reachable } from "./reachable.ts";
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 export interface Asked {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
+  /** Sent as JSON; a file as it is. */
   readonly body?: object;
   /** The Idempotency-Key: the same for every repetition of one intent. */
   readonly key?: string;
   readonly token?: string;
+  /** The version this is meant to replace: answered 412 where that is not the newest any more. */
+  readonly over?: number;
+  /** Past whatever the browser has kept of an earlier answer. */
+  readonly fresh?: boolean;
 }
 
 export type RouteTo<T> = Pick<RouteContract, "method" | "path"> & { readonly response: z.ZodType<T> };
@@ -19,23 +25,29 @@ const patienceMs = 15_000;
 
 /** Sends one request. Status 0 in the problem: no answer came, and nobody knows whether the request arrived. */
 export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Reply<T>> {
-  const { body, key, token } = asked;
+  const { body, key, token, over } = asked;
+  const file = body instanceof Blob;
   let response: Response;
   let text: string;
   try {
     response = await fetch(pathOf(route.path, asked), {
       method: route.method,
+      ...(asked.fresh === true ? { cache: "no-cache" } : {}),
       headers: {
         accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": file && body.type !== "" ? body.type : "application/json" }),
         ...(key === undefined ? {} : { "idempotency-key": key }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(over === undefined ? {} : { "if-match": `"${over}"` }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(patienceMs),
+      ...(body === undefined ? {} : { body: file ? body : JSON.stringify(body) }),
+      // Eight megabytes take their time on a restaurant's line.
+      signal: AbortSignal.timeout(file ? 8 * patienceMs : patienceMs),
     });
     text = await response.text();
+    reachable.value = true;
   } catch {
+    reachable.value = false;
     return { ok: false, problem: { type: "about:blank", title: "No connection", status: 0 } };
   }
   if (!response.ok) return { ok: false, problem: problemIn(response.status, text) };

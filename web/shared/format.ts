@@ -1,7 +1,7 @@
 import type { Text } from "../../contracts/menu.ts";
 import { textIn } from "../../contracts/menu.ts";
 import { decimal, type Minor } from "../../contracts/money.ts";
-import { language, locale } from "./language.ts";
+import { locale, textLanguages } from "./language.ts";
 
 /** An amount in minor units as people write it here: € 12.50, 12,50 €, ¥1,250. */
 export function money(amount: Minor, currency: string): string {
@@ -12,6 +12,14 @@ export function money(amount: Minor, currency: string): string {
 export function clock(instant: string | number, timeZone?: string): string {
   const shown = { hour: "2-digit", minute: "2-digit", timeZone } as const;
   return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
+}
+
+/** An instant (epoch ms) in the past as people say it: the hour of today, else with its day. */
+export function sinceWhen(at: number): string {
+  const today = new Date().toDateString() === new Date(at).toDateString();
+  return today
+    ? clock(at)
+    : `${new Intl.DateTimeFormat(locale.value, { day: "numeric", month: "short" }).format(at)}, ${clock(at)}`;
 }
 
 /** The day of an instant in a time zone, as one speaks of days to come: Saturday, 21 Nov. */
@@ -39,5 +47,5 @@ export function countdown(ms: number): string {
 
 /** A menu's text in the language of the screen, or in the menu's own. */
 export function said(text: Text): string {
-  return textIn(text, [language.value]);
+  return textIn(text, textLanguages.value);
 }

@@ -1,8 +1,9 @@
 import "./styles/language-choice.css";
+import { AppearanceButton } from "./appearance-button.tsx";
 import { type AppLanguage, language, languages, speak } from "./language.ts";
 import { sharedWords } from "./words.ts";
 
-/** The languages of the screen, each in its own name. */
+/** The languages of the screen, each in its own name, and how light it is. */
 export function LanguageChoice() {
   return (
     <nav class="languages" aria-label={sharedWords.value.language}>
@@ -12,6 +13,7 @@ export function LanguageChoice() {
           <span class="for-ears">{name}</span>
         </button>
       ))}
+      <AppearanceButton />
     </nav>
   );
 }

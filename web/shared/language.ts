@@ -25,14 +25,26 @@ export const locale = computed(
   () => navigator.languages.find((tag) => tag.startsWith(language.value)) ?? language.value,
 );
 
+/**
+ * In which languages to say what a menu says: as the browser asks for them, so that a Thai reads the Thai names though
+ * the page is in English; first in the screen's own where that was chosen here.
+ */
+export const textLanguages = computed(() =>
+  language.value === spoken() ? navigator.languages : [language.value, ...navigator.languages],
+);
+
 export function speak(chosen: AppLanguage): void {
   keep(name, chosen);
   language.value = chosen;
 }
 
+/** `?dir=rtl` turns a page whatever its language, for a look at how it would stand. */
+const asked = z.enum(["ltr", "rtl"]).safeParse(new URLSearchParams(location.search).get("dir"));
+
 effect(() => {
-  document.documentElement.lang = language.value;
-  document.documentElement.dir = rightToLeft.includes(language.value) ? "rtl" : "ltr";
+  const { documentElement } = document;
+  documentElement.lang = language.value;
+  documentElement.dir = asked.data ?? (rightToLeft.includes(language.value) ? "rtl" : "ltr");
 });
 
 /** A dictionary in the language of the screen; reading it in a component follows a change. */

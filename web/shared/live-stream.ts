@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { z } from "zod";
 import type { Reply } from "./api.ts";
+import { remember, remembered } from "./remembered.ts";
 import type { Session } from "./session.ts";
 
 interface Numbered {
@@ -18,6 +19,11 @@ export interface StreamOptions<M extends Numbered> {
   probe(): Promise<Reply<unknown>>;
   /** There is nothing to follow, or not for this holder: it is not tried again. */
   refused(status: number): void;
+  /**
+   * Keeps what it has told, for a start without a connection: under which name (see `remember`), and all of it as one
+   * message. What is remembered comes as a message before anything is live; then the server is asked for all of it.
+   */
+  readonly remembered?: { readonly name: string; state(): M | null };
 }
 
 /** A page being looked at must say within five seconds that it is cut off; a hidden one need not. */
@@ -25,29 +31,41 @@ const seenEveryMs = 1_800;
 const hiddenEveryMs = 25_000;
 const answerWithinMs = 1_700;
 const longestPauseMs = 10_000;
+const rememberAfterMs = 500;
+const rememberAgainMs = 60_000;
 
 /** A live stream that comes back after every break with `?after=` the last number seen. */
 export class LiveStream<M extends Numbered> {
   readonly #options: StreamOptions<M>;
   readonly #live = signal(false);
+  readonly #asOf = signal<number | null>(null);
   #socket: WebSocket | null = null;
   #last: number | null = null;
   #failures = 0;
   #over = false;
   #retry = 0;
   #heartbeat = 0;
+  #heardAt = 0;
+  #writtenAt = 0;
+  #writing = 0;
 
   constructor(options: StreamOptions<M>) {
     this.#options = options;
     addEventListener("online", this.#hurry);
     addEventListener("offline", this.#drop);
     document.addEventListener("visibilitychange", this.#look);
+    void this.#recall();
     void this.#connect();
   }
 
   /** Whether what is shown is how it stands now. */
   get live(): ReadonlySignal<boolean> {
     return this.#live;
+  }
+
+  /** Until when (epoch ms) what is shown was so, while it is not live; null where nothing is known. */
+  get asOf(): ReadonlySignal<number | null> {
+    return this.#asOf;
   }
 
   /** Whether it was sent. */
@@ -64,6 +82,7 @@ export class LiveStream<M extends Numbered> {
     document.removeEventListener("visibilitychange", this.#look);
     this.#drop();
     clearTimeout(this.#retry);
+    clearTimeout(this.#writing);
   }
 
   readonly #hurry = (): void => {
@@ -73,16 +92,14 @@ export class LiveStream<M extends Numbered> {
   };
 
   readonly #look = (): void => {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible") return this.#write();
     this.#hurry();
     this.#listen(0);
   };
 
   readonly #drop = (): void => {
     const socket = this.#socket;
-    this.#socket = null;
-    this.#live.value = false;
-    clearTimeout(this.#heartbeat);
+    this.#cut();
     socket?.close();
     if (!this.#over) this.#again();
   };
@@ -112,9 +129,7 @@ export class LiveStream<M extends Numbered> {
   }
 
   async #lost(opened: boolean, code: number, token: string): Promise<void> {
-    this.#socket = null;
-    this.#live.value = false;
-    clearTimeout(this.#heartbeat);
+    this.#cut();
     if (code === 4401) await this.#options.session.token(token);
     else if (!opened && navigator.onLine) {
       const reply = await this.#options.probe();
@@ -123,8 +138,41 @@ export class LiveStream<M extends Numbered> {
     this.#again();
   }
 
+  #cut(): void {
+    this.#socket = null;
+    if (this.#heardAt > 0) this.#asOf.value = this.#heardAt;
+    this.#live.value = false;
+    clearTimeout(this.#heartbeat);
+  }
+
+  async #recall(): Promise<void> {
+    const { remembered: kept, schema, message } = this.#options;
+    const before = kept === undefined ? null : await remembered(kept.name, schema);
+    if (before === null || this.#heardAt > 0 || this.#over) return;
+    this.#asOf.value = before.at;
+    message(before.value);
+  }
+
+  /** Many messages are written down once. */
+  #keep(afterMs: number): void {
+    if (this.#options.remembered === undefined || this.#writing !== 0) return;
+    this.#writing = setTimeout(() => this.#write(), afterMs);
+  }
+
+  #write(): void {
+    clearTimeout(this.#writing);
+    this.#writing = 0;
+    const { remembered: kept } = this.#options;
+    const state = this.#heardAt === 0 || this.#over ? null : (kept?.state() ?? null);
+    if (kept === undefined || state === null) return;
+    this.#writtenAt = Date.now();
+    remember(kept.name, state, this.#heardAt);
+  }
+
   #refuse(status: number): void {
     this.close();
+    const { remembered: kept } = this.#options;
+    if (kept !== undefined) remember(kept.name, null);
     this.#options.refused(status);
   }
 
@@ -140,7 +188,10 @@ export class LiveStream<M extends Numbered> {
     this.#failures = 0;
     this.#listen(pauseNow());
     if (text === "pong") {
-      this.#live.value = this.#last !== null;
+      if (this.#last === null) return;
+      this.#live.value = true;
+      this.#heardAt = Date.now();
+      if (this.#heardAt - this.#writtenAt > rememberAgainMs) this.#keep(0);
       return;
     }
     const parsed = this.#options.schema.safeParse(jsonOf(text));
@@ -156,7 +207,9 @@ export class LiveStream<M extends Numbered> {
     }
     if (seq !== undefined) this.#last = seq;
     this.#live.value = true;
+    this.#heardAt = Date.now();
     this.#options.message(parsed.data);
+    this.#keep(rememberAfterMs);
   }
 
   /** Pings after `ms` of silence; a server that does not answer even then is gone. */

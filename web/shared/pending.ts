@@ -6,7 +6,7 @@ import { isPassing } from "./intent.ts";
 import type { Session } from "./session.ts";
 import { freshId, keep, kept } from "./storage.ts";
 
-const PendingAction = z.object({
+export const PendingAction = z.object({
   /** The Idempotency-Key it is sent under, however often. */
   key: z.string(),
   /** Which of the routes it is. */
@@ -14,7 +14,7 @@ const PendingAction = z.object({
   /** What it is done to, as people call it: an order's code, a dish. */
   label: z.string(),
   params: z.record(z.string(), z.string()),
-  body: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  body: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.number())])),
   /** Epoch milliseconds by this device's clock. */
   at: z.number(),
   /** Whether it could not be sent at once. */
@@ -128,7 +128,8 @@ export class PendingActions {
   #settle(action: PendingAction, problem: Problem | null): void {
     const rest = this.#waiting.peek().filter(({ key }) => key !== action.key);
     const told = problem !== null || action.waited;
-    const outcomes = told ? [...this.#outcomes.peek(), { action, problem }] : this.#outcomes.peek();
+    const outcome = { action: { ...action, body: withoutLarge(action.body) }, problem };
+    const outcomes = told ? [...this.#outcomes.peek(), outcome] : this.#outcomes.peek();
     this.#set(rest, outcomes.slice(-mostOutcomes));
   }
 
@@ -148,6 +149,13 @@ export class PendingActions {
 }
 
 const unknown: Problem = { type: "about:blank", title: "This version of the page cannot do that", status: 400 };
+
+/** A photo has been sent, or is not wanted: told of is only what was done with it. */
+function withoutLarge(body: PendingAction["body"]): PendingAction["body"] {
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => typeof value !== "string" || value.length < 500),
+  );
+}
 
 /** Also who is not let in for now: the action waits until this device is let in again. */
 function mayYetSucceed(status: number): boolean {

@@ -1,7 +1,9 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { z } from "zod";
+import { Role } from "../../contracts/principal.ts";
 import type { Problem } from "../../contracts/problem.ts";
 import { ask, type Asked, type Reply, type RouteTo, slugOf } from "./api.ts";
+import { forgetRemembered } from "./remembered.ts";
 import { keep, kept } from "./storage.ts";
 import { requestToken, type TokenAnswer } from "./tokens.ts";
 
@@ -12,6 +14,8 @@ const Holder = z.object({
   until: z.number(),
   tenant: z.string(),
   subject: z.string(),
+  /** Missing in what was kept before it was. */
+  role: Role.optional(),
   venues: z.array(z.string()).nullable(),
 });
 type Holder = z.infer<typeof Holder>;
@@ -42,17 +46,18 @@ export class Session {
     });
   }
 
-  get holder(): ReadonlySignal<Pick<Holder, "tenant" | "subject" | "venues"> | null> {
+  get holder(): ReadonlySignal<Pick<Holder, "tenant" | "subject" | "role" | "venues"> | null> {
     return this.#holder;
   }
 
-  take({ access_token, refresh_token = "", expires_in, tenant, subject, venues }: TokenAnswer): void {
+  take({ access_token, refresh_token = "", expires_in, tenant, subject, role, venues }: TokenAnswer): void {
     const until = Date.now() + expires_in * 1000;
-    this.#set({ access: access_token, refresh: refresh_token, until, tenant, subject, venues });
+    this.#set({ access: access_token, refresh: refresh_token, until, tenant, subject, role, venues });
   }
 
   forget(): void {
     this.#set(null);
+    forgetRemembered(`${this.#name.replace("comanda.session.", "")}.`);
   }
 
   /** A token that holds. `stale` is one the server has just refused. */

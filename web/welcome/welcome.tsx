@@ -4,10 +4,17 @@ import type { VenueView } from "../../contracts/venue.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import { ask, type Reply } from "../shared/api.ts";
 import { LanguageChoice } from "../shared/language-choice.tsx";
+import { Icon } from "../shared/icon.tsx";
 import { keep } from "../shared/storage.ts";
 import { firstTenant, TenantField } from "../shared/tenant-field.tsx";
 import { problemWords, sharedWords } from "../shared/words.ts";
 import { words } from "./words.ts";
+
+const roles = [
+  ["kitchen", "flame"],
+  ["driver", "bike"],
+  ["admin", "settings"],
+] as const;
 
 /** The door: where to order, and each role's app. `?tenant=` in the address saves the typing. */
 export function Welcome() {
@@ -35,19 +42,25 @@ export function Welcome() {
           </>
         )}
       </section>
-      <ul class="welcome-roles">
-        {(["kitchen", "driver", "admin"] as const).map((role) => (
-          <li key={role}>
-            <a class="welcome-role" href={role === "admin" ? "/admin" : `/${role}${query}`}>
-              <strong>{t.roles[role].name}</strong>
-              <span>{t.roles[role].what}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-      <p class="small quiet">
-        <a href="/openapi.json">{t.api}</a>
-      </p>
+      <nav class="welcome-roles" aria-labelledby="roles-title">
+        <h2 id="roles-title">{t.work}</h2>
+        <ul class="rows">
+          {roles.map(([role, icon]) => (
+            <li key={role}>
+              <a class="welcome-role" href={role === "admin" ? "/admin" : `/${role}${query}`}>
+                <Icon name={icon} />
+                <strong>{t.roles[role].name}</strong>
+                <span class="quiet">{t.roles[role].what}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a class="lone-link" href="/openapi.json">
+            {t.api}
+          </a>
+        </p>
+      </nav>
     </main>
   );
 }

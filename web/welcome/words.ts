@@ -5,10 +5,11 @@ const english = {
   order: "Hungry?",
   another: "Another restaurant",
   show: "Show its menus",
+  work: "At work?",
   roles: {
-    kitchen: { name: "Kitchen", what: "The tablet with the tickets" },
+    kitchen: { name: "Kitchen", what: "The tablet over the stove" },
     driver: { name: "Driver", what: "The phone that brings the food" },
-    admin: { name: "Admin", what: "Lets tablets and phones in" },
+    admin: { name: "Admin", what: "Orders, menus, figures, devices" },
   },
   api: "For programs: the API",
 };
@@ -18,10 +19,11 @@ const german: typeof english = {
   order: "Hungrig?",
   another: "Ein anderes Restaurant",
   show: "Karten zeigen",
+  work: "Bei der Arbeit?",
   roles: {
-    kitchen: { name: "Küche", what: "Das Tablet mit den Bons" },
+    kitchen: { name: "Küche", what: "Das Tablet über dem Herd" },
     driver: { name: "Liefern", what: "Das Telefon, das Essen bringt" },
-    admin: { name: "Verwaltung", what: "Lässt Tablets und Telefone zu" },
+    admin: { name: "Verwaltung", what: "Bestellungen, Karten, Zahlen, Geräte" },
   },
   api: "Für Programme: die API",
 };

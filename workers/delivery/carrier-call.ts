@@ -20,7 +20,7 @@ const Withdrawn = z.object({ status: z.literal("withdrawn") });
 const TooLate = z.object({ parcel: Parcel });
 const Trouble = z.object({ detail: z.string().optional(), title: z.string().optional() });
 
-/** What of the settings a call needs. */
+/** What of the settings a call needs, with the secret in plain. */
 export type Access = Pick<Settings, "url" | "secret" | "answerWithinMs">;
 
 /** One attempt at one call. Never throws: no answer, or one that is not understood, is a reply as well. */
@@ -54,7 +54,9 @@ export async function callCarrier(access: Access, carrier: string, asked: Asked,
 
 /** A parcel with its times as the domain has them. */
 export function toldOf({ id, status, tracking, pickupAt, dropoffAt }: Parcel): Told {
-  return { id, status, tracking, pickupAt: epochMs(pickupAt), dropoffAt: epochMs(dropoffAt) };
+  // It is read out in mails and on pages, where a line of its own would be somebody else's words.
+  const line = tracking === null ? null : tracking.replaceAll(/\p{Cc}+/gu, " ").trim() || null;
+  return { id, status, tracking: line, pickupAt: epochMs(pickupAt), dropoffAt: epochMs(dropoffAt) };
 }
 
 interface Sent {

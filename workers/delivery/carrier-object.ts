@@ -1,21 +1,23 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import type { BookingView, CarrierChange, CarrierView, Parcel } from "../../contracts/carrier.ts";
+import type { BookingView, CarrierChange, CarrierSettings, CarrierView, Parcel } from "../../contracts/carrier.ts";
 import { OrderId } from "../../contracts/ids.ts";
 import { reachesVenue, type Principal } from "../../contracts/principal.ts";
-import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
+import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { durationMs } from "../../contracts/venue.ts";
-import { isOver } from "../../domain/carrier/booking.ts";
+import { isOver, type Booking } from "../../domain/carrier/booking.ts";
 import { carrierRules } from "../../domain/carrier/carrier-rules.ts";
 import type { CarrierState, Settings } from "../../domain/carrier/carrier.ts";
-import type { CarrierCommand, CarrierEvent } from "../../domain/carrier/command.ts";
+import type { Asked, CarrierCommand, CarrierEvent, Reply } from "../../domain/carrier/command.ts";
 import { Actor, type Answer, type Ask } from "../shared/actor.ts";
 import type { Carriers } from "../shared/carriers.ts";
 import type { Attempt } from "../shared/effects.ts";
 import { callCarrier, toldOf } from "./carrier-call.ts";
+import { CarrierSecrets } from "./carrier-secrets.ts";
 import { bookingView, carrierView } from "./carrier-view.ts";
 import type { DeliveryEnv } from "./env.ts";
+import { tally } from "./observe.ts";
 
 const Asking = z.object({ order: OrderId, call: z.enum(["quote", "book", "track", "cancel"]), key: z.string() });
 
@@ -29,14 +31,21 @@ export class CarrierObject extends Actor<DeliveryEnv, CarrierState, CarrierComma
   protected override readonly layout = { collections: ["bookings"] } as const;
   protected override readonly retain = 20_000;
 
+  private readonly secrets = new CarrierSecrets(this.env.KEY_ENCRYPTION_SECRET, this.self);
+
   view(): CarrierView | Refusal {
     const { settings } = this.state;
     return settings === null ? noCarrier : carrierView(this.id, this.state, settings);
   }
 
   configure(change: CarrierChange, ask: Ask): CarrierView | Refusal {
-    const settings = settingsOf(change, this.state.settings);
-    if (isRefusal(settings)) return settings;
+    const { secret, callbackSecret, ...agreed } = change;
+    const named = { secret, callbackSecret };
+    const settings = this.secrets.keep(settingsOf(agreed), named, this.state.settings);
+    if (settings === null) {
+      const pointer = secret === undefined ? "/secret" : "/callbackSecret";
+      return refuse("invalid-value", "A new carrier needs both secrets.", [{ pointer, detail: "missing" }]);
+    }
     this.execute({ type: "configure", settings }, ask, () => ({}));
     return carrierView(this.id, this.state, settings);
   }
@@ -52,7 +61,8 @@ export class CarrierObject extends Actor<DeliveryEnv, CarrierState, CarrierComma
   /** What the carrier tells by itself; only who knows the secret learns what there is to tell about. */
   tell(parcel: Parcel, secret: string, ask: Ask): Answer | Refusal {
     const { settings } = this.state;
-    if (settings === null || !same(secret, settings.callbackSecret)) return noSecret;
+    const agreed = settings === null ? null : this.secrets.open(settings, "callbackSecret");
+    if (agreed === null || !same(secret, agreed)) return noSecret;
     return this.execute({ type: "be-told", order: parcel.reference, parcel: toldOf(parcel) }, ask, () => ({}));
   }
 
@@ -64,14 +74,20 @@ export class CarrierObject extends Actor<DeliveryEnv, CarrierState, CarrierComma
     const began = Date.now();
     const reply =
       settings === null || booking === undefined
-        ? ({ result: "unanswered", why: "there is nothing to call about", retryAfterMs: 0 } as const)
-        : await callCarrier(settings, this.id, asked, booking);
+        ? unanswered("there is nothing to call about")
+        : await this.call(settings, asked, booking);
     return { done: { type: "hear", order, call, reply, tookMs: Date.now() - began } };
   }
 
+  private call(settings: Settings, asked: Asked, booking: Booking): Promise<Reply> | Reply {
+    const secret = this.secrets.open(settings, "secret");
+    if (secret === null) return unanswered("its secret cannot be opened: was KEY_ENCRYPTION_SECRET changed?");
+    return callCarrier({ ...settings, secret }, this.id, asked, booking);
+  }
+
   protected override carriers(): Carriers {
-    const { DELIVERY_INBOX: delivery, ZONE: zone } = this.env;
-    return { queues: { delivery }, objects: { zone } };
+    const { DELIVERY_INBOX: delivery, ZONE: zone, DB: db } = this.env;
+    return { queues: { delivery }, objects: { zone }, counts: { tally, db } };
   }
 
   protected override breakers() {
@@ -84,19 +100,11 @@ export class CarrierObject extends Actor<DeliveryEnv, CarrierState, CarrierComma
   }
 }
 
-function settingsOf(change: CarrierChange, before: Settings | null): Settings | Refusal {
-  const secret = change.secret ?? before?.secret;
-  const callbackSecret = change.callbackSecret ?? before?.callbackSecret;
-  if (secret === undefined || callbackSecret === undefined) {
-    const pointer = secret === undefined ? "/secret" : "/callbackSecret";
-    return refuse("invalid-value", "A new carrier needs both secrets.", [{ pointer, detail: "missing" }]);
-  }
+function settingsOf(change: CarrierSettings): Omit<Settings, "secret" | "callbackSecret" | "sealed"> {
   const { name, url, enabled, requoteAfter } = change;
   return {
     name,
     url,
-    secret,
-    callbackSecret,
     enabled,
     answerWithinMs: durationMs(change.answerWithin),
     silentAfterMs: durationMs(change.silentAfter),
@@ -104,6 +112,10 @@ function settingsOf(change: CarrierChange, before: Settings | null): Settings | 
     giveUpAfterMs: durationMs(change.giveUpAfter),
     trackForMs: durationMs(change.trackFor),
   };
+}
+
+function unanswered(why: string): Reply {
+  return { result: "unanswered", why, retryAfterMs: 0 };
 }
 
 /** Takes as long for a wrong secret as for the right one. */

@@ -7,11 +7,11 @@ import { isBuyer, sight, type Onlooker } from "../../domain/delivery/sight.ts";
 import type { ZoneState } from "../../domain/delivery/zone.ts";
 import type { ActorStorage } from "../shared/storage.ts";
 import type { Viewer } from "../shared/live.ts";
-import { customerView, staffView } from "./delivery-view.ts";
+import { customerView, etaView, quarterOf, staffView } from "./delivery-view.ts";
 
 /** What a delivery's socket tells its viewer; see `DeliveryMessage`. */
 export function snapshotMessage(state: ZoneState, delivery: Delivery, viewer: Viewer): DeliveryMessage {
-  return { type: "snapshot", seq: delivery.no, delivery: viewOnSocket(state, delivery, viewer) };
+  return { type: "snapshot", seq: delivery.no, delivery: viewOnSocket(state, delivery, viewer, quarterOf(Date.now())) };
 }
 
 export function eventMessage(
@@ -21,7 +21,7 @@ export function eventMessage(
   viewer: Viewer,
 ): DeliveryMessage {
   const { no: seq, at, type } = event;
-  return { type: "event", seq, at: rfc3339(at), event: type, delivery: viewOnSocket(state, delivery, viewer) };
+  return { type: "event", seq, at: rfc3339(at), event: type, delivery: viewOnSocket(state, delivery, viewer, at) };
 }
 
 /** Where the driver is, for whoever may know. */
@@ -30,7 +30,8 @@ export function positionMessages(state: ZoneState, delivery: Delivery, onlooker:
   if (seen === null) return [];
   const { point, at, etaAt } = seen;
   const { order } = delivery.job;
-  return [{ type: "position", order, ...point, at: rfc3339(at), etaAt: etaAt === null ? null : rfc3339(etaAt) }];
+  const eta = etaView(state, delivery, at);
+  return [{ type: "position", order, ...point, at: rfc3339(at), etaAt: etaAt === null ? null : rfc3339(etaAt), eta }];
 }
 
 /** The delivery's events after its number `after`, oldest first; null where not all of them are kept any more. */
@@ -50,7 +51,9 @@ export function eventsSince(memory: ActorStorage, delivery: Delivery, after: num
 }
 
 /** A driver sees here what a customer does, without positions: what the phone needs has a socket of its own. */
-function viewOnSocket(state: ZoneState, delivery: Delivery, { role }: Viewer) {
-  if (isBuyer(role)) return customerView(state, delivery);
-  return role === "driver" ? { ...customerView(state, delivery), position: null } : staffView(state, delivery);
+function viewOnSocket(state: ZoneState, delivery: Delivery, { role }: Viewer, now: number) {
+  if (isBuyer(role)) return customerView(state, delivery, now);
+  return role === "driver"
+    ? { ...customerView(state, delivery, now), position: null }
+    : staffView(state, delivery, now);
 }

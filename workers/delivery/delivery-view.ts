@@ -1,6 +1,7 @@
 import type {
   CustomerDelivery,
   DriverDelivery,
+  Eta,
   PlaceView,
   StaffDelivery,
   ZoneDriverView,
@@ -8,15 +9,16 @@ import type {
 import type { Place } from "../../contracts/events.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { holderOf, isOver, type Delivery, type WithCarrier } from "../../domain/delivery/delivery.ts";
+import { etaOf } from "../../domain/delivery/eta.ts";
 import { sight, type Onlooker } from "../../domain/delivery/sight.ts";
 import type { Presence, ZoneDriver, ZoneState } from "../../domain/delivery/zone.ts";
 
-export function customerView(state: ZoneState, delivery: Delivery): CustomerDelivery {
+export function customerView(state: ZoneState, delivery: Delivery, now: number): CustomerDelivery {
   const { stage } = delivery;
   const driver = holderOf(delivery) ?? (stage.status === "delivered" ? stage.driver : null);
   return {
     audience: "customer",
-    ...common(delivery),
+    ...common(state, delivery, now),
     status: stage.status === "offered" ? "waiting" : stage.status,
     driver: driver === null ? null : { name: driver.name, vehicle: driver.vehicle },
     position: positionOf(state, delivery, "customer"),
@@ -24,11 +26,11 @@ export function customerView(state: ZoneState, delivery: Delivery): CustomerDeli
 }
 
 /** As the driver sees it who was asked or has it; the number to call only while on the way with it. */
-export function driverView(delivery: Delivery, driver: string): DriverDelivery {
+export function driverView(state: ZoneState, delivery: Delivery, driver: string, now: number): DriverDelivery {
   const { job, stage } = delivery;
   return {
     audience: "driver",
-    ...common(delivery),
+    ...common(state, delivery, now),
     venue: job.venue,
     pickup: job.pickup,
     dropoff: holderOf(delivery)?.id === driver ? job.dropoff : withoutPhone(job.dropoff),
@@ -37,11 +39,11 @@ export function driverView(delivery: Delivery, driver: string): DriverDelivery {
   };
 }
 
-export function staffView(state: ZoneState, delivery: Delivery): StaffDelivery {
+export function staffView(state: ZoneState, delivery: Delivery, now: number): StaffDelivery {
   const { job, stage, asked, pin } = delivery;
   return {
     audience: "staff",
-    ...common(delivery),
+    ...common(state, delivery, now),
     venue: job.venue,
     pickup: withoutPhone(job.pickup),
     dropoff: withoutPhone(job.dropoff),
@@ -53,6 +55,7 @@ export function staffView(state: ZoneState, delivery: Delivery): StaffDelivery {
     position: positionOf(state, delivery, "staff"),
     pinMisses: pin.misses,
     detail: isOver(stage) ? stage.detail : null,
+    ...(delivery.movingTo === undefined ? {} : { movingTo: delivery.movingTo }),
   };
 }
 
@@ -74,7 +77,14 @@ export function zoneDriverView(
   };
 }
 
-function common({ job, stage, no, readyAt, ready }: Delivery) {
+/** A promise as it is told; a GET asks for the quarter of a minute it is in, so that all who ask see the same. */
+export function etaView(state: ZoneState, delivery: Delivery, now: number): Eta | null {
+  const eta = etaOf(state, delivery, now);
+  return eta === null ? null : { from: rfc3339(eta.from), best: rfc3339(eta.best), to: rfc3339(eta.to) };
+}
+
+function common(state: ZoneState, delivery: Delivery, now: number) {
+  const { job, stage, no, readyAt, ready } = delivery;
   const taken = stage.status === "assigned" || stage.status === "at-venue";
   return {
     order: job.order,
@@ -86,6 +96,7 @@ function common({ job, stage, no, readyAt, ready }: Delivery) {
     pickupAt: taken ? rfc3339(stage.pickupAt) : null,
     dropoffAt: taken || stage.status === "picked-up" ? rfc3339(stage.dropoffAt) : null,
     open: !isOver(stage),
+    eta: etaView(state, delivery, now),
     ...(stage.status === "with-carrier" ? carriedView(stage) : {}),
   };
 }
@@ -98,6 +109,11 @@ function carriedView({ carrier, pickupAt, dropoffAt }: WithCarrier) {
     dropoffAt: instant(dropoffAt),
     carrier: { ...rest, silentSince: instant(silentSince) },
   };
+}
+
+/** The quarter of a minute an instant is in. */
+export function quarterOf(now: number): number {
+  return now - (now % 15_000);
 }
 
 function positionOf(state: ZoneState, delivery: Delivery, onlooker: Onlooker) {

@@ -18,6 +18,7 @@ import { closeCodes, readMessage, viewerOf } from "../shared/live.ts";
 import { log } from "../shared/log.ts";
 import { twinMessage, twinView } from "./driver-view.ts";
 import type { DeliveryEnv } from "./env.ts";
+import { tally } from "./observe.ts";
 
 /** A position goes on to the zone, and so to customers, at most this often; and is written at most that often. */
 const forwardedEveryMs = 1_000;
@@ -67,7 +68,7 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
   }
 
   /** Where the phone is. Never an event, never on a queue. `at` (epoch ms) is when it was there. */
-  position(point: Point, at: number): void {
+  position(point: Point, at: number, accuracy: number | null = null): void {
     const { shift } = this.state;
     const now = Date.now();
     this.hear({ position: { point, at: Math.min(at, now) } });
@@ -77,6 +78,7 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
       this.id,
       point,
       Math.min(at, now),
+      accuracy,
     );
     this.ctx.waitUntil(
       forwarded.catch((error: unknown) => log.info("position not forwarded", { error: String(error) })),
@@ -114,13 +116,13 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
     if (expiresAt <= Date.now()) return socket.close(closeCodes.expired, "the token has expired");
     const message = readMessage(socket, raw, PhoneMessage);
     if (message === null) return;
-    const { lat, lng, at } = message;
-    this.position({ lat, lng }, at === undefined ? Date.now() : epochMs(at));
+    const { lat, lng, at, accuracy = null } = message;
+    this.position({ lat, lng }, at === undefined ? Date.now() : epochMs(at), accuracy);
   }
 
   protected override carriers(): Carriers {
-    const { DELIVERY_INBOX: delivery, ZONE: zone } = this.env;
-    return { queues: { delivery }, objects: { zone } };
+    const { DELIVERY_INBOX: delivery, ZONE: zone, DB: db } = this.env;
+    return { queues: { delivery }, objects: { zone }, counts: { tally, db } };
   }
 
   protected override liveMessage(event: Recorded<DriverEvent>, state: DriverState): DriverMessage {

@@ -2,9 +2,13 @@ import type { DriverMessage, DriverView, TaskView } from "../../contracts/delive
 import type { Errand } from "../../contracts/events.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { rfc3339 } from "../../contracts/time.ts";
-import type { DriverEvent, DriverState } from "../../domain/driver/driver.ts";
+import type { DriverEvent, DriverState, Suggestion } from "../../domain/driver/driver.ts";
 
-export function twinView(id: string, seq: number, { shift, offer, tasks, position }: DriverState): DriverView {
+export function twinView(
+  id: string,
+  seq: number,
+  { shift, offer, tasks, position, suggestion }: DriverState,
+): DriverView {
   return {
     id,
     seq,
@@ -15,6 +19,7 @@ export function twinView(id: string, seq: number, { shift, offer, tasks, positio
       .toSorted((one, other) => one.pickupAt - other.pickupAt || (one.order < other.order ? -1 : 1))
       .map((task): TaskView => ({ ...errandView(task), stage: task.stage })),
     position: position === null ? null : { ...position.point, at: rfc3339(position.at) },
+    ...(suggestion === undefined ? {} : { suggestion: suggestionView(suggestion) }),
   };
 }
 
@@ -26,6 +31,7 @@ export function twinMessage(event: Recorded<DriverEvent>, driver: DriverView): D
 function about(event: DriverEvent): { order: string | null; reason: string | null } {
   switch (event.type) {
     case "shift-began":
+    case "move-suggested":
       return { order: null, reason: null };
     case "shift-ended":
       return { order: null, reason: event.reason };
@@ -42,8 +48,13 @@ function about(event: DriverEvent): { order: string | null; reason: string | nul
   }
 }
 
-function onShift({ zone, name, vehicle, since }: Extract<DriverState["shift"], { status: "on" }>) {
-  return { status: "on" as const, zone, name, vehicle, since: rfc3339(since) };
+function onShift({ zone, name, vehicle, since, until }: Extract<DriverState["shift"], { status: "on" }>) {
+  const ends = until === undefined ? {} : { until: rfc3339(until) };
+  return { status: "on" as const, zone, name, vehicle, since: rfc3339(since), ...ends };
+}
+
+function suggestionView({ venue, name, point, until }: Suggestion) {
+  return { venue, name, ...point, until: rfc3339(until) };
 }
 
 function errandView({ order, code, venue, pickup, dropoff, readyAt, ready, pickupAt, dropoffAt, cash }: Errand) {

@@ -1,5 +1,5 @@
-import { deliveryRoutes as routes, zoneHeader } from "../../contracts/delivery-routes.ts";
-import type { ZoneSettings } from "../../contracts/delivery.ts";
+import { deliveryRoutes as routes, proofHeader, zoneHeader } from "../../contracts/delivery-routes.ts";
+import type { HandOver, ZoneSettings } from "../../contracts/delivery.ts";
 import { DriverId, ZoneId, type OrderId } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
@@ -11,25 +11,31 @@ import type { Answer, Ask } from "../shared/actor.ts";
 import { innerDoor, mount } from "../shared/routes.ts";
 import type { DeliveryEnv } from "./env.ts";
 import { mountCarriers } from "./carrier-http.ts";
+import { mountChannels } from "./channel-http.ts";
 import type { StaffCommand } from "./zone-object.ts";
 
 /** The delivery service's routes, as `contracts/delivery-routes.ts` lists them. */
 export const app = innerDoor<DeliveryEnv>();
 
 mountCarriers(app);
+mountChannels(app);
 
 mount(app, routes.me, (call) => twinOf(call)?.me() ?? noDriver);
 mount(app, routes.myLive, (call) => twinOf(call)?.fetch(call.request) ?? noDriver);
 mount(app, routes.position, async (call) => {
-  const { lat, lng, at } = call.body;
-  await twinOf(call)?.position({ lat, lng }, at === undefined ? Date.now() : epochMs(at));
+  const { lat, lng, at, accuracy = null } = call.body;
+  await twinOf(call)?.position({ lat, lng }, at === undefined ? Date.now() : epochMs(at), accuracy);
   return {};
 });
 mount(app, routes.shift, (call) => {
-  const { on, zone = null, name = null, vehicle = null, position: point = null } = call.body;
+  const { on, zone = null, name = null, vehicle = null, position: point = null, until } = call.body;
+  const ends = until === undefined ? {} : { until: epochMs(until) };
   const twin = twinOf(call);
   if (twin === null) return noDriver;
-  return twin.shift(on ? { type: "begin-shift", zone, name, vehicle, point } : { type: "end-shift" }, call.ask);
+  return twin.shift(
+    on ? { type: "begin-shift", zone, name, vehicle, point, ...ends } : { type: "end-shift" },
+    call.ask,
+  );
 });
 
 mount(app, routes.accept, (call) => drive(call, { type: "accept", ...on(call) }));
@@ -38,15 +44,25 @@ mount(app, routes.arrive, (call) => drive(call, { type: "arrive", ...on(call) })
 mount(app, routes.pickup, (call) => drive(call, { type: "pick-up", ...on(call) }));
 mount(app, routes.deliver, (call) => {
   if (call.principal.role !== "driver") return dispatch(call, { type: "confirm", order: call.params.id });
-  return drive(call, { type: "deliver", ...on(call), pin: call.body.pin ?? null });
+  return drive(call, { type: "deliver", ...on(call), ...evidenceOf(call) });
 });
 mount(app, routes.fail, (call) => {
   if (call.principal.role === "driver") return drive(call, { type: "fail", ...on(call), ...call.body });
-  return dispatch(call, { type: "give-up", order: call.params.id, ...call.body });
+  const { reason, detail } = call.body;
+  return dispatch(call, { type: "give-up", order: call.params.id, reason, detail });
+});
+mount(app, routes.returned, (call) => {
+  if (call.principal.role === "driver") return drive(call, { type: "bring-back", ...on(call) });
+  return dispatch(call, { type: "take-back", order: call.params.id });
 });
 mount(app, routes.assign, (call) =>
   dispatch(call, { type: "assign", order: call.params.id, driver: call.body.driver }),
 );
+
+mount(app, routes.move, async (call) => {
+  const { principal, params, body, ask } = call;
+  return (await zoneOf(call)?.move(params.id, body.channel, principal, ask)) ?? noDelivery;
+});
 
 mount(app, routes.delivery, (call) => {
   const { principal, params } = call;
@@ -64,6 +80,8 @@ mount(app, routes.zoneDeliveries, async (call) => {
   return { deliveries: await zoneAt(call).deliveries(call.principal, call.query.status) };
 });
 mount(app, routes.zoneDrivers, async (call) => ({ drivers: await zoneAt(call).drivers() }));
+mount(app, routes.zoneDispatch, (call) => zoneAt(call).dispatching(call.params.zone, call.principal));
+mount(app, routes.zoneDispatchLive, (call) => zoneAt(call).fetch(call.request));
 mount(app, routes.zoneSettings, async (call) => inSeconds(await zoneAt(call).settings()));
 mount(app, routes.putZoneSettings, async (call) => inSeconds(await zoneAt(call).configure(inMs(call.body), call.ask)));
 
@@ -85,6 +103,11 @@ async function drive(call: DeliveryCall, command: DriverCommand): Promise<Answer
 
 async function dispatch(call: DeliveryCall, command: StaffCommand): Promise<Answer | Refusal> {
   return (await zoneOf(call)?.dispatch(command, call.principal, call.ask)) ?? noDelivery;
+}
+
+/** A photo the front door has put by, and says so: what the body has of one it has left there. */
+function evidenceOf({ request, body }: DeliveryCall & { readonly body: HandOver }) {
+  return { pin: body.pin ?? null, photo: request.headers.get(proofHeader) };
 }
 
 function on({ params, principal }: DeliveryCall): { order: OrderId; driver: string } {

@@ -1,35 +1,51 @@
 import { z } from "zod";
 import { addressOf, type Address } from "../../contracts/address.ts";
+import type { ChannelRanking } from "../../contracts/channel.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { DeliveryMessage, DeliveryView, StaffDelivery, ZoneDriverView } from "../../contracts/delivery.ts";
 import type { Point } from "../../contracts/events.ts";
-import { DriverId, type OrderId } from "../../contracts/ids.ts";
+import { DriverId, type Channel, type OrderId } from "../../contracts/ids.ts";
+import type { DispatchMessage, DispatchView } from "../../contracts/dispatch.ts";
 import { Principal, principalHeader, reachesVenue } from "../../contracts/principal.ts";
-import { isRefusal, type Refusal } from "../../contracts/problem.ts";
+import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import {
   isOfDelivery, type DispatchCommand, type DriverCommand, type ZoneCommand, type ZoneEvent,
 } from "../../domain/delivery/command.ts"; // prettier-ignore
+import { own } from "../../domain/channel/chooser.ts";
 import { isOver, noDelivery, takenBy, type Delivery } from "../../domain/delivery/delivery.ts";
 import { missed } from "../../domain/delivery/pin.ts";
-import { isBuyer, located } from "../../domain/delivery/sight.ts";
+import { isBuyer, isNear, located } from "../../domain/delivery/sight.ts";
 import { zoneRules } from "../../domain/delivery/zone-rules.ts";
 import { loads, type Settings, type ZoneState } from "../../domain/delivery/zone.ts";
 import { Actor, type Answer, type Ask } from "../shared/actor.ts";
 import type { Carriers } from "../shared/carriers.ts";
 import type { Attempt } from "../shared/effects.ts";
 import type { Viewer } from "../shared/live.ts";
+import { traceNow } from "../shared/occasion.ts";
 import { problemResponse } from "../shared/problem.ts";
+import { rankingView } from "./channel-view.ts";
 import { eventMessage, eventsSince, positionMessages, snapshotMessage } from "./delivery-feed.ts";
-import { customerView, driverView, staffView, zoneDriverView } from "./delivery-view.ts";
+import { customerView, driverView, quarterOf, staffView, zoneDriverView } from "./delivery-view.ts";
+import { dispatchView } from "./dispatch-view.ts";
 import type { DeliveryEnv } from "./env.ts";
+import { tally } from "./observe.ts";
 
-export type StaffCommand = Exclude<DispatchCommand, { type: "configure" }>;
+export type StaffCommand = Exclude<DispatchCommand, ForWholeZone | { type: "configure" }>;
+/** What a tenant says of the channels of a zone. */
+type ForWholeZone = Extract<DispatchCommand, { type: "weigh-channels" | "agree-channel" }>;
 
 /** Those who follow the zone's deliveries, all at the same time. */
 const mostFollowers = 5_000;
 /** Positions are telemetry: written this seldom, a crash loses no more than where a driver has been since. */
 const writtenEveryMs = 15_000;
+/** Topics of those who dispatch; a delivery's has no such sign. */
+const allVenues = "dispatch:";
+const someVenues = `${allVenues} `;
+/** A tag of a socket is at most 256 characters long. */
+const mostTopic = 250;
+const dispatchers = ["staff", "admin"] as const;
+const dispatchEveryMs = 2_000;
 const AskTwin = z.object({ driver: DriverId });
 
 /** One delivery zone: its open deliveries, the drivers on shift, and those who follow a delivery live. */
@@ -39,6 +55,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   protected override readonly layout = { collections: ["deliveries", "drivers", "presence"] } as const;
   protected override readonly retain = 20_000;
   private readonly writtenAt = new Map<string, number>();
+  private isStirring = false;
 
   /** A driver's command by way of the twin, which is told what follows for it before the answer. */
   async drive(command: DriverCommand, ask: Ask): Promise<Answer | Refusal> {
@@ -49,7 +66,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
       // A miss is an event, for it must be counted; whoever gave the PIN is refused all the same.
       return delivery.pin.misses > 0 && delivery.pin !== before?.pin
         ? missed(delivery)
-        : driverView(delivery, command.driver);
+        : driverView(state, delivery, command.driver, quarterOf(Date.now()));
     });
     await this.told(addressOf("driver", this.tenant, command.driver));
     return asRefused(outcome);
@@ -59,13 +76,34 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     if (this.within(command.order, principal) === null) return noDelivery;
     return this.execute(command, ask, (state) => {
       const delivery = state.deliveries[command.order];
-      return delivery === undefined ? noDelivery : staffView(state, delivery);
+      return delivery === undefined ? noDelivery : staffView(state, delivery, quarterOf(Date.now()));
     });
+  }
+
+  /** A dispatch as any other, once it is certain that the tenant has such a carrier. */
+  async move(order: OrderId, to: Channel, principal: Principal, ask: Ask): Promise<Answer | Refusal> {
+    const before = this.answered(ask);
+    if (before !== null) return before;
+    if (to !== own && this.within(order, principal) !== null) {
+      const carrier = await this.env.CARRIER.getByName(`${this.tenant}/${to}`).view();
+      const fault = isRefusal(carrier) ? "no such carrier" : carrier.enabled ? null : "switched off";
+      if (fault !== null)
+        return refuse("invalid-value", "It cannot go there.", [{ pointer: "/channel", detail: fault }]);
+    }
+    return this.dispatch({ type: "move", order, to }, principal, ask);
   }
 
   configure(settings: Partial<Settings>, ask: Ask): Settings {
     this.execute({ type: "configure", settings }, ask, () => ({}));
     return this.state.settings;
+  }
+
+  agree(command: ForWholeZone, ask: Ask): void {
+    this.execute(command, ask, () => ({}));
+  }
+
+  ranking(zone: string, known: readonly string[]): ChannelRanking {
+    return rankingView(zone, this.state, known);
   }
 
   settings(): Settings {
@@ -76,15 +114,17 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   view(order: OrderId, principal: Principal): DeliveryView | Refusal {
     const delivery = this.within(order, principal);
     if (delivery === null) return noDelivery;
-    if (principal.role === "driver") return driverView(delivery, principal.subject);
-    return isBuyer(principal.role) ? customerView(this.state, delivery) : staffView(this.state, delivery);
+    if (principal.role === "driver") return driverView(this.state, delivery, principal.subject, quarterOf(Date.now()));
+    return isBuyer(principal.role)
+      ? customerView(this.state, delivery, quarterOf(Date.now()))
+      : staffView(this.state, delivery, quarterOf(Date.now()));
   }
 
   deliveries(principal: Principal, status: "open" | "all"): StaffDelivery[] {
     return Object.values(this.state.deliveries)
       .toSorted((one, other) => one.since - other.since)
       .filter(({ stage, job }) => (status === "all" || !isOver(stage)) && reachesVenue(principal, job.venue))
-      .map((delivery) => staffView(this.state, delivery));
+      .map((delivery) => staffView(this.state, delivery, quarterOf(Date.now())));
   }
 
   drivers(): ZoneDriverView[] {
@@ -95,13 +135,14 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   }
 
   /** Where a phone is: for the next round of offers, and for those who follow its deliveries. Never an event. */
-  position(driver: string, point: Point, at: number): void {
+  position(driver: string, point: Point, at: number, accuracy: number | null = null): void {
     const now = Date.now();
-    const state = located(this.state, driver, point, at, now);
+    const state = located(this.state, driver, point, at, now, accuracy);
     if (state === this.state) return;
     const keep = now - (this.writtenAt.get(driver) ?? 0) >= writtenEveryMs;
     if (keep) this.writtenAt.set(driver, now);
     this.note(state, keep);
+    this.stirred();
     for (const delivery of loads(state).get(driver) ?? []) {
       const told = {
         customer: positionMessages(state, delivery, "customer"),
@@ -109,7 +150,13 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
       };
       const messagesFor = ({ role }: Viewer) => (role === "driver" ? [] : isBuyer(role) ? told.customer : told.staff);
       this.sockets.broadcast(messagesFor, now, delivery.job.order);
+      if (delivery.near !== true && isNear(state, delivery)) this.tellNear(delivery.job.order, driver);
     }
+  }
+
+  private tellNear(order: OrderId, driver: string): void {
+    const ask = { by: driver, key: null, fingerprint: null, traceparent: traceNow() };
+    this.execute({ type: "come-near", order, driver }, ask, () => ({}));
   }
 
   /** Somebody follows a delivery: see `DeliveryMessage` for what is told. */
@@ -118,6 +165,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     const { pathname, searchParams } = new URL(request.url);
     const { after } = deliveryRoutes.live.query.parse(Object.fromEntries(searchParams));
     const topic = pathname.split("/").at(-2) ?? "";
+    if (pathname.includes("/zones/")) return this.followDispatch(principal, request);
     const delivery = this.within(topic, principal);
     if (delivery === null) return problemResponse(noDelivery, request);
     const { subject, role, expiresAt } = principal;
@@ -130,16 +178,54 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     return this.sockets.accept(viewer, offered === null ? null : "comanda.v1", first, mostFollowers);
   }
 
+  dispatching(zone: string, principal: Principal): DispatchView {
+    return dispatchView(zone, this.state, (venue) => reachesVenue(principal, venue), Date.now());
+  }
+
+  /** Who dispatches is told the whole again with every change, but not more often than it can be looked at. */
+  private stirred(): void {
+    if (this.isStirring || dispatchers.every((role) => this.ctx.getWebSockets(`role:${role}`).length === 0)) return;
+    this.isStirring = true;
+    const later = new Promise<void>((resolve) => setTimeout(resolve, dispatchEveryMs));
+    this.ctx.waitUntil(
+      later.then(() => {
+        this.isStirring = false;
+        for (const role of dispatchers) {
+          this.sockets.broadcast((viewer) => this.dispatchMessages(viewer), Date.now(), `role:${role}`);
+        }
+      }),
+    );
+  }
+
+  private followDispatch({ subject, role, expiresAt, venues }: Principal, request: Request): Response {
+    const topic = venues === null ? allVenues : `${someVenues}${venues.toSorted().join(" ")}`;
+    if (topic.length > mostTopic) {
+      return problemResponse(refuse("forbidden", "Too many venues to follow at once: ask for all of them."), request);
+    }
+    const viewer = { subject, role, expiresAt, topic };
+    const offered = request.headers.get("sec-websocket-protocol");
+    return this.sockets.accept(viewer, offered === null ? null : "comanda.v1", this.dispatchMessages(viewer), mostFollowers); // prettier-ignore
+  }
+
+  private dispatchMessages({ topic }: Viewer): DispatchMessage[] {
+    if (!topic.startsWith(allVenues)) return [];
+    const venues = topic === allVenues ? null : new Set(topic.slice(someVenues.length).split(" "));
+    const dispatch = dispatchView(this.id, this.state, (venue) => venues?.has(venue) ?? true, Date.now());
+    return [{ type: "snapshot", seq: this.seq, dispatch }];
+  }
+
   dismiss(subject: string): void {
     this.sockets.dismiss(subject);
   }
 
   protected override carriers(): Carriers {
-    const { ORDERING_INBOX: ordering, DELIVERY_INBOX: delivery, DRIVER: driver, CARRIER: carrier } = this.env;
-    return { queues: { ordering, delivery }, objects: { driver, carrier } };
+    const { ORDERING_INBOX: ordering, DELIVERY_INBOX: delivery, DRIVER: driver, CARRIER: carrier, DB: db } = this.env;
+    return { queues: { ordering, delivery }, objects: { driver, carrier }, counts: { tally, db } };
   }
 
+  /** Asked of every event that was recorded, whoever follows it: who dispatches is told soon after. */
   protected override topicOf(event: Recorded<ZoneEvent>): string {
+    this.stirred();
     return isOfDelivery(event) ? event.order : "nobody";
   }
 

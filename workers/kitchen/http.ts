@@ -23,8 +23,12 @@ mount(app, kitchenRoutes.ready, (call) => give(call, { type: "ready", ...on(call
 mount(app, kitchenRoutes.recall, (call) => give(call, { type: "recall", ...on(call), when: whenOf(call.body) }));
 mount(app, kitchenRoutes.handover, (call) => give(call, { type: "hand-over", ...on(call) }));
 mount(app, kitchenRoutes.acknowledge, (call) => give(call, { type: "acknowledge-withdrawal", ...on(call) }));
-mount(app, kitchenRoutes.bump, (call) => give(call, { type: "bump", ...on(call), line: call.params.line }));
-mount(app, kitchenRoutes.unbump, (call) => give(call, { type: "unbump", ...on(call), line: call.params.line }));
+mount(app, kitchenRoutes.bump, (call) => give(call, { type: "bump", ...on(call), lines: [call.params.line] }));
+mount(app, kitchenRoutes.unbump, (call) => give(call, { type: "unbump", ...on(call), lines: [call.params.line] }));
+mount(app, kitchenRoutes.bumpLines, (call) => give(call, { type: "bump", ...on(call), ...call.body }));
+mount(app, kitchenRoutes.unbumpLines, (call) => give(call, { type: "unbump", ...on(call), ...call.body }));
+mount(app, kitchenRoutes.change, (call) => give(call, { type: "change", ...on(call), ...call.body }));
+mount(app, kitchenRoutes.notice, (call) => give(call, { type: "notice-changes", ...on(call) }));
 
 interface VenueCall {
   readonly env: KitchenEnv;

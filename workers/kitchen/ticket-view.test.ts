@@ -32,6 +32,23 @@ describe("what a tablet is shown of a ticket", () => {
     expect(JSON.stringify(view)).not.toMatch(/1150|1400|taxClass|unit/);
   });
 
+  test("says where the guests sit, when the driver is expected, and what was changed until it was noticed", () => {
+    const seated = newTicket({ ...order, table: "12" }, senderOf(order.order), now);
+    const driver = { id: "driver-7", name: "Mina", atVenue: false, arrivesAt: now + 60_000 };
+    const coming = evolveTicket(seated, { type: "driver-changed", order: order.order, driver }, now);
+    const changed = evolveTicket(coming, { type: "changed", order: order.order, line: 1, note: "no ice" }, now);
+    const view = ticketView(changed);
+    expect(TicketView.parse(JSON.parse(JSON.stringify(view)))).toEqual(view);
+    expect(view).toMatchObject({
+      table: "12",
+      driver: { name: "Mina", arrivesAt: "2026-11-14T18:01:00.000Z" },
+      changes: [{ line: 1, from: null, to: "no ice", at: "2026-11-14T18:00:00.000Z" }],
+    });
+    expect(ticketView(evolveTicket(changed, { type: "changes-noticed", order: order.order }, now))).not.toHaveProperty(
+      "changes",
+    );
+  });
+
   test("marks the bumped lines", () => {
     const bumped = evolveTicket(waiting, { type: "line-bumped", order: order.order, line: 1 }, now);
     expect(ticketView(bumped).lines.map((line) => line.bumped)).toEqual([false, true]);

@@ -1,9 +1,9 @@
-import { and, desc, eq, lt, lte } from "drizzle-orm";
+import { and, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import type { z } from "zod";
 import { AuditEntry, type tenantRoutes } from "../../contracts/tenant-routes.ts";
 import type { Principal, Role } from "../../contracts/principal.ts";
-import { rfc3339 } from "../../contracts/time.ts";
+import { epochMs, rfc3339 } from "../../contracts/time.ts";
 import { dbFor } from "../shared/database.ts";
 import { audit } from "./tables/audit.ts";
 
@@ -32,7 +32,7 @@ export async function recordAct(env: { readonly DB: D1Database }, act: Act, now:
 export async function listActs(
   env: { readonly DB: D1Database },
   { tenant }: Pick<Principal, "tenant">,
-  { by, cursor, limit }: Query,
+  { by, path, from, until, cursor, limit }: Query,
 ): Promise<{ entries: AuditEntry[]; next: string | null }> {
   const rows = await dbFor(env, { tenant })
     .select()
@@ -41,6 +41,9 @@ export async function listActs(
       and(
         eq(audit.tenant, tenant),
         by === undefined ? undefined : eq(audit.by, by),
+        path === undefined ? undefined : sql`instr(${audit.path}, ${path}) > 0`,
+        from === undefined ? undefined : gte(audit.at, epochMs(from)),
+        until === undefined ? undefined : lt(audit.at, epochMs(until)),
         cursor === undefined ? undefined : lt(audit.id, cursor),
       ),
     )

@@ -11,9 +11,11 @@ import { endpointView, reportsOf, reportView, wholeReport } from "../../domain/e
 import { Actor, type Answer, type Ask } from "../shared/actor.ts";
 import type { Carriers } from "../shared/carriers.ts";
 import type { Attempt } from "../shared/effects.ts";
+import { seal, unseal } from "../shared/sealing.ts";
 import { newTrace } from "../shared/trace.ts";
 import type { OrderingEnv } from "./env.ts";
-import { newId, seal, unseal } from "./tokens/secrets.ts";
+import { tally } from "./observe.ts";
+import { newId } from "./tokens/secrets.ts";
 import { callEndpoint } from "./webhook-call.ts";
 import { newWebhookSecret, signatureHeaders } from "./webhook-signature.ts";
 
@@ -101,7 +103,8 @@ export class EndpointObject extends Actor<OrderingEnv, Endpoint, EndpointCommand
   }
 
   protected carriers(): Carriers {
-    return { queues: { ordering: this.env.ORDERING_INBOX }, objects: { order: this.env.ORDER, venue: this.env.VENUE } };
+    const { ORDERING_INBOX: ordering, ORDER: order, VENUE: venue, DB: db } = this.env;
+    return { queues: { ordering }, objects: { order, venue }, counts: { tally, db } };
   }
 
   protected liveMessage(event: Recorded<EndpointEvent>): object {

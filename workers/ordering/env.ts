@@ -2,6 +2,7 @@ import type { Desk } from "../../contracts/desk.ts";
 import type { Observed } from "../../contracts/metrics.ts";
 import type { Doorkeeper } from "../../contracts/principal.ts";
 import type { EndpointObject } from "./endpoint-object.ts";
+import type { FloorObject } from "./floor-object.ts";
 import type { OrderObject } from "./order-object.ts";
 import type { VenueObject } from "./venue-object.ts";
 
@@ -10,6 +11,7 @@ export interface OrderingEnv {
   ORDER: DurableObjectNamespace<OrderObject>;
   VENUE: DurableObjectNamespace<VenueObject>;
   ENDPOINT: DurableObjectNamespace<EndpointObject>;
+  FLOOR: DurableObjectNamespace<FloorObject>;
   DB: D1Database;
   KITCHEN: Fetcher & Doorkeeper & Desk & Observed;
   DELIVERY: Fetcher & Doorkeeper & Desk & Observed;
@@ -34,6 +36,13 @@ export interface OrderingEnv {
   PAYMENT_SECRET: string;
   /** Base URL of the mail provider, without a trailing slash; empty: no mail is sent. */
   MAIL_URL: string;
+  /** Base URL of the pages as people know it, without a trailing slash; empty: mails lead to no page. */
+  PUBLIC_URL: string;
+  /** The pair push services know this installation by, base64url: a point of P-256 of 65 bytes, and its 32 bytes. */
+  VAPID_PUBLIC_KEY: string;
+  VAPID_PRIVATE_KEY: string;
+  /** Whom a push service may write to, as `mailto:` or `https:`; empty: it is not told. */
+  VAPID_SUBJECT: string;
   KEY_ENCRYPTION_SECRET: string;
   OPERATOR_ID: string;
   OPERATOR_SECRET: string;

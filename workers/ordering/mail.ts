@@ -1,18 +1,23 @@
 import { z } from "zod";
+import { OrderId } from "../../contracts/ids.ts";
 import type { OrderCommand } from "../../domain/order/events.ts";
 import type { Attempt } from "../shared/effects.ts";
 import type { OrderingEnv } from "./env.ts";
+import { orderPath } from "./tokens/order-link.ts";
 
 const patienceMs = 10_000;
 const Request = z.object({
-  about: z.literal("shipped"),
+  about: z.enum(["accepted", "ready", "under-way", "ended", "paid-back", "shipped"]),
   to: z.string(),
   subject: z.string(),
   text: z.string(),
   until: z.number(),
 });
 
-type MailEnv = Pick<OrderingEnv, "MAIL_URL" | "PAYMENT_URL" | "PAYMENT_SECRET">;
+type MailEnv = Pick<
+  OrderingEnv,
+  "MAIL_URL" | "PUBLIC_URL" | "PAYMENT_URL" | "PAYMENT_SECRET" | "KEY_ENCRYPTION_SECRET"
+>;
 
 /** One attempt at sending a mail. The provider knows by its key what it has sent before. It ends: by an answer or by time. */
 export async function sendMail(
@@ -30,7 +35,7 @@ export async function sendMail(
     const response = await fetch(`${env.MAIL_URL}/mail`, {
       method: "POST",
       headers: { ...authorizationFor(env), "content-type": "application/json", "idempotency-key": key },
-      body: JSON.stringify({ tenant, ...mail }),
+      body: JSON.stringify({ tenant, ...mail, text: withLink(env, tenant, key, mail.text) }),
       signal: patience.signal,
     });
     await response.body?.cancel();
@@ -46,6 +51,13 @@ export async function sendMail(
   function later(why: string): Attempt<OrderCommand> {
     return Date.now() > until ? ended(why) : { again: why };
   }
+}
+
+/** The mail with the way to its order's page, which opens it on any device: the effect's key begins with the order. */
+function withLink(env: MailEnv, tenant: string, key: string, text: string): string {
+  const order = OrderId.safeParse(key.split("/")[0]);
+  if (env.PUBLIC_URL === "" || !order.success) return text;
+  return `${text.trimEnd()}\n\n${env.PUBLIC_URL}${orderPath(env, { tenant, order: order.data })}\n`;
 }
 
 /** In test mode the sandbox is both, and knows the payment's secret; to nobody else is that one shown. */

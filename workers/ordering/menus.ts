@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { cache as edge } from "cloudflare:workers";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import { type CompiledMenu, MenuDocument } from "../../contracts/menu.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import { canonical } from "../../domain/menu/canonical.ts";
@@ -89,6 +89,34 @@ export async function newestVersion(
   return row ?? null;
 }
 
+/** A version as it was published, and by whom (null: not noted then). */
+export interface KeptVersion {
+  readonly version: number;
+  readonly publishedAt: number;
+  readonly publishedBy: string | null;
+}
+
+/** The versions of a venue's menu, newest first, those below `before` where it is given. */
+export async function versionsOf(
+  env: OrderingEnv,
+  { tenant, venue }: { readonly tenant: string; readonly venue: string },
+  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<KeptVersion[]> {
+  const { version, publishedAt, publishedBy } = menuVersions;
+  return dbFor(env, { tenant })
+    .select({ version, publishedAt, publishedBy })
+    .from(menuVersions)
+    .where(
+      and(
+        eq(menuVersions.tenant, tenant),
+        eq(menuVersions.venue, venue),
+        before === undefined ? undefined : lt(version, before),
+      ),
+    )
+    .orderBy(desc(version))
+    .limit(limit);
+}
+
 /**
  * Publishes a menu: a new version in D1, then the venue is told. The same menu again changes nothing.
  * `over` is the version the writer has edited, null where it does not matter.
@@ -114,7 +142,10 @@ export async function publish(
       db.insert(menuParts).values({ tenant, venue, version, part, body }),
     );
     const stored = await db
-      .batch([db.insert(menuVersions).values({ tenant, venue, version, hash, publishedAt: Date.now() }), ...parts])
+      .batch([
+        db.insert(menuVersions).values({ tenant, venue, version, hash, publishedAt: Date.now(), publishedBy: ask.by }),
+        ...parts,
+      ])
       .then(() => true)
       // Two writers took the same number: one of them has won, and this one has not seen its menu.
       .catch(async (error: unknown) => {

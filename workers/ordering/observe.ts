@@ -79,12 +79,13 @@ async function openLetters(db: D1Database, now: number): Promise<Sample[]> {
 
 /** Everything the installation needs to take orders, and what of it is ill; the services behind say it of themselves. */
 export async function ail(env: OrderingEnv): Promise<Ailment[]> {
-  const { DB, ORDER, VENUE, ENDPOINT, ORDERING_INBOX, KITCHEN_INBOX, DELIVERY_INBOX, OUTLET, DEAD_LETTERS } = env;
+  const { DB, ORDER, VENUE, ENDPOINT, FLOOR, ORDERING_INBOX, KITCHEN_INBOX, DELIVERY_INBOX, OUTLET, DEAD_LETTERS } =
+    env;
   const own = [
     paymentsCheck(env),
     databaseCheck(DB),
     queuesCheck({ ORDERING_INBOX, KITCHEN_INBOX, DELIVERY_INBOX, OUTLET, DEAD_LETTERS }),
-    objectsCheck([ORDER, VENUE, ENDPOINT]),
+    objectsCheck([ORDER, VENUE, ENDPOINT, FLOOR]),
   ];
   const behind = { kitchen: env.KITCHEN, delivery: env.DELIVERY };
   const theirs = Object.entries(behind).map(async ([name, service]): Promise<Ailment[]> => {

@@ -2,11 +2,13 @@ import type { EventView, OrderLive, OrderView, StatusView } from "../../contract
 import { Principal, principalHeader } from "../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
+import type { NewSubscription } from "../../contracts/push.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import type { OrderCommand, OrderEvent } from "../../domain/order/events.ts";
 import { erasedEvent } from "../../domain/order/erase.ts";
 import { evolve } from "../../domain/order/evolve.ts";
-import { nothing, type Order } from "../../domain/order/order.ts";
+import { hasEnded, nothing, type Order } from "../../domain/order/order.ts";
+import { OrderPush } from "../../domain/order/notice.ts";
 import { orderRules } from "../../domain/order/rules.ts";
 import { eventViewOf, maySee, statusViewOf, viewOf } from "../../domain/order/view.ts";
 import type { VenueSnapshot } from "../../domain/venue/admission.ts";
@@ -20,12 +22,17 @@ import { digestOf, parseEvent } from "../shared/storage.ts";
 import type { OrderingEnv } from "./env.ts";
 import { accountOf, type Account } from "./ledger/account.ts";
 import { sendMail } from "./mail.ts";
+import { tally } from "./observe.ts";
 import { callProvider } from "./payments.ts";
+import { PhotoShelf } from "./photo-shelf.ts";
+import { PushBox } from "./push/push-box.ts";
+import { sendPush } from "./push/push-call.ts";
 
 type Viewing = Pick<Principal, "role" | "subject" | "venues">;
 type PlaceCommand = Omit<Extract<OrderCommand, { type: "place" }>, "reservedUntil">;
 
 const noSuchOrder = refuse("not-found", "No such order.");
+const noSuchPhoto = refuse("not-found", "No photo shows how it was handed over.");
 
 /** One order: its log, its payment, the sockets of those who follow it. */
 export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEvent> {
@@ -33,6 +40,8 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
   protected readonly layout = { collections: [] };
   private ruleset: Rules<Order, OrderCommand, OrderEvent> | undefined;
   private placing: Promise<unknown> = Promise.resolve();
+  private readonly box = new PushBox(this.memory);
+  private readonly shelf = new PhotoShelf(this.memory);
 
   protected get rules(): Rules<Order, OrderCommand, OrderEvent> {
     this.ruleset ??= orderRules(this.self);
@@ -40,12 +49,12 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
   }
 
   view(viewer: Viewing): OrderView | Refusal {
-    return maySee(this.state, viewer) ? this.viewFor(this.state, viewer.role) : noSuchOrder;
+    return this.sees(viewer) ? this.viewFor(this.state, viewer.role) : noSuchOrder;
   }
 
   /** The order as it was after its event number `at`, folded anew from its log. */
   viewAt(viewer: Viewing, at: number): OrderView | Refusal {
-    if (!maySee(this.state, viewer)) return noSuchOrder;
+    if (!this.sees(viewer)) return noSuchOrder;
     if (at > this.seq) {
       return refuse("invalid-value", "The order has not come that far.", [
         { pointer: "/query/at", detail: `at most ${this.seq}` },
@@ -57,21 +66,63 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
   }
 
   status(viewer: Viewing): StatusView | Refusal {
-    return maySee(this.state, viewer) ? statusViewOf(this.state, this.id, this.seq) : noSuchOrder;
+    return this.sees(viewer) ? statusViewOf(this.state, this.id, this.seq) : noSuchOrder;
   }
 
   events(viewer: Viewing, after: number): EventView[] | Refusal {
-    if (!maySee(this.state, viewer)) return noSuchOrder;
+    if (!this.sees(viewer)) return noSuchOrder;
     return this.memory.eventsAfter(after).map(({ body, hash }) => eventViewOf(parseEvent(body), hash, body, viewer));
   }
 
   /** What the order has said and asked for in its life. */
   account(viewer: Viewing): Account | Refusal {
-    if (!maySee(this.state, viewer)) return noSuchOrder;
+    if (!this.sees(viewer)) return noSuchOrder;
     return accountOf(
       this.rules,
       this.memory.eventsAfter(0).map(({ body }) => parseEvent<OrderEvent>(body)),
     );
+  }
+
+  /** A browser of whoever the order is of is told how it goes. */
+  subscribe(id: string, wanted: NewSubscription, viewer: Viewing, ask: Ask): Answer | Refusal {
+    if (!this.sees(viewer) || this.state.owner !== viewer.subject) return noSuchOrder;
+    const { topic, language, ...to } = wanted;
+    const command = { type: "subscribe-push", subscription: id, language: language ?? null } as const;
+    return this.execute(command, ask, () => ({ id, topic }), () => this.box.put(id, to)); // prettier-ignore
+  }
+
+  unsubscribe(id: string, subject: string, ask: Ask): void {
+    if (this.state.owner !== subject || this.state.push?.subscriptions[id] === undefined) return;
+    this.execute({ type: "unsubscribe-push", subscription: id }, ask, () => ({}), () => this.box.remove(id)); // prettier-ignore
+  }
+
+  /** Keeps a driver's photo of the hand-over, or says why not. A newer one takes its place. */
+  keepProof(photo: Uint8Array, digest: string, by: string, traceparent: string): Refusal | null {
+    const ask = { by, key: null, fingerprint: null, traceparent };
+    const kept = this.execute(
+      { type: "keep-proof", digest, bytes: photo.byteLength },
+      ask,
+      () => ({}),
+      () => this.shelf.put(photo),
+    );
+    return isRefusal(kept) ? kept : null;
+  }
+
+  /** The photo by which the hand-over was shown. */
+  proof(viewer: Viewing): Uint8Array | Refusal {
+    if (!this.sees(viewer)) return noSuchOrder;
+    return (this.state.provedBy === "photo" ? this.shelf.get() : null) ?? noSuchPhoto;
+  }
+
+  /** Whether the order exists for the viewer. A link's is the one whose id it names, once it is placed. */
+  private sees(viewer: Viewing): boolean {
+    return viewer.role === "watcher" ? viewer.subject === this.id && this.isPlaced() : maySee(this.state, viewer);
+  }
+
+  /** For a list of the crew's: null where it is erased, or not theirs to see. */
+  customerName(viewer: Viewing): string | null {
+    const { placed, erasedAt } = this.state;
+    return maySee(this.state, viewer) && erasedAt === undefined ? (placed?.customer.name ?? null) : null;
   }
 
   isPlaced(): boolean {
@@ -80,13 +131,13 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
 
   /** The zone that delivers it, for those who may follow the delivery; null where it is no delivery. */
   deliveredFrom(viewer: Viewing): string | null | Refusal {
-    if (!maySee(this.state, viewer)) return noSuchOrder;
+    if (!this.sees(viewer)) return noSuchOrder;
     return this.state.fulfilment === "delivery" ? (this.state.placed?.terms.zone ?? null) : null;
   }
 
   command(command: OrderCommand, ask: Ask, viewer: Viewing): Answer | Refusal {
     const opens = command.type === "open" && this.state.stage.status === "nothing";
-    if (!opens && !maySee(this.state, viewer)) return noSuchOrder;
+    if (!opens && !this.sees(viewer)) return noSuchOrder;
     return this.execute(command, ask, (order) => this.viewFor(order, viewer.role));
   }
 
@@ -129,8 +180,25 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     const events = rewritten.map(({ seq, text }) => ({ seq, digest: digestOf(text) }));
     this.amend({ type: "erase", events }, "erasure", () => {
       for (const { seq, text } of rewritten) this.memory.rewriteEvent(seq, text);
+      this.box.clear();
+      this.shelf.clear();
       this.memory.forgetAnswers(Infinity);
     });
+  }
+
+  /** The same at somebody's word, before its time: not as long as anything with a name in it is still to be said. */
+  eraseNow(viewer: Viewing): Refusal | null {
+    if (!this.sees(viewer)) return noSuchOrder;
+    if (this.state.placed === null)
+      return refuse("conflict", "A basket has nobody's name, and is forgotten by itself.");
+    if (!hasEnded(this.state.stage))
+      return refuse("conflict", `The order is ${this.state.stage.status}, and not over.`);
+    const { waiting, owed } = this.vitals();
+    if (this.state.erasedAt === undefined && waiting + owed > 0) {
+      return refuse("conflict", "Others are still being told of it; try again in a few minutes.");
+    }
+    this.erase();
+    return null;
   }
 
   /** Called by the sweep: whatever is due is done, should the alarm have died. */
@@ -147,7 +215,7 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
   override async fetch(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const principal = Principal.parse(JSON.parse(request.headers.get(principalHeader) ?? "null"));
-    if (!maySee(this.state, principal)) return problemResponse(noSuchOrder, request);
+    if (!this.sees(principal)) return problemResponse(noSuchOrder, request);
     const after = url.searchParams.get("after");
     const { subject, role, expiresAt } = principal;
     const viewer: Viewer = { subject, role, expiresAt, topic: "order" };
@@ -166,7 +234,7 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     const before = this.answered(ask);
     if (before !== null) return before;
     const { status } = this.state.stage;
-    if (status !== "nothing" && !maySee(this.state, viewer)) return noSuchOrder;
+    if (status !== "nothing" && !this.sees(viewer)) return noSuchOrder;
     if (status !== "nothing" && status !== "basket") return refuse("conflict", `The order is ${status} already.`);
     const venue = this.env.VENUE.getByName(`${this.tenant}/${command.venue}`);
     const hold = await venue.hold(this.id, demand, revision, ask.traceparent);
@@ -178,14 +246,25 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
 
   protected override perform(kind: string, request: object, key: string): Promise<Attempt<OrderCommand>> {
     if (kind === "mail") return sendMail(this.env, this.tenant, request, key);
+    if (kind === "push") return this.push(request, key);
     return callProvider(this.env, this.tenant, kind, request, key);
   }
 
+  private async push(request: object, key: string): Promise<Attempt<OrderCommand>> {
+    const pushed = OrderPush.parse(request);
+    const tried = await sendPush(this.env, this.box, pushed, key);
+    if (!("end" in tried)) return tried;
+    const { about, of, subscription } = pushed;
+    if (tried.end.result === "gone") this.box.remove(subscription);
+    return { done: { type: "push-outcome", about, of, subscription, end: tried.end } };
+  }
+
   protected carriers(): Carriers {
-    const { KITCHEN_INBOX, DELIVERY_INBOX, ORDERING_INBOX, OUTLET, VENUE, ENDPOINT } = this.env;
+    const { KITCHEN_INBOX, DELIVERY_INBOX, ORDERING_INBOX, OUTLET, VENUE, ENDPOINT, DB: db } = this.env;
     return {
       queues: { kitchen: KITCHEN_INBOX, delivery: DELIVERY_INBOX, ordering: ORDERING_INBOX, outlet: OUTLET },
       objects: { venue: VENUE, endpoint: ENDPOINT },
+      counts: { tally, db },
     };
   }
 

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly fulfilment: Fulfilment;
   readonly lines: Basket;
   readonly checkout: Checkout;
+  /** In which the customer is told of it; null, or left out: not known. */
+  readonly language?: string | null;
 }
 
 /** A venue may change while an order is being priced; more than this often in a moment it does not. */
@@ -52,7 +54,7 @@ export async function placeOrder(
     }
     const { bill, placed, needs } = ready;
     const placing = { type: "place", ...wanted, order: { ...placed, bill, demand: needs } } as const;
-    const { checkout: _, ...command } = placing;
+    const { checkout: _, language: __, ...command } = placing;
     const outcome = await order.place(command, needs, venue.revision, ask, principal);
     if (!("moved" in outcome)) return outcome;
     keep(tenant, wanted.venue, outcome.moved);
@@ -63,7 +65,7 @@ export async function placeOrder(
 async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnapshot, wanted: Wanted) {
   const { settings } = venue;
   if (settings === null || !maySellAt(principal, wanted.venue)) return noSuchVenue;
-  const { checkout, fulfilment, lines } = wanted;
+  const { checkout, fulfilment, lines, language } = wanted;
   const admission = admit(venue, fulfilment, checkout, Date.now());
   if (isRefusal(admission)) return admission;
   const sale = await billOf(env, principal.tenant, wanted.venue, venue, { fulfilment, lines, local: admission.local });
@@ -75,14 +77,16 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
       [{ pointer: "/lines", detail: "below the minimum order" }],
     );
   }
-  const { customer, address, payment, note } = checkout;
+  const { customer, address, payment, note, table } = checkout;
   const placed = {
     code: newCode(),
     customer,
     address,
     payment,
     note,
+    ...(table === undefined ? {} : { table }),
     pin: String(random(10_000)).padStart(4, "0"),
+    ...(typeof language === "string" ? { language } : {}),
     salt: hex(16),
     requestedFor: admission.requestedFor,
     terms: {
@@ -92,10 +96,12 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
         point: settings.point,
         ...(settings.phone === null ? {} : { phone: settings.phone }),
       },
+      timeZone: settings.timeZone,
       zone: settings.zone,
       preparationMs: admission.preparationMs,
       answerWithinMs: durationMs(settings.answerWithin),
       cancelWithinMs: durationMs(settings.cancelWithin),
+      ...(settings.escalateAfter === undefined ? {} : { escalateAfterMs: settings.escalateAfter.map(durationMs) }),
       ...(settings.channels === undefined ? {} : { channels: settings.channels }),
       ...(venue.endpoints === undefined ? {} : { endpoints: venue.endpoints }),
     },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { OrderSearch } from "../../contracts/floor.ts";
 import type { MenuDocument } from "../../contracts/menu.ts";
 import type { Principal } from "../../contracts/principal.ts";
 import { deadLetterActs, deadLetters } from "../shared/tables/dead-letters.ts";
@@ -11,13 +12,19 @@ import { rehearse, showDeadLetter } from "./dead-letters/show.ts";
 import { dismiss } from "./dismissal.ts";
 import { endpointsOf, listEndpoint, unlistEndpoint, venueIdsOf } from "./endpoint-list.ts";
 import type { OrderingEnv } from "./env.ts";
-import { documentAt, newestVersion, wouldChange } from "./menus.ts";
+import { figuresOf } from "./figures.ts";
+import { floorOf } from "./floor-object.ts";
+import { documentAt, newestVersion, versionsOf, wouldChange } from "./menus.ts";
 import { listOrders } from "./order-list.ts";
+import { searchOrders } from "./order-search.ts";
 import { endpoints } from "./tables/endpoints.ts";
 import { menuParts, menuVersions, venues } from "./tables/menus.ts";
+import { endTopics, listTopic } from "./push/topics.ts";
 import { orders } from "./tables/orders.ts";
+import { pushTopics } from "./tables/push.ts";
+import { hidden } from "./traces.ts";
 import { clients, devices, revocations, sessions } from "./tables/tokens.ts";
-import { deleteClient, listClients } from "./tokens/client-registry.ts";
+import { deleteClient, listClients, rotateClient } from "./tokens/client-registry.ts";
 import { deleteDevice, listDevices } from "./tokens/device-registry.ts";
 
 const now = Date.now();
@@ -54,17 +61,29 @@ beforeEach(async () => {
     venues,
     clients,
     devices,
+    pushTopics,
     sessions,
     revocations,
   );
   told = [];
-  const ORDER = { getByName: (name: string) => ({ dismiss: () => (told.push(name), null) }) };
-  env = { DB: db.asD1, ORDER, KITCHEN: { dismiss: async () => {} } } as unknown as OrderingEnv;
+  const ORDER = {
+    getByName: (name: string) => ({ dismiss: () => (told.push(name), null), customerName: async () => "Zoe" }),
+  };
+  const VENUE = { getByName: () => ({ dismiss: () => undefined, unsubscribe: () => undefined }) };
+  env = {
+    DB: db.asD1,
+    ORDER,
+    VENUE,
+    FLOOR: { getByName: () => ({ dismiss: () => undefined }) },
+    KITCHEN: { dismiss: async () => {} },
+    KEY_ENCRYPTION_SECRET: "of-the-test-and-long-enough",
+  } as unknown as OrderingEnv;
   const d1 = dbFor(env, "installation");
   const of = { tenant: "mine", createdAt: now };
   await d1.insert(orders).values({
     ...of, id: `ord_${"0".repeat(26)}`, venue: "v", customer: "c", code: "A1", status: "placed", fulfilment: "pickup",
     total: 1, currency: "EUR", placedAt: now, updatedAt: now, seq: 1, open: true,
+    ...hidden(env.KEY_ENCRYPTION_SECRET, "mine", { name: "Zoe", phone: "+4930123456", email: null }),
   }); // prettier-ignore
   await d1.insert(deadLetters).values({
     id: letter, tenant: "mine", consumer: "c", sender: "order/mine/o", receiver: "board/mine/v", sequence: 1, type: "t",
@@ -97,6 +116,18 @@ const ways: Record<string, (tenant: string) => Promise<boolean>> = {
     const found = await listOrders(env, { ...adminOf(tenant), role: "customer", subject: "c" }, query);
     return "orders" in found && found.orders.length > 0;
   },
+  "what is looked for among orders": async (tenant) => {
+    const ways = [{ text: "ord_0000" }, { text: "zoe" }, { text: "+4930123456" }, { open: true, names: true }];
+    const searches = ways.map((way) => searchOrders(env, adminOf(tenant), OrderSearch.parse(way)));
+    const counts = (await Promise.all(searches)).map((found) => ("orders" in found ? found.orders.length : 0));
+    return counts.every((count) => count === 1);
+  },
+  "the floor": async (tenant) => (await floorOf(env, adminOf(tenant))).orders.length > 0,
+  figures: async (tenant) => {
+    const day = { from: new Date(now - 1_000).toISOString(), until: new Date(now + 1_000).toISOString() };
+    const found = await figuresOf(env, adminOf(tenant), day);
+    return "total" in found && found.total.orders > 0;
+  },
   "dead letters": async (tenant) => {
     const found = await listDeadLetters(env, tenant, { state: "open", limit: 20 });
     return "deadLetters" in found && found.deadLetters.length > 0;
@@ -120,8 +151,16 @@ const ways: Record<string, (tenant: string) => Promise<boolean>> = {
     await dismiss(env, { tenant, subject: "s", role: "staff", venues: ["v"] });
     return told.length > 0;
   },
+  "what somebody wants to be told": async (tenant) => {
+    const ask = { by: "s", key: null, fingerprint: null, traceparent: "" };
+    await listTopic(env, { tenant: "mine", subject: "s" }, "sub_1", { kind: "venue", venue: "v" });
+    return (await endTopics(env, { tenant, subject: "s" }, null, ask)) > 0;
+  },
   clients: async (tenant) => (await listClients(env, adminOf(tenant), query)).items.length > 0,
   devices: async (tenant) => (await listDevices(env, adminOf(tenant), query)).items.length > 0,
+  "the versions of a menu": async (tenant) => (await versionsOf(env, { tenant, venue: "v" }, { limit: 20 })).length > 0,
+  "a client that is given another secret": async (tenant) =>
+    (await rotateClient(env, adminOf(tenant), { id: "client", overlapMs: 0, request: "r" })) !== null,
   "a client that is deleted": (tenant) => deleteClient(env, adminOf(tenant), "client"),
   "a device that is removed": (tenant) => deleteDevice(env, adminOf(tenant), "device"),
 };

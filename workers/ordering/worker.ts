@@ -14,6 +14,7 @@ import { sweep } from "./sweep.ts";
 import { tendTokens } from "./tokens/upkeep.ts";
 
 export { EndpointObject } from "./endpoint-object.ts";
+export { FloorObject } from "./floor-object.ts";
 export { OrderObject } from "./order-object.ts";
 export { VenueObject } from "./venue-object.ts";
 

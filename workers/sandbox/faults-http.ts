@@ -30,14 +30,27 @@ faults.delete("/", async (c) => {
   return c.body(null, 204);
 });
 
-async function read({ LEDGER, MAILBOX }: SandboxEnv, account: string): Promise<object> {
-  const [payments, mail] = await Promise.all([LEDGER.getByName(account).fault(), MAILBOX.getByName(account).fault()]);
-  return { ...(payments === null ? {} : { payments }), ...(mail === null ? {} : { mail }) };
+async function read({ LEDGER, MAILBOX, PUSH }: SandboxEnv, account: string): Promise<object> {
+  const [payments, mail, push] = await Promise.all([
+    LEDGER.getByName(account).fault(),
+    MAILBOX.getByName(account).fault(),
+    PUSH.getByName(account).fault(),
+  ]);
+  return {
+    ...(payments === null ? {} : { payments }),
+    ...(mail === null ? {} : { mail }),
+    ...(push === null ? {} : { push }),
+  };
 }
 
-async function write({ LEDGER, MAILBOX }: SandboxEnv, account: string, { payments, mail }: Faults): Promise<void> {
+async function write(
+  { LEDGER, MAILBOX, PUSH }: SandboxEnv,
+  account: string,
+  { payments, mail, push }: Faults,
+): Promise<void> {
   await Promise.all([
     LEDGER.getByName(account).setFault(payments ?? null),
     MAILBOX.getByName(account).setFault(mail ?? null),
+    PUSH.getByName(account).setFault(push ?? null),
   ]);
 }

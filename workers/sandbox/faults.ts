@@ -28,7 +28,7 @@ export const Fault = z
 export type Fault = z.infer<typeof Fault>;
 
 /** The document of `PUT /faults`: a peer that is not named behaves. */
-export const Faults = z.strictObject({ payments: Fault.optional(), mail: Fault.optional() });
+export const Faults = z.strictObject({ payments: Fault.optional(), mail: Fault.optional(), push: Fault.optional() });
 export type Faults = z.infer<typeof Faults>;
 
 /** What becomes of one request. Only `error` means that nothing was done. */

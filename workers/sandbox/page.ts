@@ -23,7 +23,9 @@ const routes = [
   ["PUT /carriers/{account}/{carrier}/portal, /faults", "callbacks and pace; make it misbehave"],
   ["POST /mail", "send a mail"],
   ["GET, DELETE /mailbox?account=&to=", "read or empty the mailbox"],
-  ["GET, PUT, DELETE /faults", "make the payment or mail provider misbehave"],
+  ["POST, DELETE /push/{account}/{browser}", "a browser's push endpoint; it is gone"],
+  ["GET /push?account=&browser=", "the pushes that came, encrypted as they are"],
+  ["GET, PUT, DELETE /faults", "make the payment, mail or push provider misbehave"],
 ] as const;
 
 /** The page a person sees at `/`. The template escapes every value put into it. */

@@ -11,11 +11,13 @@ import { faults } from "./faults-http.ts";
 import { mailbox } from "./mailbox/http.ts";
 import { page } from "./page.ts";
 import { payments } from "./payments/http.ts";
+import { pushService } from "./push/http.ts";
 import { tills } from "./till/http.ts";
 
 export { ParcelObject } from "./carriers/parcel-object.ts";
 export { MailboxObject } from "./mailbox/mailbox-object.ts";
 export { LedgerObject } from "./payments/ledger-object.ts";
+export { PushServiceObject } from "./push/push-service-object.ts";
 export { TillObject } from "./till/till-object.ts";
 
 const app = new Hono<{ Bindings: SandboxEnv }>();
@@ -27,6 +29,7 @@ app.route("/payments", payments);
 app.route("/carriers", carriers);
 app.route("/faults", faults);
 app.route("/tills", tills);
+app.route("/push", pushService);
 app.route("/", mailbox);
 app.route("/", page);
 

@@ -15,7 +15,7 @@ import { LinkEnd } from "./link-end.ts";
 import { Messenger } from "./messenger.ts";
 import type { HandOff } from "./metrics/tally.ts";
 import { log } from "./log.ts";
-import { during, Occasion, traceNow } from "./occasion.ts";
+import { during, Occasion, orderIn, traceNow } from "./occasion.ts";
 import { rehearsed, traced } from "./probe.ts";
 import { stepsOf } from "./steps.ts";
 import { chained, parseEvent } from "./storage.ts";
@@ -106,13 +106,24 @@ export abstract class Actor<Env, State extends object, Command, Event extends { 
 
   /**
    * Decides a command and records what follows. The answer is made from the state after it and the number of its
-   * newest event, and kept under its key.
+   * newest event, and kept under its key. What the object keeps beside its log is written by `also`, with all that, or
+   * alone where nothing follows.
    */
-  protected execute(command: Command, ask: Ask, answer: (state: State, seq: number) => object): Answer | Refusal {
-    return during(this.occasion(ask.traceparent, orderIn(command)), () => this.carryOut(command, ask, answer));
+  protected execute(
+    command: Command,
+    ask: Ask,
+    answer: (state: State, seq: number) => object,
+    also?: () => void,
+  ): Answer | Refusal {
+    return during(this.occasion(ask.traceparent, orderIn(command)), () => this.carryOut(command, ask, answer, also));
   }
 
-  private carryOut(command: Command, ask: Ask, answer: (state: State, seq: number) => object): Answer | Refusal {
+  private carryOut(
+    command: Command,
+    ask: Ask,
+    answer: (state: State, seq: number) => object,
+    also: (() => void) | undefined,
+  ): Answer | Refusal {
     const before = this.answers.to(ask);
     if (before !== null) return before;
     const now = Date.now();
@@ -122,8 +133,10 @@ export abstract class Actor<Env, State extends object, Command, Event extends { 
     const keep = (state: State, seq: number): void => {
       body = JSON.stringify(answer(state, seq));
       this.answers.keep(ask, body, now);
+      also?.();
     };
-    if (events.length === 0 && ask.key === null) body = JSON.stringify(answer(this.state, this.seq));
+    if (events.length === 0 && ask.key === null && also === undefined)
+      body = JSON.stringify(answer(this.state, this.seq));
     else if (events.length === 0) this.memory.write(() => keep(this.state, this.seq));
     else this.record(events, { by: ask.by }, ask.traceparent, now, keep);
     this.tellOthers();
@@ -362,10 +375,4 @@ export abstract class Actor<Env, State extends object, Command, Event extends { 
   private owedAt(now: number): number {
     return Math.min(this.outbox.nextRetryAt() ?? Infinity, this.effects.nextAt(now) ?? Infinity);
   }
-}
-
-/** The order a command names, where it is one of an actor that has many. */
-function orderIn(command: unknown): string | null {
-  if (typeof command !== "object" || command === null || !("order" in command)) return null;
-  return typeof command.order === "string" ? command.order : null;
 }

@@ -2,7 +2,7 @@ import { parseAddress, type ActorKind, type Service } from "../../contracts/addr
 import type { Acknowledgement, Envelope, Message } from "../../contracts/events.ts";
 import { log } from "./log.ts";
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
-import type { HandOff } from "./metrics/tally.ts";
+import type { HandOff, Tally } from "./metrics/tally.ts";
 
 /** What an object answers to a delivery: how far it has come on each stream, and what it could not handle. */
 export interface Receipt {
@@ -27,6 +27,8 @@ export interface Receiver {
 export interface Carriers {
   readonly queues: Partial<Record<Service, Queue>>;
   readonly objects: Partial<Record<ActorKind, { getByName(name: string): Receiver }>>;
+  /** Where it is counted how long a fact took that was called out; of those by queue their consumer counts. */
+  readonly counts?: { readonly tally: Tally; readonly db: D1Database };
 }
 
 /**
@@ -46,7 +48,12 @@ export async function carry(
     const objects = carriers.objects[kind];
     if (objects !== undefined && way === "directly") {
       const call = objects.getByName(name).receive({ facts, acks: [] });
-      calls.push(call.then((receipt) => void acks.push(...receipt.positions)));
+      calls.push(
+        call.then(({ positions, handOffs = [] }) => {
+          acks.push(...positions);
+          for (const handOff of handOffs) carriers.counts?.tally.observe(handOff);
+        }),
+      );
     } else {
       byQueue.set(service, [...(byQueue.get(service) ?? []), ...facts]);
     }

@@ -5,7 +5,10 @@ import type { Envelope } from "../../contracts/events.ts";
 
 type Objects = Partial<Record<ActorKind, { getByName(name: string): Probed }>>;
 
-/** Answers about the actors of one service. Throws where it is asked about another's. */
+/**
+ * Answers about the actors of one service. Throws where it is asked about another's. What an object answers is copied:
+ * the runtime's own result, passed on through a service's door, would have to be disposed of by whoever gets it.
+ */
 export class OwnDesk implements Desk {
   private readonly objects: Objects;
 
@@ -14,19 +17,19 @@ export class OwnDesk implements Desk {
   }
 
   async rehearse(envelope: Envelope): Promise<Rehearsal> {
-    return this.at(envelope.to).rehearse(envelope);
+    return structuredClone(await this.at(envelope.to).rehearse(envelope));
   }
 
   async standing(of: Address, from: Address): Promise<Standing> {
-    return this.at(of).standing(from);
+    return structuredClone(await this.at(of).standing(from));
   }
 
   async owed(by: Address, to: Address): Promise<Owed> {
-    return this.at(by).owed(to);
+    return structuredClone(await this.at(by).owed(to));
   }
 
   async traceOf(of: Address, order: string): Promise<Trace> {
-    return this.at(of).traceOf(order);
+    return structuredClone(await this.at(of).traceOf(order));
   }
 
   private at(address: Address): Probed {

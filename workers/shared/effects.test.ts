@@ -125,6 +125,20 @@ describe("an outside call", () => {
     expect(effects.nextAt(now)).toBe(now + 531);
   });
 
+  it("is not made again before the other side has said, though nobody puts it off for more than an hour", async () => {
+    for (const [asked, waited] of [
+      [90_000, 90_000],
+      [86_400_000, 3_600_000],
+    ] as const) {
+      owe(`k${asked}`);
+      const row = due();
+      await effects.attempt(row, async () => ({ again: "429", afterMs: asked }), record(row), clock);
+      expect(effects.due(now + waited - 1)).toEqual([]);
+      expect(effects.due(now + waited)).toHaveLength(1);
+      storage.write(() => effects.settle(row.key));
+    }
+  });
+
   it("is made again, and not at once, when its outcome cannot be recorded", async () => {
     owe("k");
     const broken = (): never => {

@@ -2,8 +2,11 @@ import type { EffectRequest } from "../../contracts/rules.ts";
 import { log } from "./log.ts";
 import type { ActorStorage } from "./storage.ts";
 
-/** How an attempt at an outside call ended: with a command that records its outcome, or to be tried again. */
-export type Attempt<Command> = { readonly done: Command } | { readonly again: string };
+/**
+ * How an attempt at an outside call ended: with a command that records its outcome, or to be tried again, where the other
+ * side said so no sooner than after `afterMs`.
+ */
+export type Attempt<Command> = { readonly done: Command } | { readonly again: string; readonly afterMs?: number };
 
 /** Makes an outside call; a throw means: try again. */
 export type Perform<Command> = (kind: string, request: unknown, key: string) => Promise<Attempt<Command>>;
@@ -20,6 +23,8 @@ const leaseMs = 3_000;
 /** An attempt under way here for longer than this is not waited for any more, but made again. */
 const longestCallMs = 30_000;
 const longestWaitMs = 60_000;
+/** Nobody else decides to have a call made later than this. */
+const longestAskedMs = 3_600_000;
 
 /** The outside calls an object owes, kept until their outcome is recorded. */
 export class Effects {
@@ -101,7 +106,7 @@ export class Effects {
       // A given-up attempt may answer after a later one: what is recorded is not recorded again.
       if (!this.owes(row.key)) return;
       if ("done" in outcome) record(outcome.done);
-      else this.putOff(row, outcome.again, now());
+      else this.putOff(row, outcome.again, now(), "afterMs" in outcome ? outcome.afterMs : 0);
     } catch (error) {
       log.error("outcome not recorded", { kind: row.kind, key: row.key, error: String(error) });
       this.putOff(row, String(error), now());
@@ -111,8 +116,8 @@ export class Effects {
   }
 
   /** Has the call made again after a while that grows with its attempts. */
-  private putOff(row: EffectRow, error: string, now: number): void {
-    this.reschedule(row, now + waitMs(row.attempts), error);
+  private putOff(row: EffectRow, error: string, now: number, afterMs = 0): void {
+    this.reschedule(row, now + Math.max(waitMs(row.attempts), Math.min(afterMs, longestAskedMs)), error);
   }
 
   private owesAny(): boolean {

@@ -101,7 +101,10 @@ export class Messenger {
   }
 
   private async carry(envelopes: readonly Envelope[], way: "directly" | "by queue"): Promise<void> {
-    const acks = await carry(this.carriers(), envelopes, way);
+    const carriers = this.carriers();
+    const acks = await carry(carriers, envelopes, way);
     this.outbox().hear(acks, Date.now());
+    const { counts } = carriers;
+    if (counts !== undefined) this.ctx.waitUntil(counts.tally.tell(counts.db, Date.now()));
   }
 }

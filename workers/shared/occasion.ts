@@ -67,3 +67,9 @@ export function concern(order: string): void {
 export function traceNow(header?: string | null): string {
   return occasions.getStore()?.traceparent ?? traceOf(header);
 }
+
+/** The order a command names, where it is one of an actor that has many. */
+export function orderIn(command: unknown): string | null {
+  if (typeof command !== "object" || command === null || !("order" in command)) return null;
+  return typeof command.order === "string" ? command.order : null;
+}

@@ -45,7 +45,8 @@ export async function bytesBodyOf(request: Request, largest: number): Promise<Ui
 async function bytesOf(body: ReadableStream<Uint8Array> | null, largest: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
+  // The rest is left unread and not cancelled, which would close the connection before the refusal is heard.
+  for await (const chunk of body?.values({ preventCancel: true }) ?? []) {
     size += chunk.byteLength;
     if (size > largest) return null;
     chunks.push(chunk);

@@ -42,9 +42,9 @@ function actOf(c: Context<Door<OrderingEnv>>): Act | null {
   return { ...what, tenant, by: "operator", role: "operator" };
 }
 
-/** What happens to each order some ten times; but to cancel one by hand, or to give it to a driver, is an act. */
+/** What happens to each order some ten times; but to cancel one by hand, or to say who brings it, is an act. */
 function isOfAnOrder(method: string, path: string): boolean {
-  if (path.endsWith("/cancel") || path.endsWith("/assign")) return false;
+  if (/\/(?:cancel|refunds|assign|channel|personal-data)$/.test(path)) return false;
   if (/^\/v1\/(?:orders|deliveries|drivers)(?:\/|$)/.test(path)) return true;
   return /^\/v1\/venues\/[^/]+\/(?:kitchen|quote)(?:\/|$)/.test(path) && method === "POST";
 }

@@ -1,11 +1,14 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { carrierRoutes } from "../../../contracts/carrier-routes.ts";
+import { channelRoutes } from "../../../contracts/channel-routes.ts";
 import { deliveryRoutes } from "../../../contracts/delivery-routes.ts";
+import { floorRoutes } from "../../../contracts/floor-routes.ts";
 import { kitchenRoutes } from "../../../contracts/kitchen.ts";
 import { MenuDocument } from "../../../contracts/menu.ts";
 import { operationRoutes } from "../../../contracts/operations.ts";
 import { orderRoutes } from "../../../contracts/order-routes.ts";
 import { Problem } from "../../../contracts/problem.ts";
+import { pushRoutes } from "../../../contracts/push-routes.ts";
 import type { RouteContract } from "../../../contracts/route.ts";
 import { importQuery, ImportReport, venueRoutes } from "../../../contracts/venue-routes.ts";
 import { webhookRoutes } from "../../../contracts/webhook-routes.ts";
@@ -29,12 +32,15 @@ const about = {
 
 const tables: Readonly<Record<string, Readonly<Record<string, RouteContract>>>> = {
   orders: orderRoutes,
+  floor: floorRoutes,
   venues: venueRoutes,
   tenant: tenantRoutes,
   webhooks: webhookRoutes,
+  push: pushRoutes,
   kitchen: kitchenRoutes,
   delivery: deliveryRoutes,
   carriers: carrierRoutes,
+  channels: channelRoutes,
   operations: operationRoutes,
 };
 
@@ -87,7 +93,7 @@ function documentOf(app: OpenAPIHono<Door<OrderingEnv>>): object {
 }
 
 function operationOf(tag: string, name: string, contract: RouteContract, schemas: Schemas): object {
-  const { summary, params, query, body, response, status, roles, idempotent, socket } = contract;
+  const { summary, params, query, body, status, roles, idempotent, socket } = contract;
   const who = roles === "public" ? "Anybody." : `For ${roles.join(", ")}.`;
   const upgrade = "A WebSocket upgrade; the schema is of the messages it sends. The text `ping` is answered `pong`.";
   return {
@@ -107,11 +113,16 @@ function operationOf(tag: string, name: string, contract: RouteContract, schemas
     responses: {
       [status]: {
         description: summary,
-        ...(status === 204 ? {} : { content: { "application/json": { schema: schemas.of(response, "output") } } }),
+        ...(status === 204 ? {} : { content: contentOf(contract, schemas) }),
       },
       ...problems(schemas),
     },
   };
+}
+
+function contentOf({ response, media }: RouteContract, schemas: Schemas): object {
+  if (media !== undefined) return { [media]: {} };
+  return { "application/json": { schema: schemas.of(response, "output") } };
 }
 
 function scrape(schemas: Schemas, worker: string): object {

@@ -11,11 +11,14 @@ import { passBehind } from "./behind.ts";
 import { serveApps } from "./apps.ts";
 import { noteActs } from "./auditing.ts";
 import { crossOrigin } from "./cross-origin.ts";
+import { drainRefused } from "./draining.ts";
 import { describe } from "./describe.ts";
+import { mountFloor } from "./floor.ts";
 import { mountMenus } from "./menus.ts";
 import { mountOperations } from "./operations.ts";
 import { mountOrders } from "./orders.ts";
 import { holdToLimits } from "./overload.ts";
+import { mountPush } from "./push.ts";
 import { mountTenant } from "./tenant.ts";
 import { mountVenues } from "./venues.ts";
 import { mountWebhooks } from "./webhooks.ts";
@@ -29,7 +32,7 @@ export function frontDoor(): Hono<Door<OrderingEnv>> {
     app.use(path, headAnswers);
   }
   for (const path of ["/healthz", "/metrics", "/metrics/*"]) app.use(path, holdToLimits);
-  app.use("/v1/*", crossOrigin, recognise, holdToLimits, noteActs);
+  app.use("/v1/*", drainRefused, crossOrigin, recognise, holdToLimits, noteActs);
   app.route("/", tokenRoutes);
   app.route("/", guarded());
   describe(app);
@@ -52,11 +55,13 @@ const recognise: MiddlewareHandler<Door<OrderingEnv>> = async (c, next) => {
 function guarded(): Hono<Door<OrderingEnv>> {
   const routes = door<OrderingEnv>();
   mountOperations(routes);
+  mountFloor(routes);
   mountOrders(routes);
   mountMenus(routes);
   mountVenues(routes);
   mountTenant(routes);
   mountWebhooks(routes);
+  mountPush(routes);
   passBehind(routes);
   return routes;
 }

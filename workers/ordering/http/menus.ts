@@ -2,8 +2,12 @@ import type { Hono } from "hono";
 import { MenuDocument } from "../../../contracts/menu.ts";
 import type { Principal } from "../../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
-import { importQuery, largestImport, venueRoutes, type ImportReport } from "../../../contracts/venue-routes.ts";
+import { rfc3339 } from "../../../contracts/time.ts";
+import {
+  importQuery, largestImport, venueRoutes, type ImportReport, type MenuVersion,
+} from "../../../contracts/venue-routes.ts"; // prettier-ignore
 import { check } from "../../../domain/menu/check.ts";
+import { countedDifferences } from "../../../domain/menu/differences.ts";
 import type { ImportedMenu } from "../../../domain/menu/import-menu.ts";
 import { importMenu } from "../../../domain/menu/import-menu.ts";
 import { languageTag } from "../../../domain/menu/reading.ts";
@@ -14,14 +18,18 @@ import { mount, textsOf, type Door } from "../../shared/routes.ts";
 import { bytesBodyOf } from "../../shared/request-body.ts";
 import { traceNow } from "../../shared/occasion.ts";
 import type { OrderingEnv } from "../env.ts";
-import { documentAt, edgeTag, menuAt, newestVersion, publish, tenantOf, wouldChange } from "../menus.ts";
+import {
+  documentAt, edgeTag, menuAt, newestVersion, publish, tenantOf, versionsOf, wouldChange, type KeptVersion,
+} from "../menus.ts"; // prettier-ignore
 import { allow, authenticated } from "../tokens/guard.ts";
 import { once, scopeOf } from "../tokens/idempotent.ts";
 import { snapshotOf } from "../venue-snapshots.ts";
+import { overIn } from "./if-match.ts";
 import { noSuchVenue, outOfReach } from "./venues.ts";
 
 const neverCached = { "cache-control": "no-store" };
 const noMenu = refuse("not-found", "The venue has no menu yet.");
+const noSuchVersion = refuse("not-found", "The venue's menu has no such version.");
 
 export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.menu, async ({ env, params, request }) => {
@@ -55,15 +63,39 @@ export function mountMenus(app: Hono<Door<OrderingEnv>>): void {
     return new Response(JSON.stringify(document), { headers });
   });
 
+  mount(app, venueRoutes.menuVersions, async ({ env, params, principal, query }) => {
+    const out = await outOfReach(env, principal, params.venue);
+    if (out !== null) return out;
+    const place = { tenant: principal.tenant, venue: params.venue };
+    const kept = await versionsOf(env, place, { ...query, limit: query.limit + 1 });
+    const versions = kept.slice(0, query.limit);
+    return {
+      versions: versions.map(shownVersion),
+      next: kept.length > query.limit ? (versions.at(-1)?.version ?? null) : null,
+    };
+  });
+
+  mount(app, venueRoutes.menuVersion, async ({ env, params, principal }) => {
+    const out = await outOfReach(env, principal, params.venue);
+    if (out !== null) return out;
+    const { tenant } = principal;
+    const [kept] = await versionsOf(env, { tenant, venue: params.venue }, { before: params.version + 1, limit: 1 });
+    const document = await documentAt(env, tenant, params.venue, params.version);
+    if (kept?.version !== params.version || document === null) return noSuchVersion;
+    return { ...shownVersion(kept), document };
+  });
+
   mount(app, venueRoutes.writeMenu, async ({ env, params, principal, body, ask, request }) => {
     const out = await outOfReach(env, principal, params.venue);
     if (out !== null) return out;
-    const over = versionIn(request.headers.get("if-match"));
+    const over = overIn(request);
     // An editor must hear of every fault and mend it; an import is mended for them.
     const faulty = check(body);
     if (faulty !== null) return faulty;
     const menu = { format: "comanda", document: body, faults: [] } as const;
-    return take(env, { tenant: principal.tenant, venue: params.venue }, menu, { dryRun: false, over }, ask);
+    const place = { tenant: principal.tenant, venue: params.venue };
+    const existing = await publishedMenu(env, place);
+    return take(env, place, menu, existing, { dryRun: false, over }, ask);
   });
 
   // The body is the file itself, JSON or CSV: so this route has no JSON contract to be mounted by.
@@ -94,12 +126,12 @@ async function importFile(env: OrderingEnv, principal: Principal, request: Reque
   if (!(file instanceof Uint8Array)) return file;
   const fingerprint = fingerprintOf("POST", pathname + search, Buffer.from(file).toString("latin1"));
   return once(env, { scope: scopeOf(principal), key, fingerprint }, request, async () => {
-    const newest = await newestVersion(env, principal.tenant, venue);
-    const existing = newest === null ? null : await documentAt(env, principal.tenant, venue, newest.version);
+    const place = { tenant: principal.tenant, venue };
+    const existing = await publishedMenu(env, place);
     const imported = readable(importMenu(file, { currency: currency ?? existing?.currency, language }, existing));
     const ask: Ask = { by: principal.subject, key: null, fingerprint: null, traceparent: traceNow() };
-    const how = { dryRun: dryRun === "true", over: null };
-    const report = await take(env, { tenant: principal.tenant, venue }, imported, how, ask);
+    const how = { dryRun: dryRun === "true", over: overIn(request) };
+    const report = await take(env, place, imported, existing, how, ask);
     return isRefusal(report) ? problemResponse(report, request) : Response.json(report, { headers: neverCached });
   });
 }
@@ -110,11 +142,25 @@ function readable(imported: ImportedMenu | Refusal): ImportedMenu | Refusal {
   return imported;
 }
 
+/** The menu that counts; null before the first. */
+async function publishedMenu(
+  env: OrderingEnv,
+  { tenant, venue }: { tenant: string; venue: string },
+): Promise<MenuDocument | null> {
+  const newest = await newestVersion(env, tenant, venue);
+  return newest === null ? null : documentAt(env, tenant, venue, newest.version);
+}
+
+function shownVersion({ version, publishedAt, publishedBy }: KeptVersion): MenuVersion {
+  return { version, publishedAt: rfc3339(publishedAt), publishedBy };
+}
+
 /** Publishes what an import found fit, and reports on the whole of it. */
 async function take(
   env: OrderingEnv,
   place: { tenant: string; venue: string },
   imported: ImportedMenu | Refusal,
+  existing: MenuDocument | null,
   { dryRun, over }: { dryRun: boolean; over: number | null },
   ask: Ask,
 ): Promise<ImportReport | Refusal> {
@@ -142,15 +188,11 @@ async function take(
       options,
     },
     faults: [...faults],
+    differences: countedDifferences(existing, document),
   };
 }
 
 async function foresee(env: OrderingEnv, { tenant, venue }: { tenant: string; venue: string }, document: MenuDocument) {
   const newest = await newestVersion(env, tenant, venue);
   return { version: newest?.version ?? null, changed: await wouldChange(env, tenant, venue, document) };
-}
-
-function versionIn(header: string | null): number | null {
-  const [, version] = /^"(\d+)(?:-[0-9a-f]+)?"$/.exec(header?.trim() ?? "") ?? [];
-  return header === null || header.trim() === "*" ? null : Number(version ?? -1);
 }

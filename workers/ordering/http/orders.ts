@@ -7,16 +7,20 @@ import type { OrderCommand } from "../../../domain/order/events.ts";
 import type { Answer, Ask } from "../../shared/actor.ts";
 import { mount, type Door } from "../../shared/routes.ts";
 import type { OrderingEnv } from "../env.ts";
+import { eraseOrder } from "../erasure.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { listOrders } from "../order-list.ts";
-import { billOf, maySellAt, placeOrder } from "../place-order.ts";
+import { billOf, maySellAt, placeOrder, type Wanted } from "../place-order.ts";
+import { orderKey, orderPath } from "../tokens/order-link.ts";
 import { derivedId } from "../tokens/secrets.ts";
 import { snapshotOf } from "../venue-snapshots.ts";
+import { acceptedLanguage } from "./accept-language.ts";
+import { forTheWhole } from "./tenant.ts";
 
 export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
-  mount(app, orderRoutes.create, async ({ env, principal, body, ask }) => {
+  mount(app, orderRoutes.create, async ({ env, principal, body, ask, request }) => {
     const id = orderIdOf(principal.tenant, ask.key ?? "");
-    const answer = await create(env, principal, id, body, ask);
+    const answer = await create(env, principal, id, { ...body, language: acceptedLanguage(request) }, ask);
     return isRefusal(answer) ? answer : created(id, answer);
   });
 
@@ -43,12 +47,30 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
 
   mount(app, orderRoutes.ledger, ({ env, principal, params }) => readLedger(env, principal, params.order));
 
+  mount(app, orderRoutes.proof, async ({ env, principal, params }) => {
+    const photo = await orderAt(env, principal, params.order).proof(principal);
+    if (!(photo instanceof Uint8Array)) return photo;
+    const headers = {
+      "content-type": "image/jpeg",
+      "cache-control": "no-store",
+      "content-disposition": `inline; filename="${params.order}.jpg"`,
+    };
+    return new Response(photo, { headers });
+  });
+
   mount(app, orderRoutes.live, async ({ env, principal, params, request }) => {
     const headers = new Headers(request.headers);
     headers.set(principalHeader, JSON.stringify(principal));
     const answer = await orderAt(env, principal, params.order).fetch(new Request(request, { headers }));
     // What a fetch brings cannot be headed anew; a socket can be passed on only as it is.
     return answer.status === 101 ? answer : new Response(answer.body, answer);
+  });
+
+  mount(app, orderRoutes.link, async ({ env, principal, params }) => {
+    const seen = await orderAt(env, principal, params.order).status(principal);
+    if (isRefusal(seen)) return seen;
+    const which = { tenant: principal.tenant, order: params.order };
+    return { key: orderKey(env, which), path: orderPath(env, which) };
   });
 
   mount(app, orderRoutes.addLines, ({ env, principal, params, body, ask }) =>
@@ -59,13 +81,20 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
     changeLines(env, principal, params.order, { type: "change-lines", how: "replace", lines: body.lines }, ask),
   );
 
-  mount(app, orderRoutes.place, async ({ env, principal, params, body, ask }) => {
+  mount(app, orderRoutes.place, async ({ env, principal, params, body, ask, request }) => {
     const basket = await orderAt(env, principal, params.order).view(principal);
     if (isRefusal(basket)) return basket;
     const { venue, fulfilment, lines } = basket;
     if (basket.status !== "basket") return orderAt(env, principal, params.order).placedBefore(ask);
-    const placed = await placeOrder(env, principal, params.order, { venue, fulfilment, lines, checkout: body }, ask);
+    const language = acceptedLanguage(request);
+    const wanted = { venue, fulfilment, lines, checkout: body, language };
+    const placed = await placeOrder(env, principal, params.order, wanted, ask);
     return isRefusal(placed) ? pointedAtCheckout(placed) : placed;
+  });
+
+  mount(app, orderRoutes.erase, async ({ env, principal, params }) => {
+    if (principal.venues !== null) return forTheWhole;
+    return (await eraseOrder(env, principal, params.order, Date.now())) ?? {};
   });
 
   mount(app, orderRoutes.cancel, ({ env, principal, params, body, ask }) => {
@@ -77,6 +106,12 @@ export function mountOrders(app: Hono<Door<OrderingEnv>>): void {
       ]);
     }
     return orderAt(env, principal, params.order).command({ type: "cancel", who, reason, detail }, ask, principal);
+  });
+
+  mount(app, orderRoutes.refund, ({ env, principal, params, body, ask }) => {
+    const { lines = null, amount = null, reason, detail = "" } = body;
+    const command = { type: "refund", lines, amount, reason, detail } as const;
+    return orderAt(env, principal, params.order).command(command, ask, principal);
   });
 }
 
@@ -107,11 +142,11 @@ async function create(
   env: OrderingEnv,
   principal: Principal,
   id: string,
-  body: NewOrder,
+  body: NewOrder & Pick<Wanted, "language">,
   ask: Ask,
 ): Promise<Answer | Refusal> {
-  const { venue, fulfilment, lines, checkout } = body;
-  if (checkout !== null) return placeOrder(env, principal, id, { venue, fulfilment, lines, checkout }, ask);
+  const { venue, fulfilment, lines, checkout, language } = body;
+  if (checkout !== null) return placeOrder(env, principal, id, { venue, fulfilment, lines, checkout, language }, ask);
   const order = orderAt(env, principal, id);
   const priced = await pricedBasket(env, principal, body);
   if (isRefusal(priced)) return (await order.replay(ask)) ?? priced;

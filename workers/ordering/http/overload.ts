@@ -85,7 +85,7 @@ function bucketsOf(policy: Policy, words: string | undefined): TokenBuckets | nu
 }
 
 function isCrew(principal: Principal | null): boolean {
-  return principal !== null && principal.role !== "customer" && principal.role !== "service";
+  return principal !== null && !["customer", "service", "watcher"].includes(principal.role);
 }
 
 /** Where a request without a token goes: a venue or tenant by its name in the path. */

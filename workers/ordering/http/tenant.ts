@@ -6,7 +6,7 @@ import { listActs } from "../audit.ts";
 import type { OrderingEnv } from "../env.ts";
 import { settingsOf, writeSettings } from "../tenant-settings.ts";
 
-const forTheWhole = refuse("forbidden", "This takes an admin of all the tenant's venues.");
+export const forTheWhole = refuse("forbidden", "This takes an admin of all the tenant's venues.");
 
 /** What is the tenant's own: its settings, and what its people did. */
 export function mountTenant(app: Hono<Door<OrderingEnv>>): void {

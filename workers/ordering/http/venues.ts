@@ -1,44 +1,38 @@
-import { eq } from "drizzle-orm";
 import type { Context, Hono } from "hono";
 import type { Principal } from "../../../contracts/principal.ts";
-import { reachesVenue } from "../../../contracts/principal.ts";
+import { principalHeader, reachesVenue } from "../../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
-import { epochMs, rfc3339 } from "../../../contracts/time.ts";
+import { epochMs } from "../../../contracts/time.ts";
 import { venueRoutes } from "../../../contracts/venue-routes.ts";
-import type { VenueView } from "../../../contracts/venue.ts";
+import { VenueView } from "../../../contracts/venue.ts";
 import { isOnMenu } from "../../../domain/menu/on-menu.ts";
-import type { VenueSnapshot } from "../../../domain/venue/admission.ts";
 import type { VenueCommand } from "../../../domain/venue/venue.ts";
 import type { Answer, Ask } from "../../shared/actor.ts";
 import { dbFor } from "../../shared/database.ts";
 import { mount, type Door } from "../../shared/routes.ts";
+import { overIn } from "./if-match.ts";
 import type { OrderingEnv } from "../env.ts";
 import { unknownChannel } from "../channels.ts";
 import { endpointsOf } from "../endpoint-list.ts";
+import { tellFloorOf } from "../floor-venue.ts";
 import { menuAt, tenantOf } from "../menus.ts";
 import { billOf } from "../place-order.ts";
 import { venues } from "../tables/menus.ts";
 import { tenantExists } from "../tokens/tenants.ts";
 import { snapshotOf } from "../venue-snapshots.ts";
+import { venueView, venueViewsOf, viewOf } from "../venue-views.ts";
 
 export const noSuchVenue = refuse("not-found", "No such venue.");
 const takenVenue = refuse(
   "not-found",
   "No such venue of yours. The id is taken: it is unique in the whole installation.",
 );
-const mostVenues = 500;
 
 export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.list, async ({ env, params }) => {
-    const rows = await dbFor(env, params)
-      .select()
-      .from(venues)
-      .where(eq(venues.tenant, params.tenant))
-      .orderBy(venues.id)
-      .limit(mostVenues);
-    const views = await Promise.all(rows.map(({ id }) => venueView(env, params.tenant, id)));
-    if (rows.length === 0 && !(await tenantExists(env, params.tenant))) return refuse("not-found", "No such tenant.");
-    return { venues: views.filter((view) => view !== null) };
+    const views = await venueViewsOf(env, params.tenant);
+    if (views.length === 0 && !(await tenantExists(env, params.tenant))) return refuse("not-found", "No such tenant.");
+    return { venues: views };
   });
 
   mount(app, venueRoutes.read, async ({ env, params }) => {
@@ -46,7 +40,7 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
     return (tenant === null ? null : await venueView(env, tenant, params.venue)) ?? noSuchVenue;
   });
 
-  mount(app, venueRoutes.write, async ({ env, params, principal, body, ask }) => {
+  mount(app, venueRoutes.write, async ({ env, params, principal, body, ask, request }) => {
     const { tenant } = principal;
     if (!reachesVenue(principal, params.venue)) return noSuchVenue;
     const unknown = await unknownChannel(env, tenant, body.channels);
@@ -56,7 +50,10 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
       .values({ id: params.venue, tenant, createdAt: Date.now() })
       .onConflictDoNothing();
     if ((await tenantOf(env, params.venue)) !== tenant) return takenVenue;
-    const told = await venueAt(env, tenant, params.venue).command({ type: "configure", settings: body }, ask);
+    const told = await venueAt(env, tenant, params.venue).command(
+      { type: "configure", settings: body, over: overIn(request) },
+      ask,
+    );
     // After the venue's line was written: an endpoint that is made meanwhile finds the venue there.
     const endpoints = isRefusal(told) ? [] : await endpointsOf(env, tenant);
     await Promise.all(endpoints.map((id) => env.ENDPOINT.getByName(`${tenant}/${id}`).cover(params.venue, ask)));
@@ -72,7 +69,20 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
 
   mount(app, venueRoutes.stock, async ({ env, params, principal }) => {
     const out = await outOfReach(env, principal, params.venue);
-    return out ?? { stock: await venueAt(env, principal.tenant, params.venue).stock() };
+    return out ?? venueAt(env, principal.tenant, params.venue).stock();
+  });
+
+  mount(app, venueRoutes.adjustStock, async ({ env, params, principal, body, ask }) => {
+    const out = await outOfReach(env, principal, params.venue);
+    return out ?? venueAt(env, principal.tenant, params.venue).adjustStock(body.key, body.by, ask);
+  });
+
+  mount(app, venueRoutes.followStock, async ({ env, params, principal, request }) => {
+    const out = await outOfReach(env, principal, params.venue);
+    if (out !== null) return out;
+    const headers = new Headers(request.headers);
+    headers.set(principalHeader, JSON.stringify(principal));
+    return venueAt(env, principal.tenant, params.venue).fetch(new Request(request, { headers }));
   });
 
   mount(app, venueRoutes.setStock, async ({ env, params, principal, body, ask }) => {
@@ -82,7 +92,7 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
       (await outOfReach(env, principal, params.venue)) ??
       (body.left === null ? null : await offMenu(env, tenant, params.venue, body.key));
     const told = unknown ?? (await venue.command({ type: "set-stock", ...body }, ask));
-    return isRefusal(told) ? told : { stock: await venue.stock() };
+    return isRefusal(told) ? told : venue.stock();
   });
 
   mount(app, venueRoutes.sellOut, async ({ env, params, principal, body, ask }) => {
@@ -144,8 +154,11 @@ async function offMenu(env: OrderingEnv, tenant: string, venue: string, key: str
 }
 
 async function tellAndShow(env: OrderingEnv, principal: Principal, venue: string, command: VenueCommand, ask: Ask) {
+  const { tenant } = principal;
   const out = await outOfReach(env, principal, venue);
-  return out ?? shown(principal.tenant, venue, await venueAt(env, principal.tenant, venue).command(command, ask));
+  const answer = out ?? shown(tenant, venue, await venueAt(env, tenant, venue).command(command, ask));
+  if (!isRefusal(answer)) await tellFloorOf(env, tenant, VenueView.parse(JSON.parse(answer.body)));
+  return answer;
 }
 
 function shown(tenant: string, venue: string, told: Answer | Refusal): Answer | Refusal {
@@ -154,20 +167,8 @@ function shown(tenant: string, venue: string, told: Answer | Refusal): Answer | 
   return view === null ? noSuchVenue : { body: JSON.stringify(view), replayed: told.replayed };
 }
 
-async function venueView(env: OrderingEnv, tenant: string, venue: string): Promise<VenueView | null> {
-  return viewOf(tenant, venue, await snapshotOf(env, tenant, venue, "fresh"));
-}
-
 async function freshView(env: OrderingEnv, tenant: string, venue: string): Promise<VenueView | null> {
   return viewOf(tenant, venue, await venueAt(env, tenant, venue).snapshot());
-}
-
-function viewOf(tenant: string, id: string, snapshot: VenueSnapshot): VenueView | null {
-  const { settings, menuVersion, paused, busyMinutes, soldOut, revision } = snapshot;
-  if (settings === null) return null;
-  const pause =
-    paused === null ? null : { until: paused.until === null ? null : rfc3339(paused.until), reason: paused.reason };
-  return { id, tenant, settings, menuVersion, paused: pause, busyMinutes, soldOut: [...soldOut], revision };
 }
 
 function instantOf(text: string | null): number | null {

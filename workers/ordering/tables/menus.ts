@@ -21,6 +21,8 @@ export const menuVersions = sqliteTable(
     /** SHA-256 of the canonical document: the same menu again is no new version. */
     hash: text().notNull(),
     publishedAt: integer("published_at").notNull(),
+    /** The token's subject; of what older code published it is not known. */
+    publishedBy: text("published_by"),
   },
   (table) => [primaryKey({ columns: [table.tenant, table.venue, table.version] })],
 );

@@ -21,12 +21,39 @@ export const orders = sqliteTable(
     open: integer({ mode: "boolean" }).notNull(),
     /** When the customer's data were erased. */
     erasedAt: integer("erased_at"),
+    /** What follows is null in lines of older code. Instants are epoch milliseconds. */
+    sentAt: integer("sent_at"),
+    acceptedAt: integer("accepted_at"),
+    /** What was promised last before it was ready, and when it first was. */
+    promisedAt: integer("promised_at"),
+    readyAt: integer("ready_at"),
+    endedAt: integer("ended_at"),
+    dueAt: integer("due_at"),
+    reason: text(),
+    /** Minor units paid back, or on their way. */
+    refunded: integer().notNull().default(0),
+    /** What somebody must see to, as JSON. */
+    attention: text().notNull().default("[]"),
+    /** What was ordered, as JSON: `[{ key, name, quantity, total }]`. */
+    items: text(),
+    /** Keyed hashes: of the whole phone, and of all else that the order is found by, each between blanks. */
+    phone: text(),
+    traces: text(),
   },
   (table) => [
     index("orders_by_tenant").on(table.tenant, table.updatedAt),
     index("orders_by_venue").on(table.tenant, table.venue, table.updatedAt),
     index("orders_by_customer").on(table.tenant, table.customer, table.updatedAt),
     index("orders_by_open").on(table.open, table.updatedAt),
+    index("orders_by_placing").on(table.tenant, table.placedAt),
+    index("orders_by_code").on(table.tenant, table.code),
+    index("orders_by_phone")
+      .on(table.tenant, table.phone)
+      .where(sql`${table.phone} is not null`),
+    // Only what is open is in it, so that a live board of a tenant with a million orders reads some hundred rows.
+    index("orders_on_floor")
+      .on(table.tenant, table.placedAt)
+      .where(sql`${table.open} = 1`),
     // Holds an order from its end to its erasure, so that finding the next to erase costs no look at those that are.
     index("orders_by_erasure")
       .on(table.tenant, table.updatedAt)

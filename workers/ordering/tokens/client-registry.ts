@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DriverId, VenueId } from "../../../contracts/ids.ts";
 import { refuse, type Refusal } from "../../../contracts/problem.ts";
 import type { Principal } from "../../../contracts/principal.ts";
+import { rfc3339 } from "../../../contracts/time.ts";
 import { clients } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
@@ -42,6 +43,10 @@ export const Client = z
     subject: z.string(),
     venues: z.array(VenueId).nullable(),
     createdAt: z.iso.datetime(),
+    formerUntil: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "Until when the secret before this one still opens." }),
   })
   .meta({ id: "Client" });
 export type Client = z.infer<typeof Client>;
@@ -75,6 +80,8 @@ export function newClient(env: TokenEnv, { tenant, wanted, createdBy, request }:
     subject,
     venues,
     secretHash: hashOf(secret),
+    formerHash: null,
+    formerUntil: null,
     createdBy,
     createdAt: now,
   };
@@ -130,6 +137,33 @@ export async function listClients(
   return { items: items.map(shownOf), next };
 }
 
+/**
+ * Gives a client a new secret; the one before opens beside it for `overlapMs`. The same `request` meets the secret it
+ * made; null where there is no such client within the principal's reach.
+ */
+export async function rotateClient(
+  env: TokenEnv,
+  principal: Principal,
+  { id, overlapMs, request }: { readonly id: string; readonly overlapMs: number; readonly request: string },
+): Promise<ClientWithSecret | Refusal | null> {
+  const now = Date.now();
+  const secret = macOf(env.KEY_ENCRYPTION_SECRET, "client secrets", `${id}\nrotated\n${request}`);
+  const own = and(eq(clients.tenant, principal.tenant), eq(clients.id, id), withinReach(principal, clients.venues));
+  const [found] = await tokenDatabase(env).select().from(clients).where(own);
+  if (found === undefined) return null;
+  // Whoever rotated by this very request before died before answering.
+  if (found.secretHash === hashOf(secret)) return { ...shownOf(found), secret };
+  const former = overlapMs === 0 ? null : { formerHash: found.secretHash, formerUntil: now + overlapMs };
+  const [turned] = await tokenDatabase(env)
+    .update(clients)
+    .set({ secretHash: hashOf(secret), formerHash: null, formerUntil: null, ...former })
+    .where(and(own, eq(clients.secretHash, found.secretHash)))
+    .returning();
+  return turned === undefined ? turnedByAnother : { ...shownOf(turned), secret };
+}
+
+const turnedByAnother = refuse("conflict", "Somebody else has given the client a new secret this very moment.");
+
 /** Whether there was one within the principal's reach; its access tokens end with it. */
 export async function deleteClient(env: TokenEnv, principal: Principal, id: string): Promise<boolean> {
   const { tenant } = principal;
@@ -142,6 +176,7 @@ export async function deleteClient(env: TokenEnv, principal: Principal, id: stri
   return true;
 }
 
-function shownOf({ id, name, role, subject, venues, createdAt }: ClientRow): Client {
-  return { id, name, role, subject, venues, createdAt: new Date(createdAt).toISOString() };
+function shownOf({ id, name, role, subject, venues, createdAt, formerUntil }: ClientRow): Client {
+  const until = formerUntil === null || formerUntil <= Date.now() ? null : rfc3339(formerUntil);
+  return { id, name, role, subject, venues, createdAt: rfc3339(createdAt), formerUntil: until };
 }

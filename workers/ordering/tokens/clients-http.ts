@@ -1,8 +1,12 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { isRefusal, refuse } from "../../../contracts/problem.ts";
+import { durationMs } from "../../../contracts/venue.ts";
+import { Rotation } from "../../../contracts/webhook.ts";
 import { IdempotencyKeyHeader } from "../../shared/idempotency.ts";
 import { problemAnswers, problemResponse, refuseInvalid } from "../../shared/problem.ts";
-import { Client, ClientWithSecret, NewClient, createClient, deleteClient, listClients } from "./client-registry.ts";
+import {
+  Client, ClientWithSecret, NewClient, createClient, deleteClient, listClients, rotateClient,
+} from "./client-registry.ts"; // prettier-ignore
 import type { TokenHono } from "./env.ts";
 import { allow, authenticated } from "./guard.ts";
 import { idempotent } from "./idempotent.ts";
@@ -12,6 +16,7 @@ import { smallBody } from "./small-body.ts";
 
 export const clientRoutes = new OpenAPIHono<TokenHono>({ defaultHook: refuseInvalid });
 
+const noSuchClient = refuse("not-found", "There is no such client.");
 const bearer = [{ bearer: [] }];
 const tags = ["tokens"];
 
@@ -65,6 +70,34 @@ const list = createRoute({
 
 clientRoutes.openapi(list, async (c) => c.json(await listClients(c.env, c.var.principal, c.req.valid("query")), 200));
 
+const rotate = createRoute({
+  method: "post",
+  path: "/v1/clients/{id}/secret",
+  operationId: "tokens-rotateClient",
+  summary: "Gives an API client a new secret, shown this once; the old one opens beside it for `overlap`",
+  tags,
+  security: bearer,
+  middleware: [authenticated, allow("admin"), smallBody, idempotent] as const,
+  request: {
+    headers: IdempotencyKeyHeader,
+    params: z.object({ id: z.string().max(64) }),
+    body: { required: true, content: { "application/json": { schema: Rotation } } },
+  },
+  responses: {
+    200: { description: "Rotated", content: { "application/json": { schema: ClientWithSecret } } },
+    ...problemAnswers,
+  },
+});
+
+clientRoutes.openapi(rotate, async (c) => {
+  const { id } = c.req.valid("param");
+  const overlapMs = durationMs(c.req.valid("json").overlap);
+  const client =
+    (await rotateClient(c.env, c.var.principal, { id, overlapMs, request: c.var.request })) ?? noSuchClient;
+  if (isRefusal(client)) return problemResponse(client, c.req.raw);
+  return c.json(client, 200, { "cache-control": "no-store" });
+});
+
 const remove = createRoute({
   method: "delete",
   path: "/v1/clients/{id}",
@@ -79,5 +112,5 @@ const remove = createRoute({
 
 clientRoutes.openapi(remove, async (c) => {
   const gone = await deleteClient(c.env, c.var.principal, c.req.valid("param").id);
-  return gone ? c.body(null, 204) : problemResponse(refuse("not-found", "There is no such client."), c.req.raw);
+  return gone ? c.body(null, 204) : problemResponse(noSuchClient, c.req.raw);
 });

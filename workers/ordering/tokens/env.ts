@@ -1,7 +1,7 @@
 import type { Principal } from "../../../contracts/principal.ts";
 import type { OrderingEnv } from "../env.ts";
 
-export interface TokenEnv extends Pick<OrderingEnv, "ORDER" | "KITCHEN" | "DELIVERY"> {
+export interface TokenEnv extends Pick<OrderingEnv, "ORDER" | "VENUE" | "FLOOR" | "KITCHEN" | "DELIVERY"> {
   DB: D1Database;
   /** At least 16 characters; seals the signing keys and every other secret kept in D1. */
   KEY_ENCRYPTION_SECRET: string;

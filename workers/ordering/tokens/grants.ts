@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { clients } from "../tables/tokens.ts";
+import { OrderId } from "../../../contracts/ids.ts";
 import type { Grant } from "./access-token.ts";
 import { basicOf } from "./basic.ts";
 import { tokenDatabase } from "./database.ts";
@@ -8,6 +9,7 @@ import type { TokenEnv } from "./env.ts";
 import { oauthError, type OAuthError } from "./oauth-answer.ts";
 import { required, type Parameters } from "./oauth-parameters.ts";
 import { hashOf, newId, sameHash } from "./secrets.ts";
+import { holdsOrder } from "./order-link.ts";
 import { newSession, refreshTokenOf, refreshed, type Session } from "./sessions.ts";
 import { sessions } from "../tables/tokens.ts";
 import { tenantExists } from "./tenants.ts";
@@ -22,6 +24,7 @@ export const grantTypes = {
   client: "client_credentials",
   refresh: "refresh_token",
   device: "urn:ietf:params:oauth:grant-type:device_code",
+  link: "urn:comanda:params:oauth:grant-type:order-link",
 } as const;
 
 const guestLifetime = 30 * 24 * 3_600_000;
@@ -34,6 +37,7 @@ export async function granted(env: TokenEnv, request: Request, parameters: Param
   if (type === grantTypes.client) return client(env, request, parameters);
   if (type === grantTypes.refresh) return refresh(env, parameters);
   if (type === grantTypes.device) return device(env, parameters);
+  if (type === grantTypes.link) return link(env, parameters);
   return oauthError("unsupported_grant_type", `Offered are ${Object.values(grantTypes).join(", ")}.`);
 }
 
@@ -59,7 +63,8 @@ async function client(env: TokenEnv, request: Request, parameters: Parameters): 
   const [found] = await tokenDatabase(env).select().from(clients).where(eq(clients.id, id));
   // Also compared when the id is unknown, so that the time of the answer does not tell.
   const holds = sameHash(hashOf(secret), found?.secretHash ?? hashOf("no such client"));
-  if (found === undefined || !holds) return wrongClient;
+  const held = sameHash(hashOf(secret), found?.formerHash ?? hashOf("no former secret"));
+  if (found === undefined || !(holds || (held && (found.formerUntil ?? 0) > Date.now()))) return wrongClient;
   const { tenant, subject, role, venues } = found;
   return { grant: { tenant, subject, role, venues, session: found.id, client: found.id } };
 }
@@ -77,6 +82,20 @@ async function device(env: TokenEnv, parameters: Parameters): Promise<Granted | 
   if (typeof code !== "string") return code;
   const session = await collectDevice(env, code);
   return "error" in session ? session : grantOf(env, session);
+}
+
+/** Whoever holds an order's link is let in as often as they come, and given no session: the link is one. */
+function link(env: TokenEnv, parameters: Parameters): Granted | OAuthError {
+  const tenant = required(parameters, "tenant");
+  if (typeof tenant !== "string") return tenant;
+  const order = required(parameters, "order");
+  if (typeof order !== "string") return order;
+  const key = required(parameters, "key");
+  if (typeof key !== "string") return key;
+  if (!OrderId.safeParse(order).success || !holdsOrder(env, { tenant, order }, key)) {
+    return oauthError("invalid_grant", "The key opens no order of that id.");
+  }
+  return { grant: { tenant, subject: order, role: "watcher", venues: [], session: `link_${order}`, client: "link" } };
 }
 
 function grantOf(env: TokenEnv, session: Session): Granted {

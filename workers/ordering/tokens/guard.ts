@@ -4,21 +4,36 @@ import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import type { Principal, Role } from "../../../contracts/principal.ts";
 import { problemResponse, type ProblemResponse } from "../../shared/problem.ts";
 import { bearerOf, tokenVerifier, type VerifiedToken } from "../../shared/token.ts";
+import { within } from "../../shared/within.ts";
 import { dismiss, type Holder } from "../dismissal.ts";
 import { basicOf } from "./basic.ts";
 import type { TokenEnv, TokenHono } from "./env.ts";
 import { publicKeys } from "./key-store.ts";
-import { recentRevocations, recordRevocations } from "./revocations.ts";
+import { isRevoked, recentRevocations, recordRevocations } from "./revocations.ts";
 import { sameSecret } from "./secrets.ts";
 
 const verifier = tokenVerifier();
 
-/** Who sends the request, by its access token; costs no read and, for a token seen before, no signature check. */
+const revokedSince = refuse("unauthenticated", "The access token was revoked.");
+/** How long a database may keep whoever opens a socket waiting (ms). */
+const patienceMs = 1_000;
+
+/**
+ * Who sends the request, by its access token; costs no read and, for a token seen before, no signature check. A socket
+ * lives longer than a request: for it the database is asked whether the token was revoked this very moment elsewhere.
+ */
 export async function principalOf(request: Request, env: TokenEnv): Promise<Principal | Refusal> {
   const token = bearerOf(request);
   if (typeof token !== "string") return token;
   const verified = await verifiedToken(token, env);
-  return isRefusal(verified) ? verified : verified.principal;
+  if (isRefusal(verified)) return verified;
+  const opensSocket = request.headers.get("upgrade") !== null;
+  return opensSocket && (await isRevokedNow(env, verified)) ? revokedSince : verified.principal;
+}
+
+/** With the database away, what this isolate knows must do. */
+async function isRevokedNow(env: TokenEnv, { id, session }: VerifiedToken): Promise<boolean> {
+  return within(patienceMs, isRevoked(env, [id, session])).catch(() => false);
 }
 
 export async function verifiedToken(token: string, env: TokenEnv): Promise<VerifiedToken | Refusal> {

@@ -5,10 +5,11 @@ import { isRefusal, refuse } from "../../../contracts/problem.ts";
 import type { Principal } from "../../../contracts/principal.ts";
 import { fingerprintOf, idempotencyKeyOf } from "../../shared/idempotency.ts";
 import { problemResponse } from "../../shared/problem.ts";
+import { seal, unseal } from "../../shared/sealing.ts";
 import { idempotency } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
-import { newSecret, seal, unseal } from "./secrets.ts";
+import { newSecret } from "./secrets.ts";
 
 const workLasts = 60_000;
 /** Milliseconds for which a repetition is answered as the first was. */

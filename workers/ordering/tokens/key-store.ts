@@ -2,10 +2,10 @@ import { desc, inArray } from "drizzle-orm";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from "jose";
 import { accessTokenSeconds } from "../../shared/token.ts";
 import { Refreshed } from "../../shared/refreshed.ts";
+import { seal, unseal } from "../../shared/sealing.ts";
 import { signingKeys } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
-import { seal, unseal } from "./secrets.ts";
 
 export interface SigningKey {
   readonly generation: number;

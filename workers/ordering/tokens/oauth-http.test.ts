@@ -82,6 +82,32 @@ describe("a client", () => {
     expect(await one(path, { form: twice, basic: { id, secret: "guess" } })).toMatchObject({ status: 400 });
   });
 
+  it("that is given a new secret gets in with both for as long as was said, and then with the new one alone", async () => {
+    const { one, database } = installation;
+    const till = await createClient(one, admin, { role: "service" });
+    const status = async (secret: string) =>
+      (await one(path, { form: { grant_type: "client_credentials" }, basic: { id: till.id, secret } })).status;
+    const rotate = (overlap: string, key: string) =>
+      one(`/v1/clients/${till.id}/secret`, { json: { overlap }, bearer: admin, key });
+    const turned = await rotate("PT1H", "rotation-1");
+    expect(turned).toMatchObject({ status: 200, body: { id: till.id, formerUntil: expect.any(String) } });
+    const second = text(turned, "secret");
+    expect([await status(till.secret), await status(second)]).toEqual([200, 200]);
+    // As after a crash before the answer was kept: the same request meets the secret it made.
+    await database.prepare("delete from idempotency").run();
+    expect(text(await rotate("PT1H", "rotation-1"), "secret")).toBe(second);
+    expect(await status(till.secret)).toBe(200);
+    await database.prepare("update clients set former_until = 1 where id = ?").bind(till.id).run();
+    expect([await status(till.secret), await status(second)]).toEqual([401, 200]);
+    const third = text(await rotate("PT0S", "rotation-2"), "secret");
+    expect([await status(second), await status(third)]).toEqual([401, 200]);
+    const listed = await one("/v1/clients", { bearer: admin });
+    expect([second, third].filter((secret) => listed.raw.includes(secret))).toEqual([]);
+    expect(await one("/v1/clients/none/secret", { json: {}, bearer: admin, key: "rotation-3" })).toMatchObject({
+      status: 404,
+    });
+  });
+
   it("that is deleted gets nothing more, and its access token ends", async () => {
     const { one } = installation;
     const client = await createClient(one, admin, { role: "service" });
@@ -280,6 +306,7 @@ it("documents every route in the OpenAPI document", async () => {
     "/.well-known/jwks.json",
     "/v1/clients",
     "/v1/clients/{id}",
+    "/v1/clients/{id}/secret",
     "/v1/devices",
     "/v1/devices/approve",
     "/v1/devices/deny",

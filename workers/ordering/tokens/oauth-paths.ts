@@ -12,6 +12,8 @@ const TokenRequest = z
     client_secret: z.string().optional(),
     refresh_token: z.string().optional(),
     device_code: z.string().optional(),
+    order: z.string().optional().meta({ description: "Grant `order-link`: with `tenant`, the order to follow." }),
+    key: z.string().optional().meta({ description: "Grant `order-link`: what the order's link has behind its `#`." }),
   })
   .meta({ id: "TokenRequest" });
 
@@ -59,7 +61,7 @@ export function documentOAuthPaths(registry: OpenAPIHono["openAPIRegistry"]): vo
     ...shared,
     path: "/v1/oauth/token",
     operationId: "tokens-token",
-    summary: "Access token for a guest, a client, a refresh token or an approved device",
+    summary: "Access token for a guest, a client, a refresh token, an approved device or the link of an order",
     security: [{}, { client: [] }],
     request: body(TokenRequest),
     responses: { 200: json("A token", TokenAnswer), ...refused },

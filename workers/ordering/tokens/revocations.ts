@@ -1,4 +1,4 @@
-import { gt } from "drizzle-orm";
+import { gt, inArray } from "drizzle-orm";
 import { accessTokenSeconds, clockToleranceSeconds } from "../../shared/token.ts";
 import { revocations } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
@@ -9,6 +9,15 @@ export async function recentRevocations(env: TokenEnv): Promise<readonly string[
   const recent = gt(revocations.expiresAt, Date.now());
   const rows = await tokenDatabase(env).select({ id: revocations.id }).from(revocations).where(recent);
   return rows.map((row) => row.id);
+}
+
+export async function isRevoked(env: TokenEnv, ids: readonly string[]): Promise<boolean> {
+  const [found] = await tokenDatabase(env)
+    .select({ id: revocations.id })
+    .from(revocations)
+    .where(inArray(revocations.id, [...ids]))
+    .limit(1);
+  return found !== undefined;
 }
 
 /** Kept as long as a token signed this very moment may live. */

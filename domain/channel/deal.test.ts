@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { seededRandom } from "../menu/seeded-random.ts";
+import { costOf, none, type Batch } from "./batch.ts";
+import { dealOut, type Wanting } from "./deal.ts";
+import { dealWeighted } from "./packing.ts";
+import { dealExactly } from "./transport.ts";
+
+const batches = fc.record({ seed: fc.nat(), deliveries: fc.integer({ min: 1, max: 6 }), channels: fc.integer({ min: 1, max: 3 }), weighted: fc.boolean() }); // prettier-ignore
+
+function small(seed: number, deliveries: number, channels: number, weighted: boolean): Batch {
+  const random = seededRandom(seed);
+  const whole = (most: number): number => Math.floor(random() * (most + 1));
+  return {
+    deliveries,
+    channels,
+    costs: Float64Array.from({ length: deliveries * channels }, () => (random() < 0.2 ? Infinity : whole(90))),
+    loads: weighted ? Float64Array.from({ length: deliveries }, () => 1 + whole(3)) : null,
+    capacities: Float64Array.from({ length: channels }, () => (random() < 0.1 ? Infinity : whole(weighted ? 8 : 3))),
+    left: new Float64Array(deliveries).fill(1_000),
+  };
+}
+
+/** The least cost, by trying everything. */
+function leastCost(batch: Batch, delivery = 0, free = [...batch.capacities]): number {
+  if (delivery === batch.deliveries) return 0;
+  const load = batch.loads?.[delivery] ?? 1;
+  let least = (batch.left[delivery] ?? 0) + leastCost(batch, delivery + 1, free);
+  for (let channel = 0; channel < batch.channels; channel += 1) {
+    const cost = batch.costs[delivery * batch.channels + channel] ?? Infinity;
+    if (cost === Infinity || (free[channel] ?? 0) < load) continue;
+    const rest = free.with(channel, (free[channel] ?? 0) - load);
+    least = Math.min(least, cost + leastCost(batch, delivery + 1, rest));
+  }
+  return least;
+}
+
+function isWithin(batch: Batch, dealt: Int32Array): boolean {
+  const used = Array.from({ length: batch.channels }, () => 0);
+  for (const [delivery, channel] of dealt.entries()) {
+    if (channel !== none) used[channel] = (used[channel] ?? 0) + (batch.loads?.[delivery] ?? 1);
+  }
+  return used.every((use, channel) => use <= (batch.capacities[channel] ?? 0));
+}
+
+describe("deliveries are dealt out to channels", () => {
+  test("a few at exactly the least cost, within capacity, whatever they weigh", () => {
+    fc.assert(
+      fc.property(batches, ({ seed, deliveries, channels, weighted }) => {
+        const batch = small(seed, deliveries, channels, weighted);
+        const { channels: dealt, cost, bound } = weighted ? dealWeighted(batch) : dealExactly(batch);
+        const least = leastCost(batch);
+        expect(isWithin(batch, dealt)).toBe(true);
+        expect(cost).toBe(costOf(batch, dealt));
+        expect(bound).toBeLessThanOrEqual(least + 1e-6);
+        expect(cost).toBe(least);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("many of unequal loads hardly above what no way of dealing can be below", () => {
+    const random = seededRandom(3);
+    const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
+    for (let trial = 0; trial < 6; trial += 1) {
+      const batch: Batch = {
+        deliveries: 120,
+        channels: 6,
+        costs: Float64Array.from({ length: 720 }, () => whole(200, 2_000)),
+        loads: Float64Array.from({ length: 120 }, () => whole(1, 9)),
+        capacities: Float64Array.from({ length: 6 }, () => whole(105, 130)),
+        left: new Float64Array(120).fill(6_000),
+      };
+      const { channels, cost, bound } = dealWeighted(batch);
+      expect(isWithin(batch, channels)).toBe(true);
+      expect(cost).toBe(costOf(batch, channels));
+      expect(cost).toBeLessThan(bound * 1.005);
+      expect(dealWeighted(batch).channels).toEqual(channels);
+    }
+  });
+
+  test("when the time is over the best answer so far is one that can be carried out", () => {
+    for (const after of [0, 1, 2, 5, 40, 1_000]) {
+      for (const weighted of [false, true]) {
+        const batch = small(after, 60, 3, weighted);
+        batch.capacities.set(weighted ? [40, 50, 30] : [10, 20, 15]);
+        let looks = 0;
+        let now = 0;
+        const spent = (): boolean => {
+          looks += 1;
+          now = looks > after ? 101 : 0;
+          return now >= 100;
+        };
+        const { channels } = weighted ? dealWeighted(batch, spent) : dealExactly(batch, spent);
+        expect(isWithin(batch, channels)).toBe(true);
+        // Over at once means that nothing more is begun.
+        if (now >= 100) expect(looks).toBeLessThanOrEqual(after + 3);
+        expect(channels.filter((channel) => channel !== none).length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  const wanting = (order: string, scores: Wanting["scores"], unwell: string[] = []): Wanting => ({
+    order,
+    load: 1,
+    scores,
+    unwell,
+  });
+
+  test("who would suffer most by the second best is served first where there is not room for all", () => {
+    const given = dealOut(
+      [wanting("a", { bob: 1, own: 1.1 }), wanting("b", { bob: 1, own: 3 })],
+      { bob: 1, own: Infinity },
+      "own",
+    );
+    expect(given).toEqual([
+      { order: "a", channel: "own", fallback: null },
+      { order: "b", channel: "bob", fallback: null },
+    ]);
+  });
+
+  test("where nobody has room there is a reason: own drivers late, wait, ask all the same, or nobody", () => {
+    const rooms = { bob: 0, own: 0, ann: Infinity };
+    const scores = { bob: 1 };
+    expect(dealOut([wanting("a", { ...scores, own: 2 })], rooms, "own")[0]?.fallback).toBe("own-late");
+    expect(dealOut([wanting("a", scores)], rooms, "own")[0]).toEqual({ order: "a", channel: null, fallback: "hold" });
+    expect(dealOut([wanting("a", { ann: 1 }, ["ann"])], rooms, "own")[0]).toEqual({ order: "a", channel: "ann", fallback: "ask-anyway" }); // prettier-ignore
+    expect(dealOut([wanting("a", {})], rooms, "own")[0]?.fallback).toBe("nobody");
+  });
+
+  test("of many at once none goes beyond what a channel can take, whatever they weigh", () => {
+    const wantings = Array.from({ length: 40 }, (_, at): Wanting => ({ order: `o${at}`, load: 1 + (at % 3), scores: { bob: at % 5, ann: 2 }, unwell: [] })); // prettier-ignore
+    const given = dealOut(wantings, { bob: 20, ann: 25 }, "own");
+    for (const [channel, room] of [
+      ["bob", 20],
+      ["ann", 25],
+    ] as const) {
+      const used = given.reduce((sum, one, at) => sum + (one.channel === channel ? (wantings[at]?.load ?? 0) : 0), 0);
+      expect(used).toBeLessThanOrEqual(room);
+      expect(used).toBeGreaterThan(room - 3);
+    }
+    expect(given.filter(({ fallback }) => fallback === "hold").length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,112 @@
+import { costOf, none, type Batch, type Dealt } from "./batch.ts";
+
+/** Where every delivery is, what that costs and what is free, while a batch of unequal loads is being dealt out. */
+export class LoadPlan {
+  readonly #batch: Batch;
+  readonly deliveries: number;
+  /** The channels, and beyond them the place of those that are left. */
+  readonly nodes: number;
+  /** Row by row, `nodes` to a row; Infinity where it must not be, or is too much for the channel alone. */
+  readonly costs: Float64Array;
+  readonly loads: Int32Array;
+  readonly free: Float64Array;
+  readonly place: Int32Array;
+  readonly largest: number;
+  cost = 0;
+  readonly #best: Int32Array;
+  bestCost = Infinity;
+
+  constructor(batch: Batch) {
+    const { deliveries, channels, costs, loads, capacities, left } = batch;
+    const nodes = channels + 1;
+    this.#batch = batch;
+    this.deliveries = deliveries;
+    this.nodes = nodes;
+    this.loads = new Int32Array(deliveries).fill(1);
+    if (loads !== null) for (let one = 0; one < deliveries; one += 1) this.loads[one] = Math.ceil(loads[one] ?? 0);
+    this.largest = this.loads.reduce((most, load) => Math.max(most, load), 0);
+    this.free = new Float64Array(nodes).fill(Infinity);
+    for (let channel = 0; channel < channels; channel += 1) this.free[channel] = Math.floor(capacities[channel] ?? 0);
+    this.costs = new Float64Array(deliveries * nodes);
+    for (let one = 0; one < deliveries; one += 1) {
+      for (let channel = 0; channel < channels; channel += 1) {
+        const fits = (this.loads[one] ?? 0) <= (this.free[channel] ?? 0);
+        this.costs[one * nodes + channel] = fits ? (costs[one * channels + channel] ?? Infinity) : Infinity;
+      }
+      this.costs[one * nodes + channels] = left[one] ?? Infinity;
+    }
+    this.place = new Int32Array(deliveries).fill(none);
+    this.#best = this.place.slice();
+  }
+
+  /** `one` must have no place yet. */
+  put(one: number, node: number): void {
+    this.place[one] = node;
+    this.free[node] = (this.free[node] ?? 0) - (this.loads[one] ?? 0);
+    this.cost += this.costs[one * this.nodes + node] ?? 0;
+  }
+
+  remove(one: number): void {
+    const node = this.place[one] ?? none;
+    if (node === none) return;
+    this.free[node] = (this.free[node] ?? 0) + (this.loads[one] ?? 0);
+    this.cost -= this.costs[one * this.nodes + node] ?? 0;
+    this.place[one] = none;
+  }
+
+  /** Places all anew: who would lose most by the second best place goes first. */
+  fillGreedily(costs: Float64Array): void {
+    const { nodes } = this;
+    const open = Int32Array.from({ length: this.deliveries }, (_, one) => one);
+    for (const one of open) this.remove(one);
+    for (let count = open.length; count > 0; count -= 1) {
+      let mostRegret = -1;
+      let chosen = 0;
+      let where = nodes - 1;
+      for (let at = 0; at < count; at += 1) {
+        const one = open[at] ?? 0;
+        const load = this.loads[one] ?? 0;
+        let best = Infinity;
+        let second = Infinity;
+        let bestAt = nodes - 1;
+        for (let node = 0; node < nodes; node += 1) {
+          const cost = costs[one * nodes + node] ?? Infinity;
+          if (cost >= second || load > (this.free[node] ?? 0)) continue;
+          if (cost < best) {
+            second = best;
+            best = cost;
+            bestAt = node;
+          } else second = cost;
+        }
+        const regret = second === Infinity ? Number.MAX_VALUE : second - best;
+        if (regret <= mostRegret) continue;
+        mostRegret = regret;
+        chosen = at;
+        where = bestAt;
+      }
+      const one = open[chosen] ?? 0;
+      open[chosen] = open[count - 1] ?? 0;
+      this.put(one, where);
+    }
+  }
+
+  /** Remembers the plan if it is the best so far. */
+  keep(): void {
+    if (this.cost >= this.bestCost) return;
+    this.#best.set(this.place);
+    this.bestCost = this.cost;
+  }
+
+  /** Back to the best so far. */
+  restore(): void {
+    for (let one = 0; one < this.deliveries; one += 1) this.remove(one);
+    this.cost = 0;
+    for (let one = 0; one < this.deliveries; one += 1) this.put(one, this.#best[one] ?? 0);
+  }
+
+  dealt(bound: number): Dealt {
+    const channels = this.#best.map((node) => (node === this.nodes - 1 ? none : node));
+    const cost = costOf(this.#batch, channels);
+    return { channels, cost, bound: Math.min(cost, bound) };
+  }
+}

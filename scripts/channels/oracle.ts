@@ -1,0 +1,52 @@
+import loadHighs from "highs";
+import type { Batch } from "../../domain/channel/batch.ts";
+
+const highs = await loadHighs();
+
+/** What HiGHS finds. `proven`: whether it is the least cost, but for `gap`; else its time was over. */
+export interface Found {
+  readonly cost: number;
+  readonly proven: boolean;
+}
+
+/** `gap`: how far off it may be, as a share of the cost. */
+export function leastCost(batch: Batch, gap: number, seconds: number): Found {
+  const { ObjectiveValue: cost, Status } = highs.solve(modelOf(batch), {
+    output_flag: false,
+    mip_rel_gap: gap,
+    time_limit: seconds,
+  });
+  return { cost, proven: Status === "Optimal" };
+}
+
+/** In the LP format of CPLEX. */
+function modelOf({ deliveries, channels, costs, loads, capacities, left }: Batch): string {
+  const terms: string[] = [];
+  const rows: string[] = [];
+  const names: string[] = [];
+  const uses: string[][] = Array.from({ length: channels }, () => []);
+  for (let delivery = 0; delivery < deliveries; delivery += 1) {
+    const places = [`z${delivery}`];
+    terms.push(`${left[delivery]} z${delivery}`);
+    for (let channel = 0; channel < channels; channel += 1) {
+      const cost = costs[delivery * channels + channel] ?? Infinity;
+      if (cost === Infinity) continue;
+      const name = `x${delivery}_${channel}`;
+      places.push(name);
+      terms.push(`${cost} ${name}`);
+      uses[channel]?.push(`${loads === null ? 1 : loads[delivery]} ${name}`);
+    }
+    names.push(...places);
+    rows.push(`${places.join(" + ")} = 1`);
+  }
+  for (const [channel, used] of uses.entries()) {
+    if (used.length > 0 && capacities[channel] !== Infinity)
+      rows.push(`${joined(used, " + ")} <= ${capacities[channel]}`);
+  }
+  return `Minimize\n obj: ${joined(terms, " + ")}\nSubject To\n${rows.join("\n")}\nBinary\n${joined(names, " ")}\nEnd\n`;
+}
+
+/** In lines of twenty: the format knows no longer ones than 560 characters. */
+function joined(list: readonly string[], by: string): string {
+  return list.map((one, at) => (at % 20 === 19 ? `${one}\n` : one)).join(by);
+}

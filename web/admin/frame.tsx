@@ -1,0 +1,52 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+
+interface FrameProps {
+  readonly title: string;
+  /** Under the title, in one line. */
+  readonly lead?: ComponentChildren;
+  /** Buttons and links beside the title. */
+  readonly actions?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A page of the admin's app: its one heading, what can be done with all of it, and what it holds. */
+export function Frame({ title, lead, actions, children }: FrameProps) {
+  useEffect(() => void (document.title = `${title} · Comanda`), [title]);
+  return (
+    <main class="frame" id="content" tabIndex={-1}>
+      <header class="frame-head">
+        <div>
+          <h1>{title}</h1>
+          {lead === undefined ? null : <p class="quiet">{lead}</p>}
+        </div>
+        {actions === undefined ? null : <div class="frame-actions">{actions}</div>}
+      </header>
+      {children}
+    </main>
+  );
+}
+
+interface PanelProps {
+  readonly title: string;
+  readonly lead?: ComponentChildren;
+  readonly actions?: ComponentChildren;
+  readonly children: ComponentChildren;
+  readonly wide?: boolean;
+}
+
+/** A part of a page with a heading of its own. */
+export function Panel({ title, lead, actions, children, wide = false }: PanelProps) {
+  return (
+    <section class={`panel ${wide ? "panel-wide" : ""}`} aria-label={title}>
+      <header class="panel-head">
+        <div>
+          <h2>{title}</h2>
+          {lead === undefined ? null : <p class="small quiet">{lead}</p>}
+        </div>
+        {actions === undefined ? null : <div class="frame-actions">{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { EndReason } from "../../contracts/events.ts";
+import { type EventView, RefundReason } from "../../contracts/order.ts";
+import { clock, money } from "../shared/format.ts";
+import { attentionWords, orderWords } from "./order-words.ts";
+import { pageWords } from "./order-page-words.ts";
+
+/** What an event's body may say that is worth a word; all of it is optional, for newer code says other things. */
+const Body = z
+  .looseObject({
+    by: z.string(),
+    readyAt: z.number(),
+    sendAt: z.number(),
+    answerBy: z.number(),
+    reason: z.string(),
+    detail: z.string(),
+    amount: z.number(),
+    number: z.number(),
+    device: z.string(),
+    what: z.string(),
+    about: z.string(),
+    driver: z.looseObject({ name: z.string() }),
+    carrier: z.looseObject({ name: z.string(), state: z.string() }).nullable(),
+  })
+  .partial();
+
+interface About {
+  readonly timeZone: string;
+  readonly currency: string;
+}
+
+export interface Happened {
+  readonly title: string;
+  /** What of it is worth saying; empty where the title says all. */
+  readonly detail: string;
+  readonly who: string;
+  /** The id of a person or device; empty where it was a part of ours. */
+  readonly id: string;
+}
+
+/** An event of an order's log as people say it. */
+export function happened({ type, by, body }: EventView, { timeZone, currency }: About): Happened {
+  const t = pageWords.value;
+  const said = Body.safeParse(jsonOf(body)).data ?? {};
+  const at = (time: number | undefined): string => (time === undefined ? "" : t.until(clock(time, timeZone)));
+  const details = [
+    at(said.readyAt ?? said.sendAt),
+    said.answerBy === undefined ? "" : t.answerBy(clock(said.answerBy, timeZone)),
+    said.amount === undefined || currency === "" ? "" : money(said.amount, currency),
+    said.driver?.name ?? "",
+    said.carrier?.name ?? "",
+    said.what === undefined ? "" : attentionWords(said.what),
+    reasonWords(said.reason),
+    said.detail === undefined || said.detail === "" ? "" : `“${said.detail}”`,
+  ];
+  const isCustomer = by === "person" && /^(?:guest|sub|gst)[-_]/.test(said.by ?? "");
+  return {
+    title: t.events[type] ?? type,
+    detail: details.filter((part) => part !== "").join(" · "),
+    who: t.by[isCustomer ? "customer" : by] ?? by,
+    id: said.device ?? (by === "person" && !isCustomer ? (said.by ?? "") : ""),
+  };
+}
+
+function reasonWords(reason: string | undefined): string {
+  const o = orderWords.value;
+  const end = EndReason.safeParse(reason);
+  const refund = RefundReason.safeParse(reason);
+  // "late" and "other" are reasons of both; in an end's own event they read the same.
+  return refund.success ? o.refund[refund.data] : end.success ? o.reason[end.data] : (reason ?? "");
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

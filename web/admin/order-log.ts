@@ -1,0 +1,64 @@
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { orderRoutes } from "../../contracts/order-routes.ts";
+import { type EventView, OrderLive, type OrderView } from "../../contracts/order.ts";
+import { pathOf } from "../shared/api.ts";
+import { LiveStream } from "../shared/live-stream.ts";
+import { session } from "./sign-in.ts";
+
+export interface FollowedOrder {
+  /** As it is now; null before the first answer. */
+  readonly order: ReadonlySignal<OrderView | null>;
+  /** Its whole log, as far as it is known here. */
+  readonly events: ReadonlySignal<readonly EventView[]>;
+  readonly gone: ReadonlySignal<boolean>;
+  readonly live: ReadonlySignal<boolean>;
+  /** The order after its event of this number; null where that could not be had. */
+  at(seq: number): Promise<OrderView | null>;
+  close(): void;
+}
+
+/** Follows an order on its socket, with its log, and remembers how it was at the events somebody has looked at. */
+export function followOrder(id: string): FollowedOrder {
+  const order = signal<OrderView | null>(null);
+  const events = signal<readonly EventView[]>([]);
+  const gone = signal(false);
+  const params = { order: id };
+  const past = new Map<number, OrderView>();
+  let reading = false;
+
+  const readLog = async (): Promise<void> => {
+    if (reading) return;
+    reading = true;
+    const known = events.value.at(-1)?.seq ?? 0;
+    const reply = await session.ask(orderRoutes.events, { params, query: { after: String(known) } });
+    reading = false;
+    if (!reply.ok || reply.value.events.length === 0) return;
+    events.value = [...events.value.filter(({ seq }) => seq <= known), ...reply.value.events];
+    // More has happened while it was read.
+    if ((order.value?.seq ?? 0) > (events.value.at(-1)?.seq ?? 0)) await readLog();
+  };
+  const stream = new LiveStream({
+    path: pathOf(orderRoutes.live.path, { params }),
+    session,
+    schema: OrderLive,
+    message(message) {
+      if (message.type === "problem") return;
+      batch(() => {
+        order.value = message.order;
+        past.set(message.order.seq, message.order);
+      });
+      void readLog();
+    },
+    probe: () => session.ask(orderRoutes.status, { params }),
+    refused: () => (gone.value = true),
+  });
+  const at = async (seq: number): Promise<OrderView | null> => {
+    const known = past.get(seq);
+    if (known !== undefined) return known;
+    const reply = await session.ask(orderRoutes.read, { params, query: { at: String(seq) } });
+    if (!reply.ok) return null;
+    past.set(seq, reply.value);
+    return reply.value;
+  };
+  return { order, events, gone, live: stream.live, at, close: () => stream.close() };
+}

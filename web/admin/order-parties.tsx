@@ -1,0 +1,143 @@
+import type { OrderView } from "../../contracts/order.ts";
+import { callName } from "../../domain/ticket/call-name.ts";
+import { driverWords, paymentWords, statusWords, whenWords } from "../customer/order-words.ts";
+import { orderWords as customerWords } from "../customer/words-order.ts";
+import { clock, money, said } from "../shared/format.ts";
+import { pageWords } from "./order-page-words.ts";
+import { orderWords } from "./order-words.ts";
+
+interface PartiesProps {
+  readonly order: OrderView;
+  readonly timeZone: string;
+}
+
+/** What the customer's page, the tablet and the driver's phone said of the order as it is given. */
+export function OrderParties(props: PartiesProps) {
+  const t = pageWords.value;
+  return (
+    <div class="parties">
+      <section aria-label={t.sawCustomer}>
+        <h3>{t.sawCustomer}</h3>
+        <CustomerSaw {...props} />
+      </section>
+      <section aria-label={t.sawKitchen}>
+        <h3>{t.sawKitchen}</h3>
+        <KitchenSaw {...props} />
+      </section>
+      <section aria-label={t.sawDriver}>
+        <h3>{t.sawDriver}</h3>
+        <DriverSaw {...props} />
+      </section>
+    </div>
+  );
+}
+
+function CustomerSaw({ order, timeZone }: PartiesProps) {
+  const t = customerWords.value;
+  const { payment, seenAt, end, bill } = order;
+  const refunds = payment?.refunds?.filter(({ state }) => state !== "refused") ?? [];
+  return (
+    <>
+      <p class="saw">{statusWords(order, t)}</p>
+      <Line text={whenWords(order, t)} />
+      <Line text={seenAt === null ? "" : t.seenAt(clock(seenAt, timeZone))} />
+      <Line text={driverWords(order, t)} />
+      <Line text={end === null ? "" : [orderWords.value.reason[end.reason], end.detail].filter(Boolean).join(": ")} />
+      <Line text={payment === null ? "" : paymentWords(payment, t)} />
+      {refunds.map(({ number, amount, detail }) => (
+        <Line
+          key={number}
+          text={
+            bill === null
+              ? ""
+              : [orderWords.value.paidBack(money(amount, bill.currency)), detail].filter(Boolean).join(": ")
+          }
+        />
+      ))}
+    </>
+  );
+}
+
+function KitchenSaw({ order, timeZone }: PartiesProps) {
+  const t = pageWords.value;
+  const { seenAt, readyAt, bill, note, customer, delivery, end } = order;
+  const state = ticketOf(order);
+  const isOut = state === "waiting" || state === "accepted" || state === "preparing" || state === "ready";
+  return (
+    <>
+      <p class="saw">{t.ticket[state]}</p>
+      {state === "none" ? null : <Line text={seenAt === null ? t.unseen : t.seenAt(clock(seenAt, timeZone))} />}
+      <Line text={isOut && readyAt !== null ? t.until(clock(readyAt, timeZone)) : ""} />
+      <Line text={state === "withdrawn" && end !== null ? orderWords.value.reason[end.reason] : ""} />
+      {isOut ? (
+        <>
+          <Line text={customer === null ? "" : callName(customer.name)} />
+          <ul class="saw-lines">
+            {bill?.lines.map((line, at) => (
+              <li key={at}>
+                <strong class="figures">{line.quantity} ×</strong> {said(line.name)}
+                {line.note === null ? null : <em> {line.note}</em>}
+              </li>
+            ))}
+          </ul>
+          <Line text={note ?? ""} />
+          <Line text={delivery?.driver ? t.bringer(delivery.driver.name) : ""} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function DriverSaw({ order, timeZone }: PartiesProps) {
+  const t = pageWords.value;
+  const { delivery, address, payment, bill, status } = order;
+  if (delivery === null) return <p class="quiet">{t.noDelivery}</p>;
+  const { driver, carrier, atVenue, pickedUp, pickupAt, dropoffAt } = delivery;
+  if (carrier !== undefined) return <p class="saw">{t.bringer(carrier.name)}</p>;
+  if (driver === null) return <p class="quiet">{t.noDriver}</p>;
+  const isOver = !["accepted", "preparing", "ready", "out-for-delivery"].includes(status);
+  const stop = isOver ? t.stop.over : pickedUp ? t.stop.toCustomer : atVenue ? t.stop.atVenue : t.stop.toVenue;
+  const isCash = payment?.method === "cash" && bill !== null;
+  return (
+    <>
+      <p class="saw">
+        {driver.name}: {stop}
+      </p>
+      <Line text={!pickedUp && pickupAt !== null ? t.fetchAt(clock(pickupAt, timeZone)) : ""} />
+      <Line text={!isOver && dropoffAt !== null ? t.bringAt(clock(dropoffAt, timeZone)) : ""} />
+      <Line text={isOver || address === null ? "" : [address.line1, address.city].filter(Boolean).join(", ")} />
+      <Line text={isOver ? "" : (address?.note ?? "")} />
+      <Line text={isCash && !isOver ? t.cashToTake(money(bill.total, bill.currency)) : ""} />
+    </>
+  );
+}
+
+function Line({ text }: { readonly text: string }) {
+  return text === "" ? null : <p dir="auto">{text}</p>;
+}
+
+/** Where the order's ticket is; what ended after it was sent was withdrawn from the board. */
+function ticketOf({ status, timeline }: OrderView) {
+  switch (status) {
+    case "basket":
+    case "placed":
+    case "scheduled":
+      return "none";
+    case "sent":
+      return "waiting";
+    case "accepted":
+    case "preparing":
+    case "ready":
+      return status;
+    case "out-for-delivery":
+    case "collected":
+    case "delivered":
+      return "handed-over";
+    case "rejected":
+      return "rejected";
+    case "cancelled":
+    case "failed":
+      if (!timeline.some(({ type }) => type === "sent")) return "none";
+      return timeline.some(({ type }) => type === "picked-up") ? "handed-over" : "withdrawn";
+  }
+}

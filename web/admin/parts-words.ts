@@ -1,0 +1,37 @@
+import { wordsOf } from "../shared/language.ts";
+
+const english = {
+  no: "No, go back",
+  copy: "Copy",
+  copied: "Copied",
+  secretOnce: "It is shown this once. Put it where it is needed now; nobody can show it again.",
+  from: "From",
+  until: "Until",
+  pastMidnight: "On the day after",
+  weekdays: "days of the week",
+  addHours: "Add hours",
+  removeHours: "Remove these hours",
+  units: { seconds: "seconds", minutes: "minutes", hours: "hours", days: "days" },
+  save: "Save",
+  saved: "Saved.",
+  undo: "Undo changes",
+};
+
+const german: typeof english = {
+  no: "Nein, zurück",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  secretOnce: "Es wird nur dieses eine Mal gezeigt. Trag es jetzt dort ein, wo es gebraucht wird.",
+  from: "Von",
+  until: "Bis",
+  pastMidnight: "Am Tag darauf",
+  weekdays: "Wochentage",
+  addHours: "Zeiten hinzufügen",
+  removeHours: "Diese Zeiten entfernen",
+  units: { seconds: "Sekunden", minutes: "Minuten", hours: "Stunden", days: "Tage" },
+  save: "Speichern",
+  saved: "Gespeichert.",
+  undo: "Änderungen verwerfen",
+};
+
+export const words = wordsOf({ en: english, de: german });

@@ -1,0 +1,106 @@
+import "../customer/item-sheet.css";
+import { useState } from "preact/hooks";
+import type { BasketLine, ChosenOption } from "../../contracts/basket.ts";
+import type { Item } from "../../contracts/menu.ts";
+import { isRefusal } from "../../contracts/problem.ts";
+import type { Orderable } from "../../domain/menu/availability.ts";
+import { price } from "../../domain/order/pricing.ts";
+import { firstUnfilled, groupsOf, keepAsked, suggested } from "../customer/choice.ts";
+import { OptionGroups } from "../customer/option-groups.tsx";
+import { Stepper } from "../customer/stepper.tsx";
+import type { PublishedMenu } from "../customer/venue-data.ts";
+import { money, said } from "../shared/format.ts";
+import { Sheet } from "../shared/sheet.tsx";
+import { TextField } from "./fields.tsx";
+import { phoneWords } from "./phone-order-words.ts";
+
+interface DishProps {
+  readonly menu: PublishedMenu;
+  readonly item: Item;
+  readonly orderable: Orderable;
+  /** As it is in the order already; null for a new one. */
+  readonly before: BasketLine | null;
+  onChoose(line: BasketLine): void;
+  onClose(): void;
+}
+
+/** Size, options and wish of one dish; Enter adds it. */
+export function PhoneOrderDish({ menu, item, orderable, before, onChoose, onClose }: DishProps) {
+  const sizes = orderable.variations(item);
+  const [variation, setVariation] = useState(before?.variation ?? sizes[0]?.id);
+  const asked = groupsOf(item, variation);
+  const [choice, setChoice] = useState<ChosenOption[]>(
+    () => before?.options ?? suggested(menu.groups, asked, orderable),
+  );
+  const [quantity, setQuantity] = useState(before?.quantity ?? 1);
+  const [note, setNote] = useState(before?.note ?? "");
+  const [missing, setMissing] = useState<string | null>(null);
+  const t = phoneWords.value;
+  const line: BasketLine = {
+    item: item.id,
+    quantity,
+    options: keepAsked(choice, asked),
+    ...(variation === undefined ? {} : { variation }),
+    ...(note.trim() === "" ? {} : { note: note.trim() }),
+  };
+  const unfilled = firstUnfilled(menu.groups, asked, line.options);
+  const bill =
+    unfilled === null ? price(menu, [line], { fulfilment: "pickup", deliveryFee: 0, soldOut: new Set() }) : null;
+  const cost = bill === null || isRefusal(bill) ? "" : money(bill.subtotal, menu.currency);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (unfilled === null) return onChoose(line);
+    setMissing(unfilled.id);
+    document.querySelector<HTMLElement>(`#group-${CSS.escape(unfilled.id)} input:enabled`)?.focus();
+  };
+  return (
+    <Sheet titleId="dish-name" onClose={onClose}>
+      <form class="fields" onSubmit={submit}>
+        <h2 id="dish-name" class="item-name" dir="auto">
+          {said(item.name)}
+        </h2>
+        {item.variations.length === 0 ? null : (
+          <fieldset class="group">
+            <legend>
+              <span class="group-name">{t.size}</span>
+            </legend>
+            {item.variations.map(({ id, name, price: cents }) => (
+              <label key={id} class="choice">
+                <input
+                  type="radio"
+                  name="size"
+                  checked={variation === id}
+                  disabled={!sizes.some((size) => size.id === id)}
+                  onChange={() => setVariation(id)}
+                />
+                <span dir="auto">{said(name)}</span>
+                <span class="figures">{money(cents, menu.currency)}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <OptionGroups
+          menu={menu}
+          orderable={orderable}
+          asked={asked}
+          variation={variation}
+          choice={choice}
+          missing={missing}
+          path=""
+          onChange={setChoice}
+        />
+        <TextField label={t.note} value={note} maxLength={280} onInput={setNote} />
+        <div class="form-end">
+          <Stepper label={t.quantity} value={quantity} least={1} most={99} onChange={setQuantity} />
+          <button class="button button-large">
+            {unfilled === null
+              ? before === null
+                ? t.addFor(cost)
+                : t.changeFor(cost)
+              : t.stillNeeded(said(unfilled.name))}
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

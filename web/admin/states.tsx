@@ -1,0 +1,55 @@
+import type { ComponentChildren } from "preact";
+import type { Problem } from "../../contracts/problem.ts";
+import { problemWords, sharedWords } from "../shared/words.ts";
+
+/** What is on its way. */
+export function Loading() {
+  return (
+    <p class="waiting" role="status">
+      {sharedWords.value.loading}
+    </p>
+  );
+}
+
+interface EmptyProps {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}
+
+/** Nothing is here, why, and what one can do about it. */
+export function Empty({ title, children }: EmptyProps) {
+  return (
+    <div class="empty">
+      <strong>{title}</strong>
+      {children}
+    </div>
+  );
+}
+
+interface FailedProps {
+  readonly problem: Problem;
+  retry?(): void;
+}
+
+/** What could not be had or done, and why. */
+export function Failed({ problem, retry }: FailedProps) {
+  return (
+    <div class="notice notice-stop" role="alert">
+      <p>{problemWords(problem)}</p>
+      {retry === undefined ? null : (
+        <p>
+          <button type="button" class="button button-quiet" onClick={retry}>
+            {sharedWords.value.retry}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export type Tone = "plain" | "go" | "wait" | "stop" | "accent";
+
+/** A state in a word; the tone says the same once more, never alone. */
+export function Chip({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
+  return <span class={`tag tag-${tone}`}>{children}</span>;
+}

@@ -1,0 +1,121 @@
+import "./driver-map.css";
+import { useEffect, useState } from "preact/hooks";
+import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
+import { DeliveryMessage, type PositionView } from "../../contracts/delivery.ts";
+import type { Point } from "../../contracts/events.ts";
+import type { OrderView } from "../../contracts/order.ts";
+import { metresBetween } from "../../domain/dispatch/travel.ts";
+import { pathOf } from "../shared/api.ts";
+import { clock } from "../shared/format.ts";
+import { locale } from "../shared/language.ts";
+import { LiveStream } from "../shared/live-stream.ts";
+import { now } from "../shared/now.ts";
+import type { Session } from "../shared/session.ts";
+import { DriverPlan } from "./driver-plan.tsx";
+import { venueData } from "./venue-data.ts";
+import { orderWords } from "./words-order.ts";
+
+interface DriverMapProps {
+  readonly session: Session;
+  readonly order: OrderView;
+  /** The driver's name. */
+  readonly name: string;
+}
+
+interface Sighted {
+  /** Newest last. */
+  readonly trail: readonly PositionView[];
+  /** RFC 3339; when the driver will probably be at the door. */
+  readonly etaAt: string | null;
+}
+
+const unseen: Sighted = { trail: [], etaAt: null };
+const longestTrail = 60;
+const silentAfterMs = 60_000;
+
+/** Where the driver is: roughly on the way to the venue, exactly on the way to the door, and after that nowhere. */
+export function DriverMap({ session, order, name }: DriverMapProps) {
+  const { trail, etaAt } = useDriver(session, order.id);
+  const t = orderWords.value;
+  const data = venueData(order.venue).value;
+  const at = trail.at(-1);
+  if (at === undefined) return null;
+  const exact = order.status === "out-for-delivery";
+  const venue = data.status === "here" ? data.venue.settings.point : null;
+  const home = pointOf(order);
+  const words = exact ? farWords(name, at, home, venue) : t.map.about(name);
+  const silent = now.value - Date.parse(at.at) > silentAfterMs;
+  return (
+    <figure class="driver-map">
+      <DriverPlan trail={exact ? trail : [at]} exact={exact} venue={venue} home={home} label={words} />
+      <figcaption>
+        <span>{words}</span>{" "}
+        <span class="small quiet">
+          {silent ? t.map.silent(clock(at.at)) : t.map.seen(clock(at.at))}
+          {exact && etaAt !== null ? `, ${t.map.eta(clock(etaAt))}` : ""}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function useDriver(session: Session, order: string): Sighted {
+  const [seen, setSeen] = useState(unseen);
+  useEffect(() => {
+    setSeen(unseen);
+    const params = { id: order };
+    const stream = new LiveStream({
+      path: pathOf(deliveryRoutes.live.path, { params }),
+      session,
+      schema: DeliveryMessage,
+      message: (message) => setSeen((known) => sightedIn(message, known)),
+      probe: () => session.ask(deliveryRoutes.delivery, { params }),
+      refused: () => setSeen(unseen),
+    });
+    return () => stream.close();
+  }, [session, order]);
+  return seen;
+}
+
+function sightedIn(message: DeliveryMessage, known: Sighted): Sighted {
+  switch (message.type) {
+    case "position":
+      return { trail: longer(known.trail, message), etaAt: message.etaAt };
+    case "snapshot":
+    case "event": {
+      if (message.delivery.audience !== "customer") return known;
+      const { position, open } = message.delivery;
+      if (!open) return unseen;
+      // Picked up: what was rough until then is no part of the way to the door.
+      const begins = message.type === "event" && message.event === "picked-up";
+      return position === null ? known : { ...known, trail: longer(begins ? [] : known.trail, position) };
+    }
+    case "problem":
+      return known;
+  }
+}
+
+function longer(trail: readonly PositionView[], { lat, lng, at }: PositionView): readonly PositionView[] {
+  const last = trail.at(-1);
+  if (last !== undefined && last.lat === lat && last.lng === lng) return [...trail.slice(0, -1), { lat, lng, at }];
+  return [...trail, { lat, lng, at }].slice(-longestTrail);
+}
+
+function farWords(name: string, at: Point, home: Point | null, venue: Point | null): string {
+  const t = orderWords.value;
+  if (home !== null) return t.map.toHome(name, distance(metresBetween(at, home)));
+  return venue === null ? t.driverComes(name) : t.map.fromVenue(name, distance(metresBetween(at, venue)));
+}
+
+/** 350 m, 1.2 km. */
+export function distance(metres: number): string {
+  const near = metres < 950;
+  const value = near ? Math.max(10, Math.round(metres / 10) * 10) : metres / 1000;
+  const unit = { style: "unit", unit: near ? "meter" : "kilometer", maximumFractionDigits: near ? 0 : 1 } as const;
+  return new Intl.NumberFormat(locale.value, unit).format(value);
+}
+
+function pointOf({ address }: OrderView): Point | null {
+  if (address?.lat === null || address?.lat === undefined || address.lng === null) return null;
+  return { lat: address.lat, lng: address.lng };
+}

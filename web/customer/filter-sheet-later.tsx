@@ -1,0 +1,3 @@
+import { soon } from "./later.tsx";
+
+export const FilterSheet = soon(async () => (await import("./filter-sheet.tsx")).FilterSheet);
