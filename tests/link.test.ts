@@ -151,6 +151,8 @@ it("loses nothing and doubles nothing when the process is killed at work", async
       ),
     );
     await sleep(20 * 3 ** (round - 1));
+    // On a busy machine nothing may have been promised so early; in the last round something is.
+    if (round === 3) await Promise.race(sayings);
     await service.kill9();
     await Promise.all(sayings);
     await start();
@@ -167,5 +169,5 @@ it("loses nothing and doubles nothing when the process is killed at work", async
   expect(said.toSorted()).toEqual([...spoken.keys()].toSorted());
   await eventually(() => heard("t/f"), said);
   await eventually(async () => (await chatOf("order", "t/f")).outbox, 0);
-  expect(new Set((await chatOf("order", "t/f")).alarms)).toEqual(new Set(["t/f"]));
+  await eventually(async () => [...new Set((await chatOf("order", "t/f")).alarms)], ["t/f"]);
 }, 90_000);
