@@ -1,4 +1,5 @@
-import type { Allergen, Diet } from "../../contracts/menu.ts";
+import type { Diet } from "../../contracts/menu.ts";
+import { allergensInEnglish, allergensInGerman } from "../menu/allergen-words.ts";
 
 /** The languages of the pages; a menu may speak others. */
 export const pageLanguages = ["en", "de"] as const;
@@ -39,22 +40,7 @@ const english = {
   pickup: "Pickup",
   delivery: "Delivery",
   "dine-in": "Eat in",
-  allergens: {
-    gluten: "gluten",
-    crustaceans: "crustaceans",
-    eggs: "eggs",
-    fish: "fish",
-    peanuts: "peanuts",
-    soybeans: "soy",
-    milk: "milk",
-    nuts: "nuts",
-    celery: "celery",
-    mustard: "mustard",
-    sesame: "sesame",
-    sulphites: "sulphites",
-    lupin: "lupin",
-    molluscs: "molluscs",
-  } satisfies Record<Allergen, string>,
+  allergens: allergensInEnglish,
   diets: {
     vegetarian: "vegetarian",
     vegan: "vegan",
@@ -106,22 +92,7 @@ const german: StorefrontWords = {
   pickup: "Abholen",
   delivery: "Liefern",
   "dine-in": "Hier essen",
-  allergens: {
-    gluten: "Gluten",
-    crustaceans: "Krebstiere",
-    eggs: "Ei",
-    fish: "Fisch",
-    peanuts: "Erdnüsse",
-    soybeans: "Soja",
-    milk: "Milch",
-    nuts: "Nüsse",
-    celery: "Sellerie",
-    mustard: "Senf",
-    sesame: "Sesam",
-    sulphites: "Sulfite",
-    lupin: "Lupine",
-    molluscs: "Weichtiere",
-  },
+  allergens: allergensInGerman,
   diets: {
     vegetarian: "vegetarisch",
     vegan: "vegan",

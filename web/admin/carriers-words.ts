@@ -110,7 +110,7 @@ const german: typeof english = {
   lead: "Dritte, die Bestellungen bringen. Die Einstellungen einer Filiale sagen, welche sie nutzt und in welcher Reihenfolge.",
   none: "Mit keinem Lieferdienst ist etwas vereinbart.",
   noneMore:
-    "Deine eigenen Fahrer bringen alles. Vereinbare unten etwas und nenne den Dienst in den Einstellungen einer Filiale.",
+    "Die eigenen Fahrer bringen alles. Unten lässt sich etwas vereinbaren; danach kommt der Dienst in die Einstellungen einer Filiale.",
   name: "Name",
   breaker: "Sicherung",
   breakers: { closed: "wird gerufen", open: "wird nicht gerufen", "half-open": "wird probiert" },

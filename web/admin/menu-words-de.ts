@@ -1,11 +1,13 @@
+import { allergensInGerman } from "../../domain/menu/allergen-words.ts";
 import type { MenuWords } from "./menu-words.ts";
 
 export const german: MenuWords = {
   title: "Speisekarte",
-  views: { menu: "Die Karte", changes: "Deine Änderungen", import: "Importieren", versions: "Versionen" },
+  views: { menu: "Die Karte", changes: "Änderungen", import: "Importieren", versions: "Versionen" },
   lead: (version, at) => `Version ${version}, veröffentlicht ${at}`,
   noMenu: "Es gibt noch keine Karte.",
-  noMenuMore: "Importiere eine: Comandas eigene Datei, CSV, ein Square-Katalog oder die Datei einer Lieferplattform.",
+  noMenuMore:
+    "Sie kommt aus einer Datei: Comandas eigene Datei, CSV, ein Square-Katalog oder die Datei einer Lieferplattform.",
   toImport: "Karte importieren",
   search: "In der Karte suchen",
   searchHint: "Ein Name, eine Beschreibung, eine Id",
@@ -17,7 +19,7 @@ export const german: MenuWords = {
   addGo: "Hinzufügen",
   unsaved: (count) =>
     count === 1 ? "1 Änderung ist nicht veröffentlicht" : `${count} Änderungen sind nicht veröffentlicht`,
-  review: "Deine Änderungen ansehen",
+  review: "Änderungen ansehen",
   partGone: "Das steht nicht auf dieser Karte.",
   pick: "Wähle links etwas aus, um es zu lesen oder zu ändern.",
   pickMore: "Änderungen werden in diesem Browser gesammelt und gemeinsam veröffentlicht.",
@@ -49,7 +51,7 @@ export const german: MenuWords = {
   remove: "Entfernen",
   removeTitle: (name) => `„${name}“ entfernen?`,
   removeMore:
-    "Es verschwindet mit der nächsten Veröffentlichung, nicht vorher. Bis dahin lassen sich deine Änderungen verwerfen.",
+    "Es verschwindet mit der nächsten Veröffentlichung, nicht vorher. Bis dahin lassen sich die Änderungen verwerfen.",
   removeGo: "Entfernen",
   minimum: "Mindestens",
   maximum: "Höchstens",
@@ -88,22 +90,22 @@ export const german: MenuWords = {
   unchanged: "Die Karte sagt das schon; es wurde nichts veröffentlicht.",
   see: "Als Gast ansehen",
   discard: "Änderungen verwerfen",
-  discardTitle: "Alle deine Änderungen verwerfen?",
+  discardTitle: "Alle Änderungen verwerfen?",
   discardMore:
     "Die Karte auf diesem Bildschirm wird wieder die veröffentlichte. Das lässt sich nicht rückgängig machen.",
   discardGo: "Verwerfen",
   nothingChanged: "Nichts ist geändert.",
-  nothingChangedMore: "Was du an der Karte änderst, steht hier, bevor es veröffentlicht wird.",
+  nothingChangedMore: "Was an der Karte geändert wird, steht hier, bevor es veröffentlicht wird.",
   staleTitle: (version) => `Inzwischen hat jemand Version ${version} veröffentlicht.`,
   staleMore:
-    "Davon wurde nichts überschrieben. Deine Änderungen lassen sich auf die neue Version übertragen; sieh sie dir vor dem Veröffentlichen noch einmal an.",
+    "Davon wurde nichts überschrieben. Die Änderungen von hier lassen sich auf die neue Version übertragen und vor dem Veröffentlichen noch einmal ansehen.",
   carryOver: "Meine Änderungen übertragen",
-  clashes: "Das habt ihr beide geändert; es gilt, was du sagst:",
-  carried: "Deine Änderungen sind übertragen. Sieh sie dir vor dem Veröffentlichen an.",
+  clashes: "An beiden Stellen geändert; es gilt, was hier gewählt wird:",
+  carried: "Die Änderungen sind übertragen. Vor dem Veröffentlichen bitte ansehen.",
   whatIsRead: "Ein Preis ist nicht lesbar. Behebe das zuerst auf der Karte.",
   importTitle: "Karte importieren",
   importMore:
-    "Comandas eigene Datei, CSV, ein Square-Katalog oder die Datei einer Lieferplattform. Nichts wird veröffentlicht, bevor du gesehen hast, was sich ändert.",
+    "Comandas eigene Datei, CSV, ein Square-Katalog oder die Datei einer Lieferplattform. Nichts wird veröffentlicht, bevor zu sehen war, was sich ändert.",
   drop: "Datei hierher ziehen oder auswählen",
   choose: "Datei wählen",
   orPaste: "Oder ihren Inhalt einfügen",
@@ -181,22 +183,7 @@ export const german: MenuWords = {
   againTitle: (version) => `Version ${version} wieder veröffentlichen?`,
   againMore: "Sie wird zu einer neuen Version und ist sofort im Verkauf.",
   loadMore: "Ältere Versionen",
-  allergenNames: {
-    gluten: "Gluten",
-    crustaceans: "Krebstiere",
-    eggs: "Ei",
-    fish: "Fisch",
-    peanuts: "Erdnüsse",
-    soybeans: "Soja",
-    milk: "Milch",
-    nuts: "Nüsse",
-    celery: "Sellerie",
-    mustard: "Senf",
-    sesame: "Sesam",
-    sulphites: "Sulfite",
-    lupin: "Lupine",
-    molluscs: "Weichtiere",
-  },
+  allergenNames: allergensInGerman,
   dietNames: {
     vegetarian: "Vegetarisch",
     vegan: "Vegan",

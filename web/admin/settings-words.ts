@@ -169,7 +169,7 @@ const german: typeof english = {
   venueTaken: "Dieser Kurzname ist vergeben.",
   houseTitle: "Das ganze Haus",
   origins: "Seiten anderer Websites",
-  originsMore: "Welche die API aus dem Browser nutzen dürfen, etwa dein eigener Shop.",
+  originsMore: "Welche die API aus dem Browser nutzen dürfen, etwa der eigene Shop.",
   originsLabel: "Erlaubte Origins",
   originsHint: "Eine je Zeile, ohne Pfad.",
   originFault: (origin) => `${origin} ist keine https-Origin oder steht zweimal da.`,

@@ -64,7 +64,7 @@ const german: typeof english = {
   allVenues: "Alle Filialen",
   since: "Seit",
   deeds: "Was sich tun lässt",
-  you: "du",
+  you: "hier angemeldet",
   formerUntil: (when) => `altes Geheimnis bis ${when}`,
   driver: "Handelt als Fahrer",
   driverHint: "Die Id des Fahrers; leer wird eine neue gemacht.",
@@ -81,7 +81,8 @@ const german: typeof english = {
   removeTitle: (name) => `„${name}“ ausschließen?`,
   removeMore:
     "Es kann ab jetzt nichts mehr tun; was es live verfolgt, endet sofort. Das lässt sich nicht rückgängig machen.",
-  removeYou: "Das bist du. Du bist in Sekunden abgemeldet und kommst mit dieser Id nicht wieder herein.",
+  removeYou:
+    "Damit ist diese Sitzung angemeldet. Sie endet in Sekunden, und mit dieser Id geht es nicht wieder herein.",
   removeGo: "Ausschließen",
 };
 

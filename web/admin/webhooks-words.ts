@@ -93,9 +93,9 @@ const english = {
 
 const german: typeof english = {
   title: "Webhooks",
-  lead: "Deine eigenen Systeme, die von Bestellungen erfahren: eine Kasse, ein Treueprogramm, ein Drucker.",
+  lead: "Eigene Systeme, die von Bestellungen erfahren: eine Kasse, ein Treueprogramm, ein Drucker.",
   none: "Noch erfährt niemand von Bestellungen.",
-  noneMore: "Gib unten die Adresse eines deiner Systeme an.",
+  noneMore: "Unten kommt die Adresse eines eigenen Systems hin.",
   address: "Adresse",
   addressHint: "https, an Port 443 oder 8443, ohne Weiterleitung beantwortet.",
   description: "Was ist es?",

@@ -1,7 +1,7 @@
 import type { Fulfilment } from "../../contracts/basket.ts";
 import type { EndReason } from "../../contracts/events.ts";
 import type { TicketStatus } from "../../contracts/kitchen.ts";
-import { allergensInEnglish, allergensInGerman } from "./allergen-words.ts";
+import { allergensInEnglish, allergensInGerman } from "../../domain/menu/allergen-words.ts";
 import { wordsOf } from "../shared/language.ts";
 
 const english = {

@@ -1,11 +1,12 @@
 import type { Allergen } from "../../contracts/menu.ts";
 
+/** As they stand in the middle of a sentence. */
 export const allergensInEnglish: Readonly<Record<Allergen, string>> = {
   gluten: "gluten",
   crustaceans: "crustaceans",
-  eggs: "egg",
+  eggs: "eggs",
   fish: "fish",
-  peanuts: "peanut",
+  peanuts: "peanuts",
   soybeans: "soy",
   milk: "milk",
   nuts: "nuts",
@@ -22,7 +23,7 @@ export const allergensInGerman: Readonly<Record<Allergen, string>> = {
   crustaceans: "Krebstiere",
   eggs: "Ei",
   fish: "Fisch",
-  peanuts: "Erdnuss",
+  peanuts: "Erdnüsse",
   soybeans: "Soja",
   milk: "Milch",
   nuts: "Nüsse",
