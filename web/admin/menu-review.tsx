@@ -68,17 +68,7 @@ export function MenuReview({ venue, editing, published, differences, done, reloa
           >
             {t.publish}
           </button>
-          <Sure
-            label={t.discard}
-            title={t.discardTitle}
-            go={t.discardGo}
-            onSure={() => {
-              editing.discard();
-              return Promise.resolve(null);
-            }}
-          >
-            <p>{t.discardMore}</p>
-          </Sure>
+          <Discard editing={editing} />
         </>
       }
       lead={t.publishMore}
@@ -153,19 +143,23 @@ function Outdated({ venue, editing, published, base }: OutdatedProps) {
         <button type="button" class={`button ${deed.busy ? "button-busy" : ""}`} onClick={() => void carry()}>
           {t.carryOver}
         </button>
-        <Sure
-          label={t.discard}
-          title={t.discardTitle}
-          go={t.discardGo}
-          onSure={() => {
-            editing.discard();
-            return Promise.resolve(null);
-          }}
-        >
-          <p>{t.discardMore}</p>
-        </Sure>
+        <Discard editing={editing} />
       </div>
     </Panel>
+  );
+}
+
+/** Gives up all that was changed here, once somebody is sure. */
+function Discard({ editing }: { readonly editing: Editing }) {
+  const t = words.value;
+  const discard = () => {
+    editing.discard();
+    return Promise.resolve(null);
+  };
+  return (
+    <Sure label={t.discard} title={t.discardTitle} go={t.discardGo} onSure={discard}>
+      <p>{t.discardMore}</p>
+    </Sure>
   );
 }
 

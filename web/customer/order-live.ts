@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { OrderLive, type OrderView } from "../../contracts/order.ts";
 import { pathOf } from "../shared/api.ts";
@@ -18,7 +19,7 @@ export interface FollowedOrder {
 }
 
 /** Follows an order on its socket: as the guest who placed it, or, where that is somebody else, by the link in the address. */
-export function followOrder(tenant: string, id: string): FollowedOrder {
+function followOrder(tenant: string, id: string): FollowedOrder {
   const order = signal<OrderView | null>(null);
   const gone = signal(false);
   const live = signal(false);
@@ -64,4 +65,15 @@ export function followOrder(tenant: string, id: string): FollowedOrder {
     stop();
     stream.close();
   }
+}
+
+/** Follows an order as long as the page that asks is shown; null before the first drawing. */
+export function useFollowedOrder(tenant: string, order: string): FollowedOrder | null {
+  const [followed, setFollowed] = useState<FollowedOrder | null>(null);
+  useEffect(() => {
+    const following = followOrder(tenant, order);
+    setFollowed(following);
+    return () => following.close();
+  }, [tenant, order]);
+  return followed;
 }

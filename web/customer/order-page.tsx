@@ -10,7 +10,7 @@ import { DriverMap } from "./driver-map.tsx";
 import { linkOf } from "./order-access.ts";
 import { OrderCancel } from "./order-cancel.tsx";
 import { OrderEnd, Refunds } from "./order-end.tsx";
-import { followOrder, type FollowedOrder } from "./order-live.ts";
+import { useFollowedOrder } from "./order-live.ts";
 import { OrderLinks } from "./order-links.tsx";
 import { OrderPush } from "./order-push.tsx";
 import { OrderSteps } from "./order-steps.tsx";
@@ -26,12 +26,7 @@ interface OrderPageProps {
 
 /** What is happening with an order now. */
 export function OrderPage({ tenant, order: id }: OrderPageProps) {
-  const [followed, setFollowed] = useState<FollowedOrder | null>(null);
-  useEffect(() => {
-    const following = followOrder(tenant, id);
-    setFollowed(following);
-    return () => following.close();
-  }, [tenant, id]);
+  const followed = useFollowedOrder(tenant, id);
   const t = orderWords.value;
   const order = followed?.order.value ?? null;
   if (followed?.gone.value === true) {

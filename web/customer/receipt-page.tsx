@@ -1,5 +1,5 @@
 import "./receipt-page.css";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { endStatuses, type OrderView } from "../../contracts/order.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
@@ -8,7 +8,7 @@ import { locale } from "../shared/language.ts";
 import { BillLines } from "./bill.tsx";
 import { Waiting } from "./customer.tsx";
 import { Refunds } from "./order-end.tsx";
-import { followOrder, type FollowedOrder } from "./order-live.ts";
+import { useFollowedOrder } from "./order-live.ts";
 import { paymentWords } from "./order-words.ts";
 import { PageTitle } from "./page-title.tsx";
 import { receiptText } from "./receipt-text.ts";
@@ -25,12 +25,7 @@ interface ReceiptPageProps {
 
 /** What was had, what it came to and what of it was tax: to be printed, or kept as a file. */
 export function ReceiptPage({ tenant, order: id }: ReceiptPageProps) {
-  const [followed, setFollowed] = useState<FollowedOrder | null>(null);
-  useEffect(() => {
-    const following = followOrder(tenant, id);
-    setFollowed(following);
-    return () => following.close();
-  }, [tenant, id]);
+  const followed = useFollowedOrder(tenant, id);
   const t = orderWords.value;
   const order = followed?.order.value ?? null;
   const back = `/${tenant}/orders/${id}${location.hash}`;
