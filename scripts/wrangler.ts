@@ -12,6 +12,12 @@ export function wranglerCommand(args: string[]): string[] {
 }
 
 /**
+ * The local runtime collects garbage often and little: left alone it lets 16 MiB gather, and clears them away in one
+ * stop of 40 ms, behind which every hundredth request waits.
+ */
+export const runtimeEnv = { MINIFLARE_WORKERD_V8_FLAGS: "--max-semi-space-size=2" };
+
+/**
  * Wrangler's environment here: no metrics, no update check, no look-up of `request.cf` on the network, and no local
  * tracing, which alone costs half the speed. `registry` keeps the workers of two stacks from finding each other.
  */
@@ -22,6 +28,7 @@ export function wranglerEnv(registry?: string): NodeJS.ProcessEnv {
     WRANGLER_HIDE_BANNER: "true",
     X_LOCAL_OBSERVABILITY: "false",
     CLOUDFLARE_CF_FETCH_ENABLED: "false",
+    ...runtimeEnv,
     ...(registry ? { WRANGLER_REGISTRY_PATH: registry } : {}),
   };
 }

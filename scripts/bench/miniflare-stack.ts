@@ -7,6 +7,7 @@ import type { Credentials } from "../credentials.ts";
 import { root } from "../project.ts";
 import { seed } from "../seed.ts";
 import { memoryFolder } from "../stack.ts";
+import { runtimeEnv } from "../wrangler.ts";
 import { bundledWorker } from "./bundled-worker.ts";
 
 export type Medium = "tmpfs" | "disk";
@@ -47,6 +48,7 @@ export async function bundleAll(vars: Readonly<Record<string, string>> = {}): Pr
     async start(medium, inspectorPort) {
       const folder = mkdtempSync(join(medium === "tmpfs" ? memoryFolder() : tmpdir(), "comanda-bench-"));
       const started: Miniflare[] = [];
+      Object.assign(process.env, runtimeEnv);
       const stop = async () => {
         await Promise.all(started.map((one) => one.dispose()));
         rmSync(folder, { recursive: true, force: true });
