@@ -14,7 +14,10 @@ export type ChannelWeights = z.infer<typeof ChannelWeights>;
 /** What is agreed about a channel in a zone; what is left out stays as it is. */
 export const ChannelTerms = z
   .strictObject({
-    /** So much at once and no more, in loads of deliveries; null: any number. */
+    /**
+     * So much at once and no more, in loads; null: any number. A delivery is one load, or where the menu gives things in
+     * it a `load` of their own, the sum of these.
+     */
     capacity: z.int().min(0).max(100_000).nullable(),
     /** What a delivery costs, in minor units, as long as nothing was paid; null: not known. */
     fee: z.int().min(0).max(10_000_000).nullable(),

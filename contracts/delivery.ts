@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Eta } from "./eta.ts";
 import { Place, Point, Vehicle } from "./events.ts";
 import { CarrierId, Channel, DriverId, OrderId, VenueId, ZoneId } from "./ids.ts";
 import { Problem } from "./problem.ts";
@@ -36,10 +37,6 @@ const CarrierOfDelivery = z.object({
   tracking: z.string().nullable(),
   silentSince: Instant.nullable(),
 });
-
-/** When it comes: the best guess, and a window that holds four times in five. */
-export const Eta = z.object({ from: Instant, best: Instant, to: Instant }).meta({ id: "Eta" });
-export type Eta = z.infer<typeof Eta>;
 
 const Common = z.object({
   order: OrderId,
@@ -168,6 +165,10 @@ export const ZoneDriverView = z
     position: PositionView.nullable(),
     /** What the driver has or is being asked to take. */
     deliveries: z.array(OrderId),
+    /** Which neighbour has the driver, since when, and for what; left out where none has. */
+    lentTo: z.object({ zone: ZoneId, order: OrderId, since: Instant }).optional(),
+    /** Whose driver it is who helps out here; left out of the zone's own. */
+    borrowedFrom: ZoneId.optional(),
   })
   .meta({ id: "ZoneDriverView" });
 export type ZoneDriverView = z.infer<typeof ZoneDriverView>;
@@ -305,7 +306,7 @@ export type Move = z.infer<typeof Move>;
 
 const seconds = z.int().min(1).max(86_400);
 
-/** How a zone finds drivers. All in seconds; what is left out stays as it is. */
+/** How a zone finds drivers. Times are in seconds; what is left out stays as it is. */
 export const ZoneSettings = z
   .strictObject({
     /** How long a driver may think about an offer. */
@@ -319,6 +320,10 @@ export const ZoneSettings = z
     /** Who declined, or let an offer pass, is not asked again about the same delivery for so long. */
     afterDecline: seconds,
     afterExpiry: seconds,
+    /** Zones of the same tenant whose drivers may be asked for what nobody here can bring in good time. */
+    neighbours: z.array(ZoneId).max(8),
+    /** How long the way of a neighbour's driver to the counter may be. */
+    reach: seconds,
   })
   .meta({ id: "ZoneSettings" });
 export type ZoneSettings = z.infer<typeof ZoneSettings>;

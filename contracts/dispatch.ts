@@ -1,18 +1,29 @@
 import { z } from "zod";
-import { Eta, StaffDelivery, ZoneDriverView } from "./delivery.ts";
+import { StaffDelivery, ZoneDriverView } from "./delivery.ts";
+import { Eta } from "./eta.ts";
 import { Channel, DriverId, ZoneId } from "./ids.ts";
 import { Problem } from "./problem.ts";
 
 const Instant = z.iso.datetime();
 
 /** Why a driver is, or is not, the one for a delivery. */
-export const Fitness = z.enum(["has-it", "asked", "free", "fetching", "busy", "barred", "silent", "shift-over"]);
+export const Fitness = z.enum([
+  "has-it",
+  "asked",
+  "free",
+  "fetching",
+  "busy",
+  "barred",
+  "silent",
+  "shift-over",
+  "lent",
+]);
 export type Fitness = z.infer<typeof Fitness>;
 
 /** Why a delivery stands where it stands. */
 export const DispatchWhy = z.enum([
   "not-due-yet", "somebody-better-later", "nobody-free", "nobody-on-shift", "asked", "taken", "on-its-way",
-  "with-carrier", "no-channel", "returning",
+  "with-carrier", "no-channel", "returning", "neighbours-asked",
 ]); // prettier-ignore
 export type DispatchWhy = z.infer<typeof DispatchWhy>;
 

@@ -85,6 +85,20 @@ export const Errand = z.object({
 });
 export type Errand = z.infer<typeof Errand>;
 
+/** By what the windows of a promise are stretched, either way: a zone learns it from how its own were kept. */
+export const Slack = z.object({ sooner: z.number().positive(), later: z.number().positive() });
+export type Slack = z.infer<typeof Slack>;
+
+export const Foresight = z.object({
+  pressure: z.number().nonnegative(),
+  arriveAt: instant.nullable(),
+  wayMs: z.int().nonnegative(),
+  doorAt: instant.nullable(),
+  /** Left out: by nothing. */
+  slack: Slack.optional(),
+});
+export type Foresight = z.infer<typeof Foresight>;
+
 /**
  * How far a third-party carrier has come with a delivery. `silentSince`: it has not answered since then, and is being
  * asked again and again; null while it answers.
@@ -101,6 +115,8 @@ export type Carried = z.infer<typeof Carried>;
 
 const carrierSays = z.object({ order: OrderId, name: z.string() });
 
+/** A driver of the lender's, and which of its loans. */
+const loan = z.object({ driver: DriverId, loan: z.int().positive() });
 const driverName = z.object({ id: DriverId, name: z.string() });
 const empty = z.object({});
 const by = z.string();
@@ -150,7 +166,7 @@ export const facts = {
     cash: z.object({ amount: z.int(), currency: z.string() }).nullable(),
     /** The venue's channels, the first to be tried first; left out where its own drivers bring everything. */
     channels: z.array(Channel).optional(),
-    /** How much of a channel's capacity it takes; left out: one. */
+    /** How much of a channel's capacity it takes, in loads; left out: one. */
     load: z.int().positive().optional(),
   }),
   "delivery.ready-changed": z.object({ order: OrderId, readyAt: instant, ready: z.boolean() }),
@@ -162,6 +178,11 @@ export const facts = {
   "delivery.arrived": empty,
   "delivery.picked-up": z.object({ dropoffAt: instant }),
   "delivery.near": empty,
+  /**
+   * What only the zone knows of when it comes: orders not picked up yet for each driver on shift, when the driver who
+   * has taken it is at the counter, how long it is from there to the door (ms), and, on its way, when it is at the door.
+   */
+  "delivery.foreseen": Foresight,
   "delivery.delivered": z.object({ proof: Proof }),
   /** `returning`: the driver brings the food back. */
   "delivery.failed": z.object({ reason: EndReason, detail: z.string(), returning: z.boolean().optional() }),
@@ -271,6 +292,24 @@ export const facts = {
     /** When the shift ends; left out where the driver has not said. */
     until: instant.optional(),
   }),
+
+  /**
+   * zone → zone, inside the delivery service: nobody here can bring it in good time, can you lend somebody? `reach` is the
+   * longest way to the counter (ms); who hears of it after `until` need not answer; `but` are not to be asked for it.
+   */
+  "zone.driver-wanted": z.object({
+    order: OrderId, pickup: Point, door: Point.nullable(), readyAt: instant, reach: z.int().positive(), until: instant,
+    but: z.array(DriverId),
+  }), // prettier-ignore
+  /** Until it is returned nobody else asks the driver for anything; taken on by `takeBy`, or not at all. */
+  "zone.driver-lent": loan.extend({
+    order: OrderId, name: z.string(), vehicle: Vehicle, point: Point.nullable(), takeBy: instant,
+    /** When the driver's shift ends; left out where the driver has not said. */
+    ends: instant.optional(),
+  }), // prettier-ignore
+  "zone.driver-returned": loan,
+  /** The driver goes off shift: to be given back as soon as there is nothing in hand. */
+  "zone.driver-recalled": loan,
 
   /** zone → carrier, inside the delivery service; `fallback`: another channel may be asked if this one is silent */
   "carrier.requested": z.object({

@@ -61,6 +61,10 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
       order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, pin: "4711", readyAt: at, cash: null,
       channels: ["bobs-post", "own"],
     },
+    {
+      order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, pin: "4711", readyAt: at, cash: null,
+      channels: ["bobs-post", "own"], load: 5,
+    },
   ], // prettier-ignore
   "delivery.ready-changed": [{ order, readyAt: at, ready: true }],
   "delivery.called-off": [{ order, reason: "staff-cancelled", detail: "" }],
@@ -70,6 +74,11 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
   "delivery.picked-up": [{ dropoffAt: at }],
   "delivery.delivered": [{ proof: "pin" }, { proof: "photo" }, { proof: "staff" }, { proof: "carrier" }],
   "delivery.near": [{}],
+  "delivery.foreseen": [
+    { pressure: 0.5, arriveAt: at, wayMs: 600_000, doorAt: null },
+    { pressure: 2, arriveAt: null, wayMs: 600_000, doorAt: at },
+    { pressure: 2, arriveAt: null, wayMs: 600_000, doorAt: null, slack: { sooner: 1.1, later: 0.9 } },
+  ],
   "delivery.failed": [
     { reason: "delivery-failed", detail: "" },
     { reason: "delivery-failed", detail: "", returning: true },
@@ -129,6 +138,19 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
     { on: false, name: "Ada", vehicle: "car", point: null },
     { on: true, name: "Ada", vehicle: "foot", point: null, until: at },
   ],
+  "zone.driver-wanted": [
+    {
+      order, pickup: { lat: 52.5, lng: 13.4 }, door: { lat: 52.51, lng: 13.41 }, readyAt: at, reach: 600_000, until: at,
+      but: ["drv-1"],
+    },
+    { order, pickup: { lat: 52.5, lng: 13.4 }, door: null, readyAt: at, reach: 600_000, until: at, but: [] },
+  ], // prettier-ignore
+  "zone.driver-lent": [
+    { driver: "drv-1", loan: 1, order, name: "Ada", vehicle: "bike", point: { lat: 52.5, lng: 13.4 }, takeBy: at },
+    { driver: "drv-1", loan: 2, order, name: "Ada", vehicle: "car", point: null, takeBy: at, ends: at },
+  ],
+  "zone.driver-returned": [{ driver: "drv-1", loan: 1 }],
+  "zone.driver-recalled": [{ driver: "drv-1", loan: 1 }],
   "carrier.requested": [
     { order, code: "A1", venue: "demo-1", pickup: place, dropoff: bare, readyAt: at, fallback: true },
   ],

@@ -178,20 +178,27 @@ export const TabletMessage = z.strictObject({
 });
 export type TabletMessage = z.infer<typeof TabletMessage>;
 
+const When = z.strictObject({
+  readyAt: z.iso.datetime({ offset: true }).optional(),
+  prepMinutes: z
+    .int()
+    .min(0)
+    .max(24 * 60)
+    .optional(),
+});
+const isOne = ({ readyAt, prepMinutes }: z.infer<typeof When>): boolean =>
+  readyAt === undefined || prepMinutes === undefined;
+const notBoth = { error: "readyAt or prepMinutes, not both", path: ["prepMinutes"] };
+
 /** When it will be ready: at a time, or so many minutes from now. */
-const ReadyWhen = z
-  .strictObject({
-    readyAt: z.iso.datetime({ offset: true }).optional(),
-    prepMinutes: z
-      .int()
-      .min(0)
-      .max(24 * 60)
-      .optional(),
-  })
-  .refine(({ readyAt, prepMinutes }) => readyAt === undefined || prepMinutes === undefined, {
-    error: "readyAt or prepMinutes, not both",
-    path: ["prepMinutes"],
-  });
+const ReadyWhen = When.refine(isOne, notBoth);
+
+/**
+ * When it was done, where that could not be said at once, as by a tablet without a connection. What somebody has done
+ * to the same since then stands: it is refused with 409.
+ */
+const DoneAt = z.iso.datetime({ offset: true });
+const Done = z.strictObject({ doneAt: DoneAt.optional() }).meta({ id: "Done" });
 
 /** Left empty, the ticket's `suggestedReadyAt` is promised. */
 export const Acceptance = ReadyWhen.meta({ id: "Acceptance" });
@@ -211,10 +218,15 @@ export const Rejection = z
   .meta({ id: "Rejection" });
 export type Rejection = z.infer<typeof Rejection>;
 
+/** Left empty, it is promised for when it was, or for five minutes from now. */
+export const Recall = When.extend({ doneAt: DoneAt.optional() }).refine(isOne, notBoth).meta({ id: "Recall" });
+
 const LineNumber = z.int().min(0).max(999);
 
 /** Lines by their numbers: a station's part of a ticket, all at once. */
-export const BumpedLines = z.strictObject({ lines: z.array(LineNumber).min(1).max(100) }).meta({ id: "BumpedLines" });
+export const BumpedLines = z
+  .strictObject({ lines: z.array(LineNumber).min(1).max(100), doneAt: DoneAt.optional() })
+  .meta({ id: "BumpedLines" });
 
 /** A wish the guest has told the crew: of one line, or of the whole order where no line is named. Null takes it back. */
 export const NewWish = z
@@ -294,8 +306,8 @@ export const kitchenRoutes = {
   },
   promise: { ...onTicket, path: `${aTicket}/promise`, summary: "Promise another time", body: NewPromise },
   start: { ...onTicket, path: `${aTicket}/start`, summary: "Cooking has begun", body: Nothing },
-  ready: { ...onTicket, path: `${aTicket}/ready`, summary: "Everything is cooked and packed", body: Nothing },
-  recall: { ...onTicket, path: `${aTicket}/recall`, summary: "It is not ready after all", body: Acceptance },
+  ready: { ...onTicket, path: `${aTicket}/ready`, summary: "Everything is cooked and packed", body: Done },
+  recall: { ...onTicket, path: `${aTicket}/recall`, summary: "It is not ready after all", body: Recall },
   handover: { ...onTicket, path: `${aTicket}/handover`, summary: "The customer or the driver has it", body: Nothing },
   acknowledge: { ...onTicket, path: `${aTicket}/acknowledge`, summary: "The withdrawal was noticed", body: Nothing },
   bump: {
@@ -303,14 +315,14 @@ export const kitchenRoutes = {
     path: `${aTicket}/lines/{line}/bump`,
     params: line,
     summary: "One line is cooked",
-    body: Nothing,
+    body: Done,
   },
   unbump: {
     ...onTicket,
     path: `${aTicket}/lines/{line}/unbump`,
     params: line,
     summary: "One line is not cooked after all",
-    body: Nothing,
+    body: Done,
   },
   bumpLines: { ...onTicket, path: `${aTicket}/bump`, summary: "These lines are cooked", body: BumpedLines },
   unbumpLines: {

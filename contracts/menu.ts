@@ -56,12 +56,22 @@ export type TaxClass = z.infer<typeof TaxClass>;
 /** What is common to all that can be sold out: an item, a variation, an option. `stock` null is not counted. */
 const sellable = { available: z.boolean().default(true), stock: Stock.default(null) };
 
+/** The heaviest thing on a menu, in loads. */
+export const heaviestLoad = 1_000;
+
+/**
+ * How many ordinary deliveries one of it is worth to whoever brings it: a platter for twenty is 5. Left out: it goes with
+ * the rest. A variation's own counts before its item's.
+ */
+const load = z.int().min(1).max(heaviestLoad).optional();
+
 /** A size or kind of an item, with a price of its own and, where it needs, option groups of its own. Its id is unique in its item. */
 export const Variation = z.strictObject({
   id: MenuKey,
   name: Text,
   price: Price,
   groups: Groups.default([]),
+  load,
   ...sellable,
 });
 export type Variation = z.infer<typeof Variation>;
@@ -117,6 +127,7 @@ export const Item = z.strictObject({
   taxClass: MenuKey.nullable().default(null),
   hours: z.array(Hours).max(50).default([]),
   station,
+  load,
   ...sellable,
 });
 export type Item = z.infer<typeof Item>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Basket, BasketLine, Bill, Fulfilment } from "./basket.ts";
+import { Eta } from "./eta.ts";
 import { EndReason, Proof } from "./events.ts";
 import { CarrierId, DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
 import { Problem } from "./problem.ts";
@@ -76,6 +77,8 @@ export const Checkout = z.strictObject({
   note: Note(500).nullable().default(null),
   /** Where the guests sit, of an order to eat in. */
   table: Line(20).optional(),
+  /** The total that the customer was shown (minor units): where it comes to another, nothing is placed. Left out: to whatever it comes. */
+  expectedTotal: z.int().min(0).optional(),
 });
 export type Checkout = z.infer<typeof Checkout>;
 
@@ -170,6 +173,11 @@ export const OrderView = z.object({
   seenAt: Instant.nullable(),
   /** When the kitchen has promised it, or, once ready, when it was. */
   readyAt: Instant.nullable(),
+  /**
+   * When it is at the door, as things stand at this moment; of what is fetched or eaten there, when it is ready. Null
+   * where it is not placed, has come that far, or is over.
+   */
+  eta: Eta.nullable().optional(),
   delivery: z
     .object({
       /** To a buyer every driver's id is `driver`. */
@@ -215,6 +223,7 @@ export const StatusView = z.object({
   seq: z.int(),
   readyAt: Instant.nullable(),
   dropoffAt: Instant.nullable(),
+  eta: Eta.nullable().optional(),
   updatedAt: Instant,
 });
 export type StatusView = z.infer<typeof StatusView>;

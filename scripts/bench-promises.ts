@@ -5,7 +5,7 @@ import { mean } from "./dispatch/figures.ts";
 import { readInstance } from "./dispatch/instance.ts";
 import { matching } from "./dispatch/policy.ts";
 import { replay, type Track } from "./dispatch/replay.ts";
-import { moments, samplesOf, windowOf, type Moment } from "./promises/moments.ts";
+import { keptOf, moments, samplesOf, type Moment, type Place } from "./promises/moments.ts";
 import { unknownOptions } from "./simulate/text-options.ts";
 
 const args = {
@@ -25,6 +25,7 @@ const minute = 60_000;
 interface Calibration {
   readonly track: Track;
   readonly moment: Moment;
+  readonly place: Place;
   readonly orders: number;
   readonly heldPct: number;
   readonly soonerPct: number;
@@ -55,36 +56,42 @@ const command = defineCommand({
 });
 
 function calibrations(root: string, days: readonly string[], track: Track): Calibration[] {
-  const samples = days.flatMap((name) => {
+  const kept = days.flatMap((name) => {
     const instance = readInstance(root, name);
-    return samplesOf(instance, replay(instance, track, matching), track);
+    return keptOf(samplesOf(instance, replay(instance, track, matching), track));
   });
-  return moments.map((moment) => {
-    const own = samples.filter((sample) => sample.moment === moment);
-    const seen = own.map((sample) => ({ came: sample.came * minute, ...windowOf(sample) }));
+  const kinds = (["door", "counter"] as const).flatMap((place) => moments.map((moment) => ({ place, moment })));
+  return kinds.flatMap(({ place, moment }): Calibration[] => {
+    const own = kept.filter(({ sample }) => sample.moment === moment && sample.place === place);
+    if (own.length === 0) return [];
+    const seen = own.map(({ window, cameAt }) => ({ came: cameAt, ...window }));
     const percent = (count: number): number => (100 * count) / seen.length;
-    return {
-      track,
-      moment,
-      orders: seen.length,
-      heldPct: percent(seen.filter(({ came, from, to }) => came >= from && came <= to).length),
-      soonerPct: percent(seen.filter(({ came, from }) => came < from).length),
-      laterPct: percent(seen.filter(({ came, to }) => came > to).length),
-      widthMean: mean(seen.map(({ from, to }) => (to - from) / minute)),
-      errorMean: mean(seen.map(({ came, best }) => (came - best) / minute)),
-      errorAbsMean: mean(seen.map(({ came, best }) => Math.abs(came - best) / minute)),
-    };
+    return [
+      {
+        track,
+        moment,
+        place,
+        orders: seen.length,
+        heldPct: percent(seen.filter(({ came, from, to }) => came >= from && came <= to).length),
+        soonerPct: percent(seen.filter(({ came, from }) => came < from).length),
+        laterPct: percent(seen.filter(({ came, to }) => came > to).length),
+        widthMean: mean(seen.map(({ from, to }) => (to - from) / minute)),
+        errorMean: mean(seen.map(({ came, best }) => (came - best) / minute)),
+        errorAbsMean: mean(seen.map(({ came, best }) => Math.abs(came - best) / minute)),
+      },
+    ];
   });
 }
 
 function textOf(rows: readonly Calibration[], days: number): string {
-  const line = (cells: readonly string[]): string => cells.map((cell, at) => (at < 2 ? cell.padEnd(11) : cell.padStart(11))).join(""); // prettier-ignore
+  const line = (cells: readonly string[]): string => cells.map((cell, at) => (at < 3 ? cell.padEnd(11) : cell.padStart(11))).join(""); // prettier-ignore
   return [
     `Over ${days} days. The 80 % window: how often the order came within it, before and after; minutes.`,
-    line(["ready times", "asked when", "orders", "held %", "sooner %", "later %", "width", "error", "|error|"]),
-    ...rows.map(({ track, moment, orders, heldPct, soonerPct, laterPct, widthMean, errorMean, errorAbsMean }) =>
+    line(["ready times", "of", "asked when", "orders", "held %", "sooner %", "later %", "width", "error", "|error|"]),
+    ...rows.map(({ track, moment, place, orders, heldPct, soonerPct, laterPct, widthMean, errorMean, errorAbsMean }) =>
       line([
         track === "perfect" ? "known" : "estimated",
+        place,
         moment,
         String(orders),
         ...[heldPct, soonerPct, laterPct].map((value) => value.toFixed(1)),

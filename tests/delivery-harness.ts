@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createTestHarness } from "wrangler";
-import { prepare } from "./harness.ts";
+import { configOf, prepare } from "./harness.ts";
 
 const root = join(import.meta.dirname, "..");
 const compatibility_date = "2026-08-01";
@@ -16,12 +16,17 @@ export interface DeliveryHarness {
   evict(object: "ZONE" | "DRIVER", name: string): Promise<void>;
   /** The worker's own HTTP door. */
   direct(path: string, headers: Record<string, string>): Promise<{ readonly status: number }>;
+  /** The lines the worker has logged so far. */
+  logs(): string[];
   debug(): void;
   stop(): Promise<void>;
 }
 
-/** The real delivery worker with real queues and objects, and a peer where the ordering service would be. */
-export async function startDelivery(): Promise<DeliveryHarness> {
+/**
+ * The real delivery worker with real queues and objects, and a peer where the ordering service would be. `main`: a
+ * module (absolute path) that stands in for the worker's own.
+ */
+export async function startDelivery(main?: string): Promise<DeliveryHarness> {
   const registry = prepare();
   const server = createTestHarness({
     root,
@@ -39,7 +44,7 @@ export async function startDelivery(): Promise<DeliveryHarness> {
           },
         },
       },
-      { configPath: "workers/delivery/wrangler.toml" },
+      { configPath: configOf("workers/delivery/wrangler.toml", main, registry) },
     ],
   });
   const { url } = await server.listen();
@@ -52,6 +57,7 @@ export async function startDelivery(): Promise<DeliveryHarness> {
     storage: (object, name) => worker.getDurableObjectStorage(object, { name }),
     evict: (object, name) => worker.evictDurableObject(object, { name, webSockets: "hibernate" }),
     direct: (path, headers) => worker.fetch(path, { headers }),
+    logs: () => server.getLogs().map(({ message }) => message),
     debug: () => server.debug(),
     async stop() {
       await server.close();

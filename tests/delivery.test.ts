@@ -156,12 +156,12 @@ function offered(as: Principal, order: string, withinMs?: number): Promise<Drive
   );
 }
 
-/** What the order was told, in its order. */
+/** What the order was told, in its order, but for when it comes. */
 async function told(order: string): Promise<Envelope[]> {
   const messages: Message[] = await (await fetch(`${delivery.url}/heard`)).json();
   const facts = messages.flatMap((message) => message.facts).filter(({ to }) => to === `order/demo/${order}`);
   const inOrder = [...new Map(facts.map((each) => [each.sequence, each])).values()];
-  return inOrder.toSorted((a, b) => a.sequence - b.sequence);
+  return inOrder.toSorted((a, b) => a.sequence - b.sequence).filter(({ type }) => !type.includes(".foreseen."));
 }
 
 async function toldTypes(order: string): Promise<string[]> {

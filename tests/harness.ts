@@ -119,7 +119,7 @@ export async function startHarness({ vars = {}, mains = {}, signIns }: Setup = {
 }
 
 /** The worker's configuration, or, where it is given another main module, a copy in `folder` with that. */
-function configOf(path: string, main: string | undefined, folder: string, signIns?: number): string {
+export function configOf(path: string, main: string | undefined, folder: string, signIns?: number): string {
   if (main === undefined && signIns === undefined) return path;
   const origin = join(root, path);
   const copy = join(folder, `${basename(main ?? "as-it-is", ".ts")}.toml`);

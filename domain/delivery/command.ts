@@ -1,9 +1,10 @@
 import type { Address } from "../../contracts/address.ts";
 import type { FailReason } from "../../contracts/delivery.ts";
 import type { Carried, EndReason, FactData, Point, Vehicle } from "../../contracts/events.ts";
-import type { CarrierId, Channel, DriverId, OrderId } from "../../contracts/ids.ts";
+import type { CarrierId, Channel, DriverId, OrderId, ZoneId } from "../../contracts/ids.ts";
 import type { ChannelChoice, Channels } from "./deal-channels.ts";
 import type { Job, Taker } from "./delivery.ts";
+import type { Foreseen } from "./foresee.ts";
 import type { ChannelTerms, ChannelWeights } from "../channel/score.ts";
 import type { Standing } from "../channel/standing.ts";
 import type { Settings } from "./zone.ts";
@@ -69,6 +70,14 @@ export type NewsCommand =
   /** The twin's answer to whether the phone is still there; the time is when it was last heard of. */
   | { readonly type: "hear-of"; readonly driver: DriverId; readonly heardAt: number };
 
+/** What another zone says, or is found to say when it is asked. */
+export type NeighbourCommand = { readonly zone: Address } & (
+  | ({ readonly type: "lend" } & FactData<"zone.driver-wanted">)
+  | ({ readonly type: "borrow"; readonly address: Address } & FactData<"zone.driver-lent">)
+  | { readonly type: "give-back" | "take-home"; readonly driver: DriverId; readonly loan: number }
+  | { readonly type: "hear-of-loan"; readonly driver: DriverId; readonly loan: number; readonly held: boolean }
+);
+
 /** What a carrier says of a delivery. */
 export type CarrierNews =
   | { readonly type: "silent"; readonly name: string; readonly since: number }
@@ -92,13 +101,21 @@ export type ZoneTimer =
   | { readonly name: "return"; readonly order: OrderId }
   /** The own drivers have had their time. */
   | { readonly name: "channel"; readonly order: OrderId }
+  /** Nothing was heard of a driver who helps out elsewhere. */
+  | { readonly name: "loan"; readonly driver: DriverId }
   | { readonly name: "round" }
+  | { readonly name: "help" }
+  /** Somebody reads a time that has passed. */
+  | { readonly name: "foresee" }
   | { readonly name: "tidy" };
 
 export type ZoneCommand =
   | DriverCommand
   | DispatchCommand
   | NewsCommand
+  | NeighbourCommand
+  /** Phones were heard of: when it comes may have changed. */
+  | { readonly type: "foresee" }
   | { readonly type: "timer"; readonly timer: ZoneTimer };
 
 /** An event of one delivery; `no` is its number there, from 1 without a gap. */
@@ -193,8 +210,49 @@ export type ZoneEvent =
       readonly calls: Standing["calls"] | null;
       readonly cost: number | null;
     }
+  /** When these come has changed by more than a little: their orders are told. */
+  | { readonly type: "foreseen"; readonly orders: readonly Foreseen[] }
   /** A round left what is due for somebody better; the next is not held before then. */
   | { readonly type: "round-waited"; readonly until: number }
+  /** Nobody here can bring `delivery` in good time: these zones are asked for a driver. */
+  | {
+      readonly type: "help-wanted";
+      readonly delivery: OrderId;
+      readonly of: readonly ZoneId[];
+      readonly until: number;
+    }
+  /** Nobody is needed as yet; it is not weighed again before then. */
+  | { readonly type: "help-weighed"; readonly until: number }
+  /** From now on only `to` may ask the driver for anything, until it is done with. */
+  | {
+      readonly type: "driver-lent";
+      readonly driver: DriverId;
+      readonly to: Address;
+      readonly delivery: OrderId;
+      readonly loan: number;
+      readonly takeBy: number;
+    }
+  | { readonly type: "loan-recalled"; readonly driver: DriverId; readonly loan: number }
+  | { readonly type: "loan-questioned"; readonly driver: DriverId; readonly loan: number }
+  | {
+      readonly type: "loan-ended";
+      readonly driver: DriverId;
+      readonly loan: number;
+      readonly reason: "returned" | "never-taken";
+    }
+  | {
+      readonly type: "driver-borrowed";
+      readonly driver: DriverId;
+      readonly from: Address;
+      readonly loan: number;
+      readonly address: Address;
+      readonly name: string;
+      readonly vehicle: Vehicle;
+      readonly point: Point | null;
+      readonly ends?: number;
+    }
+  /** Also of one who was not taken on. */
+  | { readonly type: "driver-returned"; readonly driver: DriverId; readonly to: Address; readonly loan: number }
   | { readonly type: "tidied"; readonly orders: readonly OrderId[] };
 
 export function isOfDelivery(event: ZoneEvent): event is DeliveryEvent {

@@ -48,14 +48,22 @@ export function isHeld({ stage, choice }: Delivery): boolean {
 }
 
 /**
+ * So many are dealt out at once, and no more. Nothing here has a clock, and on Workers none moves while it is computed,
+ * so that effort is counted instead: within it, so many of any loads to eight channels take 20 to 40 ms, and never 100.
+ * Who is beyond that waits for the next change, the oldest being dealt out first.
+ */
+export const mostDealt = 500;
+
+/**
  * Chooses channels: for the one that is handed on, if any, and with it anew for those that wait for room and for those
  * that wait for the own drivers and nobody was asked for yet.
  */
 export function dealAnew(tale: Tale, handed: Handed | null): void {
   const { state } = tale;
-  const open = Object.values(state.deliveries).filter(
-    (one) => one.job.order !== handed?.delivery.job.order && isOpenToChoice(one),
-  );
+  const open = Object.values(state.deliveries)
+    .filter((one) => one.job.order !== handed?.delivery.job.order && isOpenToChoice(one))
+    .toSorted((one, other) => one.since - other.since)
+    .slice(0, mostDealt - (handed === null ? 0 : 1));
   const all: Handed[] = open.map((delivery) => ({ delivery, passed: delivery.passed ?? [], detail: "" }));
   if (handed !== null) all.push(handed);
   if (all.length === 0) return;

@@ -60,6 +60,7 @@ function assign(tale: Tale, delivery: Delivery, id: DriverId): Refusal | null {
   const driver = tale.state.drivers[id];
   if (holderOf(delivery)?.id === id) return null;
   if (driver === undefined) return refuse("conflict", "That driver is not on shift in this zone.");
+  if (tale.state.loans?.[id] !== undefined) return refuse("conflict", "That driver is helping out in another zone.");
   if (isOver(stage) || stage.status === "returning") return refuse("conflict", "This delivery is over.");
   if (stage.status === "picked-up") return refuse("conflict", "Another driver has the food already.");
   if (stage.status === "with-carrier") return refuse("conflict", `${stage.carrier.name} has this delivery.`);

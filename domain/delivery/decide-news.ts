@@ -2,7 +2,9 @@ import type { DriverId } from "../../contracts/ids.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { handOn, hearCarrier } from "./channels.ts";
 import type { NewsCommand } from "./command.ts";
-import { fetcherOf, isOver } from "./delivery.ts";
+import { isOver } from "./delivery.ts";
+import { recall } from "./lending.ts";
+import { release } from "./release.ts";
 import type { Tale } from "./tale.ts";
 import { loads } from "./zone.ts";
 
@@ -37,13 +39,21 @@ export function judgeNews(tale: Tale, command: NewsCommand): Refusal | null {
     }
     case "come-on": {
       const { type: _, ...come } = command;
+      const borrowed = tale.state.drivers[command.driver]?.borrowed;
+      // Who comes on shift here while helping out here is the zone's own from now on, with what is in hand.
+      if (borrowed !== undefined) {
+        tale.tell({ type: "driver-returned", driver: command.driver, to: borrowed.from, loan: borrowed.loan });
+      }
       tale.tell({ type: "driver-on", ...come });
       return null;
     }
     case "go-off":
+      // A neighbour's driver goes off there, and the neighbour says so.
+      if (tale.state.drivers[command.driver]?.borrowed !== undefined) return null;
       if (tale.state.drivers[command.driver] === undefined) return null;
       release(tale, command.driver, "off-shift", tale.now);
       tale.tell({ type: "driver-off", driver: command.driver, reason: "asked" });
+      recall(tale, command.driver);
       return null;
     case "hear-carrier":
       return hearCarrier(tale, command.order, command.carrier, command.news);
@@ -66,19 +76,7 @@ function hearOf(tale: Tale, driver: DriverId, heardAt: number): void {
   tale.tell({ type: "driver-heard-of", driver, heardAt });
   const silentFor = tale.now - Math.max(presence.heardAt, heardAt);
   const { silence, idle, afterDecline } = tale.state.settings;
-  if (silentFor >= idle && !loads(tale.state).has(driver)) tale.tell({ type: "driver-off", driver, reason: "idle" });
+  const isIdle = silentFor >= idle && !loads(tale.state).has(driver) && tale.state.loans?.[driver] === undefined;
+  if (isIdle) tale.tell({ type: "driver-off", driver, reason: "idle" });
   else if (silentFor >= silence) release(tale, driver, "silent", tale.now + afterDecline);
-}
-
-/** Takes from a driver what has not been picked up. What has been stays: nobody else has the food. */
-function release(tale: Tale, id: DriverId, reason: "off-shift" | "silent", until: number): void {
-  for (const delivery of loads(tale.state).get(id) ?? []) {
-    const { stage, job } = delivery;
-    const fetcher = fetcherOf(delivery);
-    if (fetcher !== null) {
-      tale.tell({ type: "unassigned", order: job.order, driver: fetcher, reason, until });
-    } else if (stage.status === "offered" && reason === "off-shift") {
-      tale.tell({ type: "offer-withdrawn", order: job.order, driver: stage.driver, reason });
-    }
-  }
 }

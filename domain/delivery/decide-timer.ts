@@ -1,6 +1,9 @@
 import type { ZoneTimer } from "./command.ts";
 import { channelAt, loseChannelPatience } from "./channels.ts";
+import { helpAt } from "./borrowing.ts";
 import { fetcherOf, isOver } from "./delivery.ts";
+import { doubtLoan } from "./lending.ts";
+import { foreseeAt } from "./foresee.ts";
 import { nextRoundAt } from "./round.ts";
 import type { Tale } from "./tale.ts";
 import { loads, overKeptMs, type ZoneState } from "./zone.ts";
@@ -35,7 +38,12 @@ export function judgeTimer(tale: Tale, timer: ZoneTimer): void {
       tale.tell({ type: "returned", order: timer.order, driver: stage.driver, confirmed: false });
       return;
     }
+    case "loan":
+      doubtLoan(tale, timer.driver);
+      return;
     case "round":
+    case "help":
+    case "foresee":
       return;
     case "tidy": {
       const orders = Object.values(state.deliveries).flatMap(({ stage, job }) =>
@@ -52,16 +60,22 @@ export function deadlines(state: ZoneState): Record<string, number> {
   const due: Record<string, number> = {};
   const round = nextRoundAt(state);
   if (round !== null) due["round"] = round;
+  const help = helpAt(state);
+  if (help !== null) due["help"] = help;
+  for (const [driver, { askAt }] of Object.entries(state.loans ?? {})) due[`loan/${driver}`] = askAt;
   let tidyAt = Infinity;
+  let foreseeDue = Infinity;
   for (const delivery of Object.values(state.deliveries)) {
     const { stage, job } = delivery;
     const channel = channelAt(delivery);
+    foreseeDue = Math.min(foreseeDue, foreseeAt(delivery) ?? Infinity);
     if (channel !== null) due[`channel/${job.order}`] = channel;
     if (stage.status === "offered") due[`offer/${job.order}`] = stage.expiresAt;
     else if (stage.status === "returning") due[`return/${job.order}`] = stage.since + returnWithinMs;
     else if (isOver(stage)) tidyAt = Math.min(tidyAt, stage.endedAt + overKeptMs);
   }
   if (tidyAt < Infinity) due["tidy"] = tidyAt;
+  if (foreseeDue < Infinity) due["foresee"] = foreseeDue;
   const loaded = loads(state);
   for (const driver of Object.keys(state.drivers)) {
     const at = silenceAt(state, driver, loaded);
@@ -79,20 +93,27 @@ export function timerOf(text: string): ZoneTimer {
     case "channel":
       return { name, order: key };
     case "silence":
+    case "loan":
       return { name, driver: key };
     case "tidy":
-      return { name };
     case "round":
+    case "help":
+    case "foresee":
       return { name };
   }
   throw new Error(`no such timer: ${text}`);
 }
 
-/** From when a driver's silence matters: soon for one who is to fetch something, late for one without a task. */
+/**
+ * From when a driver's silence matters: soon for one who is to fetch something, late for one without a task. Of one who
+ * is lent or borrowed it matters where the task is.
+ */
 function silenceAt(state: ZoneState, driver: string, loaded: ReturnType<typeof loads>): number | null {
   const presence = state.presence[driver];
   if (presence === undefined || presence.doubted) return null;
   const held = loaded.get(driver);
+  const isOthers = state.loans?.[driver] !== undefined || state.drivers[driver]?.borrowed !== undefined;
+  if (held === undefined && isOthers) return null;
   if (held === undefined) return presence.heardAt + state.settings.idle;
   return held.some((delivery) => fetcherOf(delivery) !== null) ? presence.heardAt + state.settings.silence : null;
 }

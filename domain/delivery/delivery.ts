@@ -4,6 +4,8 @@ import type { Carried, FactData, Vehicle } from "../../contracts/events.ts";
 import type { CarrierId, Channel, DriverId } from "../../contracts/ids.ts";
 import { refuse } from "../../contracts/problem.ts";
 import type { ChannelChoice } from "./deal-channels.ts";
+import type { Promised } from "../promise/promise.ts";
+import type { Told } from "./foresee.ts";
 
 /*
  * A delivery's life. All times are epoch milliseconds.
@@ -95,8 +97,14 @@ export interface Delivery {
   readonly choice?: ChannelChoice;
   /** Staff gave it to the own drivers: they keep it. */
   readonly byHand?: true;
+  /** When it was to come, as it was asked for; left out by what was asked for before that was kept. */
+  readonly first?: Promised;
+  /** When its customer expects it; left out by what was asked for before that was kept. */
+  readonly told?: Told;
   /** The driver has been near the door since it was picked up; left out where not. */
   readonly near?: true;
+  /** Until when neighbours think about it; left out where none was asked. */
+  readonly wantedUntil?: number;
   readonly pin: { readonly misses: number; readonly lockedUntil: number | null };
 }
 

@@ -1,31 +1,46 @@
-import type { Point } from "../../contracts/events.ts";
+import type { Foresight, Point } from "../../contracts/events.ts";
 import { travelMs } from "../dispatch/travel.ts";
-import { promised, type Promised } from "../promise/promise.ts";
+import { handOverMs, promised, type Promised } from "../promise/promise.ts";
 import { fetcherOf, isOver, type Delivery } from "./delivery.ts";
 import { loads, type ZoneState } from "./zone.ts";
 
-/** Handing over at a venue, and at a door. */
-const handOverMs = 2 * 60_000;
-/** A carrier's own estimate is believed to within so much. */
-const carrierSoonerMs = 5 * 60_000;
-const carrierLaterMs = 15 * 60_000;
-
-/** When a delivery comes, as far as can be said at `now`; null where it is over, or where nobody can say. */
+/** When a delivery comes, as far as can be said at `now`; null where it is over. */
 export function etaOf(state: ZoneState, delivery: Delivery, now: number): Promised | null {
-  const { stage, job, readyAt, ready } = delivery;
+  const { stage } = delivery;
   if (isOver(stage) || stage.status === "returning") return null;
-  if (stage.status === "with-carrier") {
-    if (stage.dropoffAt === null) return null;
-    const best = Math.max(now, stage.dropoffAt);
-    return { from: Math.max(now, best - carrierSoonerMs), best, to: best + carrierLaterMs };
+  if (stage.status === "with-carrier" && stage.dropoffAt !== null) {
+    return promised({ stage: "carried", dropoffAt: stage.dropoffAt }, now);
   }
-  if (stage.status === "picked-up") return promised({ stage: "picked-up", doorAt: doorAt(state, delivery, now) }, now);
+  const foresight = foresightOf(state, delivery, now, pressureOf(state), loads(state));
+  return foresight === null ? null : etaAt(delivery, foresight, now);
+}
+
+/** What the zone knows of when a delivery comes; null where a carrier has said it, or it is over. */
+export function foresightOf(
+  state: ZoneState,
+  delivery: Delivery,
+  now: number,
+  pressure: number,
+  held: ReturnType<typeof loads>,
+): Foresight | null {
+  const { stage, job } = delivery;
+  if (isOver(stage) || stage.status === "returning") return null;
+  if (stage.status === "with-carrier" && stage.dropoffAt !== null) return null;
   const fetcher = fetcherOf(delivery);
-  const vehicle = fetcher?.vehicle ?? "bike";
+  const vehicle = stage.status === "picked-up" ? stage.driver.vehicle : (fetcher?.vehicle ?? "bike");
   const wayMs = 2 * handOverMs + travelMs(job.pickup.point, job.dropoff.point, vehicle);
   const arriveAt = fetcher === null ? null : arrivalOf(state, delivery, fetcher.id, now);
-  return promised({ stage: "waiting", readyAt, ready, certain: false, arriveAt, wayMs, pressure: pressureOf(state) }, now);
-} // prettier-ignore
+  const doorAt = stage.status === "picked-up" ? doorAtOf(state, delivery, now, held) : null;
+  return { pressure, wayMs, arriveAt, doorAt, ...(state.slack === undefined ? {} : { slack: state.slack }) };
+}
+
+/** When a delivery of which so much is known comes. */
+export function etaAt(delivery: Delivery, { doorAt, ...known }: Foresight, now: number): Promised {
+  if (doorAt !== null) return promised({ stage: "picked-up", doorAt }, now);
+  const { readyAt, ready, job } = delivery;
+  const waitedMs = Math.max(0, now - job.requestedAt);
+  return promised({ stage: "waiting", readyAt, ready, certain: false, waitedMs, ...known }, now);
+}
 
 /** When the driver is at the counter: from where the phone is, if it has said so. */
 function arrivalOf(state: ZoneState, { stage, job }: Delivery, driver: string, now: number): number {
@@ -37,14 +52,14 @@ function arrivalOf(state: ZoneState, { stage, job }: Delivery, driver: string, n
 }
 
 /** When the driver is at this door: by way of the doors before it, from where the phone was last. */
-function doorAt(state: ZoneState, { stage, job }: Delivery, now: number): number {
+function doorAtOf(state: ZoneState, { stage, job }: Delivery, now: number, held: ReturnType<typeof loads>): number {
   if (stage.status !== "picked-up") return now;
   const { id, vehicle } = stage.driver;
   const presence = state.presence[id];
   let point: Point | null = presence?.point ?? null;
   if (point === null || presence === undefined || job.dropoff.point === null) return stage.dropoffAt;
   let at = Math.max(presence.pointAt, stage.pickedUpAt);
-  const before = (loads(state).get(id) ?? [])
+  const before = (held.get(id) ?? [])
     .flatMap((one) => (one.stage.status === "picked-up" && one.stage.dropoffAt < stage.dropoffAt ? [one] : []))
     .toSorted((a, b) => dropoffAt(a) - dropoffAt(b));
   for (const one of before) {
@@ -59,7 +74,7 @@ function dropoffAt({ stage }: Delivery): number {
 }
 
 /** Orders not picked up yet, for each driver on shift. */
-function pressureOf({ deliveries, drivers }: ZoneState): number {
+export function pressureOf({ deliveries, drivers }: ZoneState): number {
   const waiting = Object.values(deliveries).filter(
     ({ stage }) => stage.status === "waiting" || stage.status === "offered" || stage.status === "assigned" || stage.status === "at-venue", // prettier-ignore
   );

@@ -1,10 +1,17 @@
 import type { DriverId } from "../../contracts/ids.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
+import { asFound, taught } from "../promise/promise.ts";
 import { noChannels } from "./deal-channels.ts";
 import { measured, withScore } from "./measure.ts";
+import { firstAskedAt } from "./lending.ts";
+import { etaOf } from "./eta.ts";
+import { supposed, type Foreseen } from "./foresee.ts";
 import { isOver, type Asked, type Delivery, type Ended, type Job, type Stage, type Taker } from "./delivery.ts";
-import { mostOver, type Presence, type ZoneState } from "./zone.ts";
+import { mostOver, type Loan, type Presence, type ZoneState } from "./zone.ts";
+
+/** A neighbour that has a driver still is asked again so much later. */
+const askAgainMs = 10 * 60_000;
 
 export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState {
   if (isOfDelivery(event)) return measured(heardFromTaker(withDelivery(state, event), event), event, state);
@@ -34,6 +41,45 @@ export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState 
         drivers: without(state.drivers, event.driver),
         presence: without(state.presence, event.driver),
       };
+    case "driver-lent": {
+      const { driver, to, delivery: order, loan: no, takeBy, at: since } = event;
+      const loan: Loan = { no, to, order, since, takeBy, askAt: firstAskedAt(takeBy) };
+      return { ...state, loans: { ...state.loans, [driver]: loan }, lastLoan: no };
+    }
+    case "loan-questioned": {
+      const loan = state.loans?.[event.driver];
+      if (loan === undefined) return state;
+      return { ...state, loans: { ...state.loans, [event.driver]: { ...loan, askAt: event.at + askAgainMs } } };
+    }
+    case "loan-recalled":
+      return state;
+    case "loan-ended":
+      return { ...state, loans: without(state.loans ?? {}, event.driver) };
+    case "driver-borrowed": {
+      const { driver: id, from, loan, address, name, vehicle, point, ends, at } = event;
+      const until = ends === undefined ? {} : { until: ends };
+      const driver = { id, address, name, vehicle, since: at, ...until, borrowed: { from, loan } };
+      const presence = { heardAt: at, point, pointAt: at, doubted: false };
+      return {
+        ...state,
+        drivers: { ...state.drivers, [id]: driver },
+        presence: { ...state.presence, [id]: presence },
+      };
+    }
+    case "driver-returned": {
+      const { driver, to, loan } = event;
+      const borrowed = state.drivers[driver]?.borrowed;
+      if (borrowed?.from !== to || borrowed.loan !== loan) return state;
+      return { ...state, drivers: without(state.drivers, driver), presence: without(state.presence, driver) };
+    }
+    case "help-wanted": {
+      const delivery = state.deliveries[event.delivery];
+      if (delivery === undefined) return state;
+      const wanted = { ...delivery, wantedUntil: event.until };
+      return { ...state, deliveries: { ...state.deliveries, [event.delivery]: wanted } };
+    }
+    case "help-weighed":
+      return { ...state, helpAfter: event.until };
     case "driver-doubted":
       return withPresence(state, event.driver, (presence) => ({ ...presence, doubted: true }));
     case "driver-heard-of":
@@ -53,18 +99,48 @@ export function evolve(state: ZoneState, event: Recorded<ZoneEvent>): ZoneState 
       return { ...state, settings: event.settings };
     case "round-waited":
       return { ...state, roundAfter: event.until };
+    case "foreseen":
+      return { ...state, deliveries: { ...state.deliveries, ...told(state, event.orders, event.at) } };
     case "tidied":
       return { ...state, deliveries: withoutAll(state.deliveries, event.orders) };
   }
 }
 
+function told({ deliveries }: ZoneState, orders: readonly Foreseen[], at: number): ZoneState["deliveries"] {
+  const entries = orders.flatMap(({ order, eta }) => {
+    const delivery = deliveries[order];
+    return delivery === undefined ? [] : [[order, { ...delivery, told: { at, eta } }] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
 function withDelivery(state: ZoneState, event: Recorded<DeliveryEvent>): ZoneState {
   const before = event.type === "requested" ? opened(event.job, event.seq) : state.deliveries[event.order];
   if (before === undefined) return state;
-  const delivery = { ...changed(before, event), no: event.no };
+  const delivery = { ...toldAnew(changed(before, event), event), no: event.no };
   const deliveries = { ...state.deliveries, [event.order]: delivery };
-  return { ...state, deliveries: isOver(delivery.stage) ? withoutOldest(deliveries) : deliveries };
+  const next = { ...state, ...lessonOf(state, before, event) };
+  if (event.type === "requested") return withFirst({ ...next, deliveries }, delivery, event.at);
+  return { ...next, deliveries: isOver(delivery.stage) ? withoutOldest(deliveries) : deliveries };
 }
+
+/** Of who comes, and that it is on its way, the order hears anyhow, and forgets what it was told before. */
+function toldAnew(delivery: Delivery, { type, at }: Recorded<DeliveryEvent>): Delivery {
+  const isHeard = type === "requested" || type === "assigned" || type === "unassigned" || type === "picked-up";
+  return isHeard ? { ...delivery, told: supposed(delivery, at) } : delivery;
+}
+
+function withFirst(state: ZoneState, delivery: Delivery, now: number): ZoneState {
+  const first = etaOf(state, delivery, now);
+  if (first === null) return state;
+  return { ...state, deliveries: { ...state.deliveries, [delivery.job.order]: { ...delivery, first } } };
+}
+
+/** What the own drivers have brought teaches how far the promises are to be believed. */
+function lessonOf({ slack = asFound }: ZoneState, { first }: Delivery, event: Recorded<DeliveryEvent>): Pick<ZoneState, "slack"> {
+  if (event.type !== "delivered" || event.driver === null || first === undefined) return {};
+  return { slack: taught(slack, first, event.at) };
+} // prettier-ignore
 
 function opened(job: Job, since: number): Delivery {
   const pin = { misses: 0, lockedUntil: null };

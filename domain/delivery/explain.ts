@@ -28,12 +28,16 @@ export function explainer(state: ZoneState, now: number): (delivery: Delivery) =
   return (delivery) => {
     const why = plainWhy(delivery);
     const contenders = drivers
+      .filter(({ id, borrowed }) => borrowed === undefined || busyWith(delivery)?.id === id)
       .map((driver) => contenderOf(state, driver, held.get(driver.id) ?? [], delivery, now))
       .toSorted((a, b) => Number(isOut(a)) - Number(isOut(b)) || a.arriveAt - b.arriveAt)
       .slice(0, 3);
     if (why !== null) return { why, dueAt: null, contenders };
     const free = contenders.filter(({ why: fitness }) => fitness === "free" || fitness === "fetching");
     const [first] = free;
+    if (first === undefined && (delivery.wantedUntil ?? 0) > now) {
+      return { why: "neighbours-asked", dueAt: null, contenders };
+    }
     if (first === undefined) {
       return { why: drivers.length === 0 ? "nobody-on-shift" : "nobody-free", dueAt: null, contenders };
     }
@@ -81,6 +85,7 @@ function contenderOf(
   const arriveAt = freeAt + travelMs(from, job.pickup.point, vehicle);
   const fitness = (): Fitness => {
     if (busyWith(delivery)?.id === id) return delivery.stage.status === "offered" ? "asked" : "has-it";
+    if (state.loans?.[id] !== undefined) return "lent";
     if (until !== undefined && until < arriveAt) return "shift-over";
     if ((asked[id]?.until ?? 0) > now) return "barred";
     if (presence === undefined || now - presence.heardAt > state.settings.silence) return "silent";
@@ -92,7 +97,7 @@ function contenderOf(
 }
 
 function isOut({ why }: Contender): boolean {
-  return why === "barred" || why === "silent" || why === "shift-over";
+  return why === "barred" || why === "lent" || why === "silent" || why === "shift-over";
 }
 
 function dropoffAt(delivery: Delivery | null): number {

@@ -3,6 +3,7 @@ import type { Addressed, Errand } from "../../contracts/events.ts";
 import type { DriverId } from "../../contracts/ids.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
+import { forNeighbours } from "./publish-lending.ts";
 import { busyWith, carrierOf, holderOf, type Delivery } from "./delivery.ts";
 import { isLastChannel } from "./channels.ts";
 import type { ZoneState } from "./zone.ts";
@@ -26,6 +27,20 @@ export function publish(event: Recorded<ZoneEvent>, state: ZoneState, before: Zo
       const address = state.drivers[event.driver]?.address;
       return address === undefined ? [] : [{ type: "driver.move-suggested", to: address, data: event.to }];
     }
+    case "foreseen":
+      return event.orders.flatMap(({ order, eta: _, ...data }): Addressed[] => {
+        const to = state.deliveries[order]?.job.customer;
+        return to === undefined ? [] : [{ type: "delivery.foreseen", to, data }];
+      });
+    case "help-wanted":
+    case "driver-lent":
+    case "loan-recalled":
+    case "driver-returned":
+      return forNeighbours(event, state);
+    case "driver-borrowed":
+    case "help-weighed":
+    case "loan-questioned":
+    case "loan-ended":
     case "driver-on":
     case "driver-doubted":
     case "driver-heard-of":

@@ -74,7 +74,7 @@ describe("a driver with the food", () => {
     expect([at(0), at(-700), at(-760), at(-1_200)]).toEqual([false, false, true, true]);
     zone.drive("come-near", order, "ada");
     zone.drive("come-near", order, "ada");
-    expect(zone.facts.map(({ type }) => type)).toEqual(["delivery.near"]);
+    expect(zone.facts.filter(({ type }) => type === "delivery.near")).toHaveLength(1);
   });
 
   test("is not near a door that is not the next", () => {

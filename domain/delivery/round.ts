@@ -7,7 +7,7 @@ import { estimate } from "./estimate.ts";
 import { memoryOf } from "./forecast.ts";
 import { projection, situationOf } from "./situation.ts";
 import type { Tale } from "./tale.ts";
-import { loads, takerOf, type ZoneState } from "./zone.ts";
+import { loads, sendable, takerOf, type ZoneState } from "./zone.ts";
 
 /** How soon a round is held again after one that left something due for somebody better. */
 const againMs = 20_000;
@@ -52,7 +52,7 @@ function offerWhatIsDue(tale: Tale): number {
 /** Whether somebody with nothing to do has not been told for a while where to wait. */
 function hasUnadvised(state: ZoneState, now: number): boolean {
   const held = loads(state);
-  return Object.values(state.drivers).some(
+  return sendable(state).some(
     ({ id, suggested }) => !held.has(id) && (suggested === undefined || suggested.at + adviseEveryMs <= now),
   );
 }
@@ -101,7 +101,7 @@ export function nextRoundAt(state: ZoneState): number | null {
 /** Who has nothing to do, or fetches something at one venue and is not being asked: then what is due there may join. */
 function askable(state: ZoneState) {
   const held = loads(state);
-  return Object.values(state.drivers).flatMap(({ id, vehicle }) => {
+  return sendable(state).flatMap(({ id, vehicle }) => {
     const presence = state.presence[id];
     if (presence === undefined) return [];
     const own = held.get(id) ?? [];

@@ -3,7 +3,7 @@ import type { Driver, Errand, Fetch, Situation, Spot } from "../dispatch/situati
 import { longestMs, plane, planeTravelMs } from "../dispatch/travel.ts";
 import { isHeld } from "./deal-channels.ts";
 import type { Delivery } from "./delivery.ts";
-import { loads, type ZoneDriver, type ZoneState } from "./zone.ts";
+import { loads, sendable, type ZoneDriver, type ZoneState } from "./zone.ts";
 
 const minute = 60_000;
 /** Handing over at the venue and at the door. */
@@ -25,7 +25,7 @@ export function situationOf(state: ZoneState, now: number, moves = false): Situa
     drivers:
       waiting.length === 0 && !moves
         ? []
-        : Object.values(state.drivers).flatMap((one) => driverOf(state, one, held.get(one.id) ?? [], project, now)),
+        : sendable(state).flatMap((one) => driverOf(state, one, held.get(one.id) ?? [], project, now)),
     moves,
     venues: [],
     terms: {

@@ -1,4 +1,4 @@
-import { parseAddress, type Address } from "../../contracts/address.ts";
+import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
 import type { Fact } from "../../contracts/events.ts";
 import type { EffectRequest, Recorded, Rules } from "../../contracts/rules.ts";
 import { carrierNews } from "./channels.ts";
@@ -31,6 +31,14 @@ function react(fact: Fact, from: Address): ZoneCommand | null {
     const { id: driver } = parseAddress(from);
     return on ? { type: "come-on", driver, address: from, name, vehicle, point, ...ends } : { type: "go-off", driver };
   }
+  if (fact.type === "zone.driver-wanted") return { type: "lend", zone: from, ...fact.data };
+  if (fact.type === "zone.driver-lent") {
+    // Drivers are the tenant's, whichever zone they are in.
+    const address = addressOf("driver", parseAddress(from).tenant, fact.data.driver);
+    return { type: "borrow", zone: from, address, ...fact.data };
+  }
+  if (fact.type === "zone.driver-returned") return { type: "take-home", zone: from, ...fact.data };
+  if (fact.type === "zone.driver-recalled") return { type: "give-back", zone: from, ...fact.data };
   if (fact.type === "carrier.scored") {
     return { type: "hear-score", carrier: parseAddress(from).id, score: fact.data };
   }
@@ -38,8 +46,18 @@ function react(fact: Fact, from: Address): ZoneCommand | null {
   return news === null ? null : { type: "hear-carrier", ...news, carrier: parseAddress(from).id };
 }
 
-/** A driver not heard of here may have been heard of by the twin: it is asked before anything is taken away. */
-function effects(event: Recorded<ZoneEvent>): readonly EffectRequest<"ask-twin", { driver: string }>[] {
-  if (event.type !== "driver-doubted") return [];
-  return [{ key: `ask-twin/${event.driver}/${event.seq}`, kind: "ask-twin", request: { driver: event.driver } }];
+/** What the zone has to ask before it takes anything away: a silent driver's twin, and a neighbour that has a driver. */
+export type ZoneCall =
+  | EffectRequest<"ask-twin", { readonly driver: string }>
+  | EffectRequest<"ask-neighbour", { readonly driver: string; readonly loan: number; readonly zone: Address }>;
+
+function effects(event: Recorded<ZoneEvent>, state: ZoneState): readonly ZoneCall[] {
+  if (event.type === "driver-doubted") {
+    return [{ key: `ask-twin/${event.driver}/${event.seq}`, kind: "ask-twin", request: { driver: event.driver } }];
+  }
+  if (event.type !== "loan-questioned") return [];
+  const { driver, loan, seq } = event;
+  const zone = state.loans?.[driver]?.to;
+  if (zone === undefined) return [];
+  return [{ key: `ask-neighbour/${driver}/${seq}`, kind: "ask-neighbour", request: { driver, loan, zone } }];
 }

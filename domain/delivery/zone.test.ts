@@ -129,7 +129,7 @@ describe("an offer", () => {
     zone.pass(1);
     expect(zone.taker(order)).toBe("bob");
     expect(zone.drive("accept", order, "ada")).toMatchObject({ refused: "conflict" });
-    expect(zone.drive("accept", order, "bob")).toHaveLength(1);
+    expect(zone.drive("accept", order, "bob")).toMatchObject([{ type: "assigned" }]);
   });
 
   test("cannot be taken once its time is over, even before the timer went off", () => {
@@ -168,7 +168,7 @@ describe("an offer", () => {
       zone.state = located(zone.state, "bob", venuePoint, zone.now, zone.now);
     }
     expect(zone.events.filter(({ type }) => type === "offered").length).toBeGreaterThan(20);
-    expect(zone.factsTo(`order/demo/${order}`)).toEqual([]);
+    expect(new Set(zone.factsTo(`order/demo/${order}`))).toEqual(new Set(["delivery.foreseen"]));
   });
 
   test("waits until the driver would arrive with the food", () => {
@@ -357,7 +357,7 @@ describe("a PIN", () => {
     }
     expect(zone.deliver(order, "ada", "4321")).toMatchObject({ refused: "conflict" });
     zone.pass(10 * minute);
-    expect(zone.deliver(order, "ada", "0000")).toMatchObject([{ misses: 1 }]);
+    expect(zone.deliver(order, "ada", "0000")).toContainEqual(expect.objectContaining({ misses: 1 }));
     expect(zone.deliver(order, "ada", "4321")).toMatchObject([{ type: "delivered", proof: "pin" }]);
   });
 

@@ -1,6 +1,6 @@
 import type { Address } from "../../contracts/address.ts";
-import type { Point, Vehicle } from "../../contracts/events.ts";
-import type { DriverId, OrderId } from "../../contracts/ids.ts";
+import type { Point, Slack, Vehicle } from "../../contracts/events.ts";
+import type { DriverId, OrderId, ZoneId } from "../../contracts/ids.ts";
 import type { Channels } from "./deal-channels.ts";
 import type { Trace } from "./smooth.ts";
 import { busyWith, type Delivery, type Taker } from "./delivery.ts";
@@ -17,6 +17,20 @@ export interface ZoneDriver {
   readonly until?: number;
   /** Where it was last suggested to wait, and when; left out where it never was. */
   readonly suggested?: { readonly venue: string; readonly at: number };
+  /** Whose driver it is, and which of its loans; left out of the zone's own. */
+  readonly borrowed?: { readonly from: Address; readonly loan: number };
+}
+
+/** A driver of this zone whom a neighbour has, or is being given: until the return nothing is offered here. */
+export interface Loan {
+  readonly no: number;
+  readonly to: Address;
+  readonly order: OrderId;
+  readonly since: number;
+  /** Later than this the neighbour does not take the driver on. */
+  readonly takeBy: number;
+  /** When the neighbour is asked whether it still has the driver. */
+  readonly askAt: number;
 }
 
 /** When and where a phone was last heard of. Telemetry: it may change, and get lost, without an event. */
@@ -38,6 +52,10 @@ export interface Settings {
   readonly idle: number;
   readonly afterDecline: number;
   readonly afterExpiry: number;
+  /** Whose drivers may be asked for; left out: nobody's. */
+  readonly neighbours?: readonly ZoneId[];
+  /** How long the way of a neighbour's driver to the counter may be; left out: as usual. */
+  readonly reach?: number;
 }
 
 export interface ZoneState {
@@ -48,8 +66,15 @@ export interface ZoneState {
   readonly settings: Settings;
   /** Left out where no channel was ever measured or spoken of. */
   readonly channels?: Channels;
+  /** By what promises are stretched here; left out where nothing was brought yet. */
+  readonly slack?: Slack;
   /** No round is held for its own sake before then; left out where none has waited. */
   readonly roundAfter?: number;
+  /** Who helps out elsewhere; left out where nobody ever did. */
+  readonly loans?: Readonly<Record<DriverId, Loan>>;
+  readonly lastLoan?: number;
+  /** Whether neighbours are needed is not weighed for its own sake before then. */
+  readonly helpAfter?: number;
 }
 
 export const emptyZone: ZoneState = {
@@ -81,6 +106,11 @@ export function loads(state: ZoneState): ReadonlyMap<DriverId, readonly Delivery
     else held.push(delivery);
   }
   return byDriver;
+}
+
+/** Whom the rounds may send: the zone's own drivers that no neighbour has. */
+export function sendable({ drivers, loans = {} }: ZoneState): readonly ZoneDriver[] {
+  return Object.values(drivers).filter(({ id, borrowed }) => borrowed === undefined && loans[id] === undefined);
 }
 
 export function takerOf({ id, name, vehicle }: ZoneDriver): Taker {

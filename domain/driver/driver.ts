@@ -1,4 +1,4 @@
-import type { Address } from "../../contracts/address.ts";
+import { parseAddress, type Address } from "../../contracts/address.ts";
 import type { Errand, FactData, Point, Vehicle } from "../../contracts/events.ts";
 import type { OrderId, ZoneId } from "../../contracts/ids.ts";
 
@@ -49,6 +49,8 @@ export interface DriverState {
   readonly shift: OffShift | OnShift;
   readonly offer: Offer | null;
   readonly tasks: Readonly<Record<OrderId, Task>>;
+  /** What was asked, or done with, for another zone than the shift's, the newest last; left out where nothing was. */
+  readonly elsewhere?: readonly { readonly order: OrderId; readonly from: Address }[];
   /** Left out where there is none. */
   readonly suggestion?: Suggestion;
   /** Telemetry: it may change, and its newest part get lost, without an event. */
@@ -90,9 +92,17 @@ export type DriverEvent =
     }
   | { readonly type: "task-ended"; readonly order: OrderId; readonly outcome: string; readonly detail: string };
 
-/** The zone to ask about an order: the one whose task or offer it is, else the one the driver works in. */
-export function zoneOf({ shift, offer, tasks }: DriverState, order: OrderId): ZoneId | null {
-  const from = tasks[order]?.from ?? (offer?.order === order ? offer.from : undefined);
-  if (from !== undefined) return from.split("/").at(-1) ?? null;
+/** The zone to ask about an order: the one whose task or offer it is or was, else the one the driver works in. */
+export function zoneOf({ shift, offer, tasks, elsewhere = [] }: DriverState, order: OrderId): ZoneId | null {
+  const now = tasks[order]?.from ?? (offer?.order === order ? offer.from : undefined);
+  // A button pressed again after the end is answered by the zone that knows of it.
+  const from = now ?? elsewhere.find((one) => one.order === order)?.from;
+  if (from !== undefined) return parseAddress(from).id;
   return shift.status === "on" ? shift.zone : (shift.last?.zone ?? null);
+}
+
+/** Who must know where the driver is: the zone of the shift, and those that have something for the driver. */
+export function zonesOf({ shift, offer, tasks }: DriverState): readonly ZoneId[] {
+  const from = [...Object.values(tasks), ...(offer === null ? [] : [offer])].map((one) => parseAddress(one.from).id);
+  return [...new Set(shift.status === "on" ? [shift.zone, ...from] : from)];
 }

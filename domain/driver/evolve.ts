@@ -1,5 +1,5 @@
 import type { Recorded } from "../../contracts/rules.ts";
-import type { DriverEvent, DriverState, Task } from "./driver.ts";
+import type { DriverEvent, DriverState, Offer, Task } from "./driver.ts";
 
 /** The order is over: its customer is not called any more. */
 function uncalled(task: Task): Task {
@@ -9,6 +9,17 @@ function uncalled(task: Task): Task {
 
 function unsuggested({ suggestion: _, ...state }: DriverState): DriverState {
   return state;
+}
+
+/** So many of another zone's are remembered. */
+const mostElsewhere = 20;
+
+function remembering(state: DriverState, over: Offer | Task | null): DriverState {
+  const { shift, elsewhere = [] } = state;
+  if (over === null || (shift.status === "on" && over.from === shift.address)) return state;
+  const { order, from } = over;
+  const others = elsewhere.filter((one) => one.order !== order);
+  return { ...state, elsewhere: [...others, { order, from }].slice(-mostElsewhere) };
 }
 
 export function evolve(state: DriverState, event: Recorded<DriverEvent>): DriverState {
@@ -30,7 +41,7 @@ export function evolve(state: DriverState, event: Recorded<DriverEvent>): Driver
     case "offered":
       return { ...unsuggested(state), offer: event.offer };
     case "offer-ended":
-      return { ...state, offer: null };
+      return { ...remembering(state, state.offer), offer: null };
     case "task-given": {
       const { task } = event;
       const offer = state.offer?.order === task.order ? null : state.offer;
@@ -46,8 +57,8 @@ export function evolve(state: DriverState, event: Recorded<DriverEvent>): Driver
       return state.offer === null ? state : { ...state, offer: { ...state.offer, readyAt, ready } };
     }
     case "task-ended": {
-      const { [event.order]: _, ...tasks } = state.tasks;
-      return { ...state, tasks };
+      const { [event.order]: task = null, ...tasks } = state.tasks;
+      return { ...remembering(state, task), tasks };
     }
   }
 }

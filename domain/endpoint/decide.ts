@@ -90,13 +90,16 @@ function rotate(endpoint: Endpoint, { secret, overlapMs }: Of<"rotate">, now: nu
 function report(endpoint: Endpoint, { data }: Of<"report">, now: number): Decision {
   const { settings, disabled } = endpoint;
   const wanted = settings?.events ?? null;
-  if (wanted !== null && !wanted.some((event) => event === data.event)) return [];
+  // Whether or not it is to be told: what was told before is kept here.
+  const isKept = data.event === "order.erased" && endpoint.streams[data.order] !== undefined;
+  const erased: EndpointEvent[] = isKept ? [{ type: "customer-erased", order: data.order }] : [];
+  if (wanted !== null && !wanted.some((event) => event === data.event)) return erased;
   if (reportIn(endpoint, reportIdOf(data.order, data.seq)) !== null) return [];
   const room = roomFor(endpoint, data.order);
   // Nothing that is kept has ended, and there is no room: it will not catch up by itself.
-  if (room === null && disabled === null) return [{ type: "disabled", reason: "too-far-behind" }];
+  if (room === null && disabled === null) return [...erased, { type: "disabled", reason: "too-far-behind" }];
   const forgotten: EndpointEvent[] = room === null || room.length === 0 ? [] : [{ type: "forgotten", streams: room }];
-  return [...forgotten, { type: "reported", data, dueAt: disabled === null ? now : null }];
+  return [...erased, ...forgotten, { type: "reported", data, dueAt: disabled === null ? now : null }];
 }
 
 /** Who is told nothing at present is told nothing of this later: the letter itself stays where it is. */

@@ -177,6 +177,30 @@ describe("the reports of an order", () => {
   });
 });
 
+describe("what was told of an order that is erased", () => {
+  const line = { item: "soup", name: { en: "Soup" }, variation: null, quantity: 1, unit: 400, options: [], total: 400, taxClass: "food", allergens: [], note: "no Quixote" }; // prettier-ignore
+  const ticket = {
+    ...facts["order.sent"].parse(factsAsSaid["order.sent"][0]),
+    customer: "Zebulon Q.",
+    note: "ring Quixote",
+    lines: [line],
+  };
+  const end = { reason: "staff-cancelled", detail: "Quixote called" } as const;
+
+  it.each([null, ["order.sent", "order.cancelled"] as const])("names nobody any more, nor when replayed, and told of %s", (events) => {
+    const life = Life.open({ events: events === null ? null : [...events] });
+    life.hear(1, 3, { event: "order.sent", ticket });
+    life.answer({ status: 200, retryAfterMs: null, excerpt: "thanks, Zebulon Q." });
+    life.hear(1, 4, { event: "order.cancelled", end, driver: "Dara Quixote" });
+    life.answer(ok);
+    expect(JSON.stringify(life.endpoint)).toMatch(/Zebulon.*Quixote/);
+    life.hear(1, 5, { event: "order.erased", end: { ...end, detail: "" } });
+    expect(JSON.stringify(life.endpoint)).not.toMatch(/Zebulon|Quixote/);
+    expect(JSON.stringify(life.endpoint)).toContain("Soup");
+    expect(statuses(life, 1)).toEqual(events === null ? ["delivered", "delivered", "under-way"] : ["delivered", "delivered"]);
+  }); // prettier-ignore
+});
+
 describe("the breaker", () => {
   const fail = (life: Life, orders: readonly number[]): void => {
     for (const order of orders) {

@@ -12,6 +12,8 @@ export type EndpointEvent =
   | { readonly type: "deleted" }
   /** `dueAt` null: kept as failed, for nothing is sent at present. */
   | { readonly type: "reported"; readonly data: OrderReport; readonly dueAt: number | null }
+  /** Nothing that was told of the order names its customer any more. */
+  | { readonly type: "customer-erased"; readonly order: string }
   | { readonly type: "test-asked"; readonly id: string }
   | { readonly type: "alerted"; readonly id: string; readonly alert: LetterAlert }
   | { readonly type: "attempt-started"; readonly report: string }

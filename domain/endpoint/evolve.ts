@@ -2,7 +2,7 @@ import { testEvent } from "../../contracts/webhook.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { afterFailure, afterStart, closed } from "./breaker.ts";
 import {
-  hasSettled, reportIdOf, reportIn, unknownEndpoint, type Endpoint, type Report, type ReportAttempt, type ReportState,
+  hasSettled, reportIdOf, reportIn, unknownEndpoint, type Endpoint, type OrderReport, type Report, type ReportAttempt, type ReportState,
 } from "./endpoint.ts"; // prettier-ignore
 import type { EndpointEvent } from "./events.ts";
 
@@ -44,6 +44,8 @@ export function evolve(endpoint: Endpoint, event: Recorded<EndpointEvent>): Endp
       };
       return withNew(endpoint, data.order, { ...report, ...untried }, at);
     }
+    case "customer-erased":
+      return withoutCustomer(endpoint, event.order);
     case "test-asked": {
       const state = { status: "waiting", dueAt: at } as const;
       const report = { id: event.id, event: testEvent, data: null, sequence: 0, at, state };
@@ -114,6 +116,32 @@ function changed(endpoint: Endpoint, id: string, at: number, change: (report: Re
   if (stream === undefined || reports === undefined) return endpoint;
   const after = reports.map((report) => (report.id === id ? change(report) : report));
   return { ...endpoint, streams: { ...endpoint.streams, [stream]: { reports: after, touchedAt: at } } };
+}
+
+/** What was told of an order, without its customer and anybody's free words: they are not told again in a replay either. */
+function withoutCustomer(endpoint: Endpoint, order: string): Endpoint {
+  const stream = endpoint.streams[order];
+  if (stream === undefined) return endpoint;
+  const reports = stream.reports.map((report) => ({
+    ...report,
+    data: report.data === null ? null : anonymous(report.data),
+    attempts: report.attempts.map((attempt) => ({ ...attempt, excerpt: "" })),
+  }));
+  return { ...endpoint, streams: { ...endpoint.streams, [order]: { ...stream, reports } } };
+}
+
+function anonymous({ ticket, end, carrier, ...data }: OrderReport): OrderReport {
+  return {
+    ...data,
+    driver: null,
+    end: end === null ? null : { ...end, detail: "" },
+    ...(carrier === undefined ? {} : { carrier: { ...carrier, tracking: null } }),
+    ticket: ticket === null ? null : withoutWords(ticket),
+  };
+}
+
+function withoutWords({ note: _, ...ticket }: NonNullable<OrderReport["ticket"]>) {
+  return { ...ticket, customer: "", lines: ticket.lines.map((line) => ({ ...line, note: null })) };
 }
 
 function withAll(endpoint: Endpoint, change: (report: Report) => Report): Endpoint {

@@ -50,6 +50,7 @@ const hostile: Record<string, readonly string[]> = {
     "https://hooks.shop.com\\@127.0.0.1/", "https://127.0.0.1\t/", " https://hooks.shop.com/", "https://hooks.shop.com/\n",
     "https:\\\\127.0.0.1/", "https://hoöks.shop.com/", "https://hooks.shop.com/#x", "https://hooks..shop.com/",
     "https://-a.shop.com/", "https://a-.shop.com/", "https://hooks.shop.1/", "https://hooks.shop.com\u0000/",
+    "https:hooks.shop.com", "https:/hooks.shop.com/", "https:///hooks.shop.com/",
   ],
 }; // prettier-ignore
 

@@ -15,7 +15,8 @@ const mirrors = ["nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap
 export function urlFault(text: string, loopback: boolean): string | null {
   // The URL parser drops tabs, line breaks and what stands around; what it would change is not what was meant.
   if (/[^\x21-\x7e]/.test(text) || text.includes("\\")) return "only printable ASCII, without spaces and backslashes";
-  if (!URL.canParse(text)) return "not a URL";
+  // It also finds a host where one slash is missing or too many.
+  if (!URL.canParse(text) || /^https?:(?!\/\/[^/])/i.test(text)) return "not a URL";
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:") return "https only";
   if (url.username !== "" || url.password !== "") return "no user name and no password in the URL";

@@ -51,6 +51,14 @@ describe("two editors' work on one menu", () => {
     expect(document.categories.flatMap(({ items }) => items)).not.toContain("beer");
   });
 
+  it("is all there of one dish, where one has changed its price and the other its name", () => {
+    const mine = edited((menu) => void (item(menu, "soup").price = 650));
+    const theirs = edited((menu) => void (item(menu, "soup").name = { en: "Broth" }));
+    const { document, clashes } = carriedOver(base, mine, theirs);
+    expect(clashes).toEqual([]);
+    expect(item(document, "soup")).toMatchObject({ price: 650, name: { en: "Broth" } });
+  });
+
   it("stands in the order that was changed", () => {
     const mine = edited((menu) => void menu.categories.reverse());
     const theirs = edited((menu) => void (item(menu, "soup").price = 700));

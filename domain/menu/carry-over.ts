@@ -2,7 +2,7 @@ import type { MenuKey } from "../../contracts/ids.ts";
 import type { Category, MenuDocument } from "../../contracts/menu.ts";
 import { canonicalText } from "./canonical.ts";
 
-/** A menu on which two have worked. `clashes` are the parts (`items/soup`) that both have changed: mine stand. */
+/** A menu on which two have worked. `clashes` are the parts (`items/soup`) of which both changed the same: mine stand. */
 export interface CarriedOver {
   readonly document: MenuDocument;
   readonly clashes: readonly string[];
@@ -36,7 +36,7 @@ function parts<P extends Part>(
   mine: readonly P[],
   theirs: readonly P[],
   clashes: string[],
-  both: (was: P, own: P, other: P) => P | null = () => null,
+  both: (was: P, own: P, other: P) => P | null = fields,
 ): P[] {
   const [was, own, other] = [base, mine, theirs].map((list) => new Map(list.map((part) => [part.id, part])));
   const settled = (id: MenuKey): P[] => {
@@ -51,18 +51,27 @@ function parts<P extends Part>(
   return together(base.map(idOf), mine.map(idOf), theirs.map(idOf)).flatMap(settled);
 }
 
-/** A heading: which items stand under it is both's to say, the rest is mine where only I have changed it. */
+/** A part of which each has changed something else: one its price, one its name. null where both changed the same. */
+function fields<P extends Part>(was: P, own: P, other: P): P | null {
+  const merged = { ...other };
+  for (const field of new Set([...keysOf(was), ...keysOf(own), ...keysOf(other)])) {
+    if (same(was[field], own[field]) || same(own[field], other[field])) continue;
+    if (!same(was[field], other[field])) return null;
+    merged[field] = own[field];
+  }
+  return merged;
+}
+
+/** A heading: which items stand under it is both's to say. */
 function headings(was: Category, own: Category, other: Category): Category | null {
-  const { items: _a, ...a } = was;
-  const { items: _b, ...b } = own;
-  const { items: _c, ...c } = other;
-  if (!same(a, b) && !same(a, c)) return null;
+  const rest = fields({ ...was, items: [] }, { ...own, items: [] }, { ...other, items: [] });
+  if (rest === null) return null;
   const came = own.items.filter((id) => !was.items.includes(id));
   const went = was.items.filter((id) => !own.items.includes(id));
   const items = together(was.items, own.items, other.items).filter(
     (id) => came.includes(id) || (other.items.includes(id) && !went.includes(id)),
   );
-  return { ...(same(a, b) ? c : b), items };
+  return { ...rest, items };
 }
 
 /** All ids once: in their order, or in mine where I have moved something; what only one of us has behind it. */
@@ -73,6 +82,10 @@ function together(base: readonly MenuKey[], mine: readonly MenuKey[], theirs: re
 }
 
 const idOf = ({ id }: Part): MenuKey => id;
+
+function keysOf<P extends object>(part: P): (keyof P)[] {
+  return Object.keys(part) as (keyof P)[];
+}
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || (a !== undefined && b !== undefined && canonicalText(a) === canonicalText(b));

@@ -6,7 +6,7 @@ import { languageTag } from "./reading.ts";
 /** The columns a menu may have; see `readCsv`. */
 const columns = [
   "kind", "id", "category", "name", "description", "size", "price", "tax", "currency", "allergens", "diet", "group",
-  "groups", "minimum", "maximum", "default", "available", "stock", "photo", "station",
+  "groups", "minimum", "maximum", "default", "available", "stock", "photo", "station", "load",
 ]; // prettier-ignore
 const translated = ["name", "description", "size", "category", "group"];
 

@@ -45,6 +45,7 @@ interface DraftSellable extends DraftPart {
 export interface DraftVariation extends DraftSellable {
   readonly price: Minor;
   readonly groups: readonly DraftReference[];
+  readonly load?: number;
 }
 
 export interface DraftOption extends DraftSellable {
@@ -78,6 +79,7 @@ export interface DraftItem extends DraftSellable {
   readonly taxClass: MenuKey | null;
   readonly hours: Hours[];
   readonly station?: string;
+  readonly load?: number;
 }
 
 /** Holds its items themselves, not their ids: two items of one id are told apart by where they stand. */

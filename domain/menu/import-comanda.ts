@@ -18,7 +18,17 @@ import type { FaultLog } from "./fault-log.ts";
 import { assumedTax, type ImportHints } from "./import-hints.ts";
 import { keyFrom } from "./menu-key.ts";
 import { readPrice } from "./price-reading.ts";
-import { languageTag, readCount, readFlag, readList, readPhoto, readText, readWordsOf, readWords } from "./reading.ts";
+import {
+  languageTag,
+  readCount,
+  readFlag,
+  readList,
+  readLoad,
+  readPhoto,
+  readText,
+  readWordsOf,
+  readWords,
+} from "./reading.ts";
 
 /** Reads Comanda's own JSON, written by hand and therefore as forgiving as the other importers. Null: no currency. */
 export function readComanda(file: Cursor, hints: ImportHints, log: FaultLog): Draft | null {
@@ -107,13 +117,15 @@ class ComandaReader {
       taxClass: this.#key(at.at("taxClass")),
       hours: this.#hours(at.at("hours")),
       ...this.#station(at),
+      ...readLoad(at, this.#log),
     };
   }
 
   #variation(at: Cursor): DraftVariation | null {
     if (!this.#object(at, "variation", Object.keys(Variation.shape))) return null;
     const price = readPrice(at.at("price"), this.#notation, "the variation is left out", this.#log);
-    return price === null ? null : { ...this.#sellable(at), price, groups: this.#references(at.at("groups")) };
+    if (price === null) return null;
+    return { ...this.#sellable(at), price, groups: this.#references(at.at("groups")), ...readLoad(at, this.#log) };
   }
 
   group(at: Cursor): DraftGroup {

@@ -9,14 +9,15 @@ import type { FaultLog } from "./fault-log.ts";
 import { assumedTax, type ImportHints } from "./import-hints.ts";
 import { keyFrom, keyFromName } from "./menu-key.ts";
 import { type PriceNotation, readPrice } from "./price-reading.ts";
-import { languageTag, readCount, readFlag, readPhoto, readWords, readWordsOf } from "./reading.ts";
+import { languageTag, readCount, readFlag, readLoad, readPhoto, readWords, readWordsOf } from "./reading.ts";
 
 /**
  * Reads a menu from CSV with a heading row. Only `name` and `price` (major units, "12.50" or "12,50") must be there.
  *
  * kind: `item` (or empty) or `option` · id · category · name · description · size: a row for each size of the same id
  * or name · price · tax: a rate such as 19 or 19% · currency · allergens, diet, groups: several, with | between ·
- * available: yes or no · stock · photo · station: where it is made. For options: group (its name), minimum, maximum (of the group, on any of its
+ * available: yes or no · stock · photo · station: where it is made · load: how many
+ * ordinary deliveries one of it is worth. For options: group (its name), minimum, maximum (of the group, on any of its
  * rows), groups (nested), default. Names in another language stand in `name:th`, `description:th`, `size:th`,
  * `category:th`, `group:th`.
  */
@@ -121,7 +122,16 @@ class CsvReader {
       const stock = this.#stock(at);
       const available = readFlag(at.at("available"), true, this.#log);
       const key = keyFromName(Object.values(size)[0] ?? "", "");
-      item.variations.push({ path: at.path, id: key, name: size, price, groups: [], available, stock });
+      item.variations.push({
+        path: at.path,
+        id: key,
+        name: size,
+        price,
+        groups: [],
+        available,
+        stock,
+        ...readLoad(at, this.#log),
+      });
     }
   }
 
@@ -143,6 +153,7 @@ class CsvReader {
       taxClass: this.#taxClass(at),
       hours: [],
       ...(station === null ? {} : { station }),
+      ...(sized ? {} : readLoad(at, this.#log)),
       available: sized || readFlag(at.at("available"), true, this.#log),
       stock: sized ? null : this.#stock(at),
     };

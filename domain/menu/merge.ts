@@ -30,13 +30,19 @@ function mergedItem(was: Item | undefined, fresh: Item, spoken: Language, classe
     photo: now.photo ?? was?.photo ?? null,
     variations: now.variations.map((each) => {
       const same = variations.get(each.id);
-      return { ...each, name: translated(same?.name, each.name, spoken), stock: each.stock ?? same?.stock ?? null };
+      return {
+        ...each,
+        name: translated(same?.name, each.name, spoken),
+        stock: each.stock ?? same?.stock ?? null,
+        ...heavy(same, each),
+      };
     }),
     allergens: kept(was?.allergens, now.allergens),
     diet: kept(was?.diet, now.diet),
     taxClass: knownClass(now.taxClass ?? was?.taxClass, classes),
     hours: kept(was?.hours, now.hours),
     ...madeAt(was, now),
+    ...heavy(was, now),
     stock: now.stock ?? was?.stock ?? null,
   };
 }
@@ -48,6 +54,11 @@ interface Made {
 function madeAt(was: Made | undefined, now: Made): { station?: string } {
   const station = now.station ?? was?.station;
   return station === undefined ? {} : { station };
+}
+
+function heavy(was: Pick<Item, "load"> | undefined, now: Pick<Item, "load">): { load?: number } {
+  const load = now.load ?? was?.load;
+  return load === undefined ? {} : { load };
 }
 
 /** One language's file may name the only size there is, "1 slice", and the other not: the name says more. */

@@ -1,4 +1,4 @@
-import { Language, type Text } from "../../contracts/menu.ts";
+import { heaviestLoad, Language, type Text } from "../../contracts/menu.ts";
 import type { Cursor } from "./cursor.ts";
 import type { FaultLog } from "./fault-log.ts";
 import { withoutMarkup } from "./plain-words.ts";
@@ -82,6 +82,12 @@ export function readCount<T extends number | null>(
   const wanted = `a whole number from ${low} to ${high}`;
   log.mended(at.path, "count-unusable", `${at.shown()} is not ${wanted}.`, `taken as ${taken ?? "none"}`);
   return taken;
+}
+
+/** How many ordinary deliveries one of it is worth, where it says so. */
+export function readLoad(at: Cursor, log: FaultLog): { load?: number } {
+  const load = readCount(at.at("load"), { low: 1, high: heaviestLoad, otherwise: null }, log);
+  return load === null ? {} : { load };
 }
 
 const yes = new Set<unknown>([true, 1, "true", "yes", "y", "1", "x", "ja", "si", "sí", "oui", "sim"]);

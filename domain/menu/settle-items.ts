@@ -66,7 +66,7 @@ function settleItem(draft: DraftItem, settledGroups: SettledGroups, terms: Terms
   if (!taxed) log.mended(draft.path, "tax-class-unknown", `There is no ${draft.taxClass}.`, "taxed as the first class");
   const price = variations.length > 0 ? null : draft.price;
   if (price === 0 && !paidFor(groups, settledGroups)) log.noted(draft.path, ...free);
-  const { photo, allergens, diet, hours, station, available, stock } = draft;
+  const { photo, allergens, diet, hours, station, load, available, stock } = draft;
   const description = Object.keys(draft.description).length > 0 ? draft.description : null;
   return {
     id: draft.id ?? keyFromName(first, "item-"),
@@ -81,6 +81,7 @@ function settleItem(draft: DraftItem, settledGroups: SettledGroups, terms: Terms
     taxClass: taxed ? draft.taxClass : null,
     hours,
     ...(station === undefined ? {} : { station }),
+    ...(load === undefined ? {} : { load }),
     available,
     stock,
   };
@@ -155,5 +156,6 @@ function settleVariation(
   if (!named) log.mended(draft.path, "name-missing", "The variation has no name.", "named Regular");
   const name = named ? draft.name : { [terms.language]: "Regular" };
   const id = draft.id ?? keyFromName(Object.values(name)[0] ?? "", "");
-  return { id, name, price: draft.price, groups, available: draft.available, stock: draft.stock };
+  const { price, available, stock, load } = draft;
+  return { id, name, price, groups, ...(load === undefined ? {} : { load }), available, stock };
 }

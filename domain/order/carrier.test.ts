@@ -13,7 +13,7 @@ function carriedBy(carrier: Carried | null, dropoffAt: number | null = null): Fa
 }
 
 function shown(story: ReturnType<typeof at>) {
-  return viewOf(story.order, { tenant: "demo", id, seq: 1 }, "customer").delivery;
+  return viewOf(story.order, { tenant: "demo", id, seq: 1 }, "customer", story.now).delivery;
 }
 
 describe("an order that a carrier brings", () => {

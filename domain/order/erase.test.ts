@@ -73,7 +73,7 @@ describe.each(Object.entries(lives))("an order that is erased: %s", (_what, stor
   });
 
   it("names no customer to anybody", () => {
-    const view = viewOf(order, { tenant: "demo", id, seq: log.length }, "admin");
+    const view = viewOf(order, { tenant: "demo", id, seq: log.length }, "admin", order.updatedAt);
     expect([view.customer, view.address, view.note]).toEqual([null, null, null]);
   });
 

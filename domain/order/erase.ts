@@ -60,6 +60,7 @@ function withoutPerson(event: Recorded<OrderEvent>): Recorded<OrderEvent> {
     case "proof-kept":
     case "food-returned":
     case "driver-near":
+    case "foreseen":
     case "picked-up":
     case "collected":
     case "delivered":

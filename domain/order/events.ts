@@ -1,5 +1,5 @@
 import type { Basket, Fulfilment } from "../../contracts/basket.ts";
-import type { Carried, EndReason, Proof } from "../../contracts/events.ts";
+import type { Carried, EndReason, Foresight, Proof } from "../../contracts/events.ts";
 import type { PushEnd } from "../../contracts/push.ts";
 import type { RefundReason } from "../../contracts/order.ts";
 import type { Driver, End, Placed } from "./order.ts";
@@ -59,6 +59,8 @@ export type OrderEvent =
   /** `confirmed`: somebody has said so, and not only time has passed. */
   | { readonly type: "food-returned"; readonly confirmed: boolean }
   | { readonly type: "driver-near" }
+  /** What the zone knows of when it comes has changed by more than a little. */
+  | { readonly type: "foreseen"; readonly foresight: Foresight }
   /** A photo that shows the hand-over, kept beside the log: its SHA-256 (hex) and its size. */
   | { readonly type: "proof-kept"; readonly digest: string; readonly bytes: number }
   | { readonly type: "push-subscribed"; readonly subscription: string; readonly language: string | null }
@@ -114,6 +116,7 @@ export type OrderCommand =
     }
   | { readonly type: "return-food"; readonly confirmed: boolean }
   | { readonly type: "driver-nears" }
+  | { readonly type: "foresee"; readonly foresight: Foresight }
   | { readonly type: "keep-proof"; readonly digest: string; readonly bytes: number }
   | { readonly type: "subscribe-push"; readonly subscription: string; readonly language: string | null }
   | { readonly type: "unsubscribe-push"; readonly subscription: string }

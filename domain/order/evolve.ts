@@ -101,10 +101,10 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
       return { ...order, promisedAt: event.readyAt, stage: { status: "preparing", readyAt: event.readyAt } };
     case "driver-assigned": {
       const { driver, pickupAt, dropoffAt } = event;
-      return { ...order, delivery: { ...undelivered, driver, pickupAt, dropoffAt } };
+      return { ...unforeseen(order), delivery: { ...undelivered, driver, pickupAt, dropoffAt } };
     }
     case "driver-unassigned":
-      return { ...order, delivery: undelivered };
+      return { ...unforeseen(order), delivery: undelivered };
     case "driver-arrived":
       return { ...order, delivery: { ...(order.delivery ?? undelivered), atVenue: true } };
     case "carrier-changed": {
@@ -117,7 +117,7 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
       return order;
     case "picked-up":
       return {
-        ...order,
+        ...unforeseen(order),
         stage: { status: "out-for-delivery", readyAt: readyAtOf(order.stage, event.at), since: event.at },
         delivery: { ...(order.delivery ?? undelivered), atVenue: false, pickedUp: true, dropoffAt: event.dropoffAt },
       };
@@ -131,6 +131,8 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
       return { ...order, food: event.confirmed ? "returned" : "unaccounted" };
     case "proof-kept":
       return { ...order, photo: { digest: event.digest, bytes: event.bytes } };
+    case "foreseen":
+      return { ...order, foresight: event.foresight };
     case "driver-near":
     case "push-subscribed":
     case "push-unsubscribed":
@@ -155,6 +157,11 @@ function changed(order: Order, event: Recorded<OrderEvent>): Order {
 function pushOf(order: Order, event: Recorded<OrderEvent>): Pick<Order, "push"> {
   const push = event.type === "erased" ? undefined : pushAfter(event, order);
   return push === undefined ? {} : { push };
+}
+
+/** What was foreseen is worth nothing once it is another driver, or another way; the zone thinks so, too. */
+function unforeseen({ foresight: _, ...order }: Order): Order {
+  return order;
 }
 
 const undelivered: Delivery = { driver: null, atVenue: false, pickedUp: false, pickupAt: null, dropoffAt: null };

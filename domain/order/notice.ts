@@ -107,6 +107,7 @@ export function aboutOf(event: OrderEvent, { fulfilment, placed, delivery }: Ord
     case "seen":
     case "preparing":
     case "recalled":
+    case "foreseen":
     case "driver-assigned":
     case "driver-unassigned":
     case "driver-arrived":

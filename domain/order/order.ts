@@ -1,5 +1,5 @@
 import type { Basket, Bill, Fulfilment } from "../../contracts/basket.ts";
-import type { Carried, EndReason, Place, Proof } from "../../contracts/events.ts";
+import type { Carried, EndReason, Foresight, Place, Proof } from "../../contracts/events.ts";
 import type { Customer, DeliveryAddress, PaymentMethod } from "../../contracts/order.ts";
 import type { Refund } from "./refund.ts";
 
@@ -58,6 +58,8 @@ export interface Placed {
   readonly payment: PaymentMethod;
   readonly note: string | null;
   readonly table?: string;
+  /** What it takes of the capacity of whoever brings it; left out: as much as any. */
+  readonly load?: number;
   readonly requestedFor: number | null;
   readonly placedAt: number;
   /** Counted stock the venue holds for this order. */
@@ -131,6 +133,8 @@ export interface Order {
   readonly promisedAt?: number;
   /** What was paid back while the order stood; missing where nothing was. */
   readonly refunds?: readonly Refund[];
+  /** What the zone knows of when it comes; missing where it has not said. */
+  readonly foresight?: Foresight;
   readonly attention: readonly string[];
   readonly updatedAt: number;
   /** Missing where no browser is told. */

@@ -73,6 +73,7 @@ export function publishFor(self: Address) {
       case "mail-sent":
       case "mail-failed":
       case "driver-near":
+      case "foreseen":
       case "proof-kept":
       case "push-subscribed":
       case "push-unsubscribed":
@@ -112,6 +113,7 @@ export function publishFor(self: Address) {
       readyAt,
       cash,
       ...(terms.channels === undefined ? {} : { channels: [...terms.channels] }),
+      ...(placed.load === undefined ? {} : { load: placed.load }),
     };
   }
 

@@ -32,6 +32,8 @@ export function react(fact: Fact): OrderCommand | null {
       return { type: "deliver", proof: fact.data.proof };
     case "delivery.near":
       return { type: "driver-nears" };
+    case "delivery.foreseen":
+      return { type: "foresee", foresight: fact.data };
     case "delivery.returned":
       return { type: "return-food", confirmed: fact.data.confirmed };
     case "delivery.carrier-changed":
@@ -60,6 +62,10 @@ export function react(fact: Fact): OrderCommand | null {
     case "driver.shift-ended":
     case "driver.move-suggested":
     case "driver.shift-changed":
+    case "zone.driver-wanted":
+    case "zone.driver-lent":
+    case "zone.driver-returned":
+    case "zone.driver-recalled":
     case "carrier.requested":
     case "carrier.called-off":
     case "carrier.recalled":

@@ -36,6 +36,7 @@ export const reportedAs: Readonly<Record<OrderEvent["type"], ReportedEvent | nul
   "driver-unassigned": "order.driver-unassigned",
   "driver-arrived": "order.driver-arrived",
   "driver-near": "order.driver-near",
+  foreseen: null,
   "carrier-changed": "order.carrier-changed",
   "picked-up": "order.picked-up",
   collected: "order.collected",

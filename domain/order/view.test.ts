@@ -5,7 +5,7 @@ import { at, authorised, guest, later, minute, start, Story, id } from "./story-
 import { eventViewOf, maySee, statusViewOf, viewOf } from "./view.ts";
 
 const numbered = (story: Story) => ({ tenant: "demo", id, seq: story.log.length });
-const seenBy = (story: Story, role: Role) => OrderView.parse(viewOf(story.order, numbered(story), role));
+const seenBy = (story: Story, role: Role) => OrderView.parse(viewOf(story.order, numbered(story), role, story.now));
 const viewer = (role: Role, subject = "somebody", venues: string[] | null = null) => ({ role, subject, venues });
 
 describe("an order exists", () => {
@@ -115,7 +115,7 @@ describe("an order is shown", () => {
           placedAt: "2026-11-14T18:00:00.000Z",
           payment: { method: "card", amount: 2_800 },
         });
-        StatusView.parse(statusViewOf(story.order, id, story.log.length));
+        StatusView.parse(statusViewOf(story.order, id, story.log.length, story.now));
       }
     }
   });
@@ -144,7 +144,10 @@ describe("an order is shown", () => {
 
   test("with the promised time and, small, in the status", () => {
     const story = at("accepted");
-    expect(statusViewOf(story.order, id, 9)).toMatchObject({ readyAt: new Date(later).toISOString(), seq: 9 });
+    expect(statusViewOf(story.order, id, 9, story.now)).toMatchObject({
+      readyAt: new Date(later).toISOString(),
+      seq: 9,
+    });
   });
 
   test.for([

@@ -1,9 +1,11 @@
+import type { Eta } from "../../contracts/eta.ts";
 import type { Carried } from "../../contracts/events.ts";
 import type { EventView, OrderStatus, OrderView, RefundView, StatusView } from "../../contracts/order.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { reachesVenue, type Principal } from "../../contracts/principal.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { cancellableUntil } from "./decide.ts";
+import { etaOf } from "./eta.ts";
 import type { OrderEvent } from "./events.ts";
 import { hasEnded, type Order } from "./order.ts";
 
@@ -25,11 +27,12 @@ export function maySee(order: Order, viewer: Pick<Principal, "role" | "subject" 
   }
 }
 
-/** The order as the viewer may see it. `pin` is for the customer alone, who tells it to the driver. */
+/** The order as the viewer may see it at `now`. `pin` is for the customer alone, who tells it to the driver. */
 export function viewOf(
   order: Order,
   self: { tenant: string; id: string; seq: number },
   role: Principal["role"],
+  now: number,
 ): OrderView {
   const { placed, stage, delivery } = order;
   const until = cancellableUntil(order);
@@ -60,6 +63,7 @@ export function viewOf(
     placedAt: instant(placed?.placedAt),
     seenAt: instant(order.seenAt),
     readyAt: "readyAt" in stage ? instant(stage.readyAt) : null,
+    eta: etaView(order, now),
     delivery:
       placed === null || order.fulfilment !== "delivery"
         ? null
@@ -81,13 +85,14 @@ export function viewOf(
   };
 }
 
-export function statusViewOf(order: Order, id: string, seq: number): StatusView {
+export function statusViewOf(order: Order, id: string, seq: number, now: number): StatusView {
   return {
     id,
     status: statusOf(order),
     seq,
     readyAt: "readyAt" in order.stage ? instant(order.stage.readyAt) : null,
     dropoffAt: instant(order.delivery?.dropoffAt),
+    eta: etaView(order, now),
     updatedAt: rfc3339(order.updatedAt),
   };
 }
@@ -187,6 +192,11 @@ function publicName(by: string): string {
   const [kind = ""] = by.split("/");
   if (["board", "zone", "timer", "mail"].includes(kind)) return kind;
   return ["authorise", "capture", "void", "refund", "refund-part"].includes(by) ? "payment" : "person";
+}
+
+function etaView(order: Order, now: number): Eta | null {
+  const eta = etaOf(order, now);
+  return eta === null ? null : { from: rfc3339(eta.from), best: rfc3339(eta.best), to: rfc3339(eta.to) };
 }
 
 function instant(at: number | null | undefined): string | null {

@@ -1,4 +1,7 @@
-/** What is known of a delivery when it is asked when it will come. All times epoch milliseconds. */
+import type { Slack } from "../../contracts/events.ts";
+import { cooking, guessed, known as certainly, ready as waited, taken, type Delays } from "./delays.ts";
+
+/** What is known of an order when it is asked when it will come. All times epoch milliseconds. */
 export type Known =
   | {
       readonly stage: "waiting";
@@ -12,7 +15,15 @@ export type Known =
       readonly wayMs: number;
       /** Orders not picked up yet, for each driver on shift. */
       readonly pressure: number;
+      /** How long the kitchen has had it. */
+      readonly waitedMs: number;
+      /** Left out: as found. */
+      readonly slack?: Slack | undefined;
     }
+  /** It is not brought: only the food is waited for. */
+  | { readonly stage: "cooking"; readonly readyAt: number; readonly waitedMs: number }
+  /** A third party has it, and has said when. */
+  | { readonly stage: "carried"; readonly dropoffAt: number }
   /** `doorAt`: by what is left of the way. */
   | { readonly stage: "picked-up"; readonly doorAt: number };
 
@@ -24,56 +35,73 @@ export interface Promised {
 }
 
 const minute = 60_000;
-
-/** How much later than the sum of its parts an order comes: minutes of the 10th, 50th and 90th in a hundred. */
-type Delays = readonly [early: number, middle: number, late: number];
-
-/**
- * As found on days of the benchmark whose seed is even (`npm run bench:promises` measures on the others), by how many
- * orders wait for each driver; between two of these, in proportion.
- */
-const pressures = [0.3, 0.5, 0.7, 0.9, 1.15, 1.6] as const;
-const delays = {
-  /** The time the food is ready is known. */
-  certain: [[0, 0, 2], [0, 0, 2], [0, 0, 4], [0, 0, 8], [0, 2.5, 13.5], [0, 5, 20]],
-  /** It is a guess. */
-  guessed: [[-6.8, 0, 8], [-5.8, 0, 9], [-4.6, 1, 9.6], [-3.2, 3, 12], [-1, 6, 16.8], [0.7, 10, 24.4]],
-  /** It is there, and nobody has come for it. */
-  ready: [[1, 3, 8.5], [1, 3.5, 8.7], [1, 4.5, 11], [1.5, 5.5, 13], [1.5, 7, 18], [2, 9, 24]],
-} as const satisfies Record<string, readonly Delays[]>; // prettier-ignore
-/** Who has taken it comes for it: only the food, if it is not there, and the way are uncertain. */
-const taken = { certain: [0, 0, 3], guessed: [-5, 0, 8] } as const satisfies Record<string, Delays>;
-
+/** Handing over at a venue, and at a door. */
+export const handOverMs = 2 * minute;
+/** Orders for each driver where nobody has said how many: somebody for each. */
+export const usualPressure = 1;
+/** A carrier's own estimate is believed to within so much. */
+const carrierSooner = 5 * minute;
+const carrierLater = 15 * minute;
 /** Shares of the way that is left by which a driver is sooner or later, and what finding the bell takes. */
 const sooner = 0.12;
 const later = 0.3;
 const bellMs = minute;
 
-/** When a delivery will come, as far as can be said at `now`. */
+/** When it comes, as far as can be said at `now`. */
 export function promised(known: Known, now: number): Promised {
-  if (known.stage === "picked-up") {
-    const best = Math.max(now, known.doorAt);
-    const left = best - now;
-    return { from: Math.max(now, best - sooner * left), best, to: best + later * left + bellMs };
+  switch (known.stage) {
+    case "picked-up": {
+      const best = Math.max(now, known.doorAt);
+      const left = best - now;
+      return { from: Math.max(now, best - sooner * left), best, to: best + later * left + bellMs };
+    }
+    case "carried": {
+      const best = Math.max(now, known.dropoffAt);
+      return { from: Math.max(now, best - carrierSooner), best, to: best + carrierLater };
+    }
+    case "cooking":
+      return windowOf(Math.max(now, known.readyAt), cooking((known.readyAt - now) / minute, known.waitedMs / minute), now);
+    case "waiting":
+      return waiting(known, now);
   }
-  const { readyAt, ready, certain, arriveAt, wayMs } = known;
+} // prettier-ignore
+
+function waiting(known: Extract<Known, { stage: "waiting" }>, now: number): Promised {
+  const { readyAt, ready, certain, arriveAt, wayMs, pressure, waitedMs, slack } = known;
   const leaves = Math.max(ready ? now : Math.max(readyAt, now), arriveAt ?? 0);
-  const [early, middle, late] = delaysOf(ready || certain, known);
+  const lead = (readyAt - now) / minute;
+  // Nobody leaves before the driver is there.
+  const earliest = Math.max(now, (arriveAt ?? now) + wayMs);
   const base = leaves + wayMs;
-  const from = Math.max(now, base + early * minute);
+  if (arriveAt !== null) return windowOf(base, taken(ready || certain, lead), earliest);
+  if (ready) return windowOf(base, stretched(waited(pressure), { sooner: 1, later: slack?.later ?? 1 }), now);
+  if (certain) return windowOf(base, certainly(pressure), now);
+  return windowOf(base, stretched(guessed(pressure, lead, waitedMs / minute), slack), now);
+}
+
+function windowOf(base: number, [early, middle, late]: Delays, earliest: number): Promised {
+  const from = Math.max(earliest, base + early * minute);
   const best = Math.max(from, base + middle * minute);
   return { from, best, to: Math.max(best, base + late * minute) };
 }
 
-function delaysOf(sure: boolean, known: Extract<Known, { stage: "waiting" }>): Delays {
-  if (known.arriveAt !== null) return sure ? taken.certain : taken.guessed;
-  const rows: readonly Delays[] = known.ready ? delays.ready : known.certain ? delays.certain : delays.guessed;
-  const above = pressures.findIndex((pressure) => pressure >= known.pressure);
-  const last = rows.length - 1;
-  const high = rows[above === -1 ? last : above] ?? taken.guessed;
-  const low = rows[above === -1 ? last : Math.max(0, above - 1)] ?? high;
-  const [from, to] = [pressures[Math.max(0, above - 1)] ?? 0, pressures[Math.max(0, above)] ?? 0];
-  const share = to === from ? 0 : (known.pressure - from) / (to - from);
-  const mix = (a: number, b: number): number => a + (b - a) * share;
-  return [mix(low[0], high[0]), mix(low[1], high[1]), mix(low[2], high[2])];
+function stretched([early, middle, late]: Delays, { sooner, later }: Slack = asFound): Delays {
+  return [middle - (middle - early) * sooner, middle, middle + (late - middle) * later];
+}
+
+export const asFound: Slack = { sooner: 1, later: 1 };
+/** How much one order teaches: those before the last hundred or so are as good as forgotten. */
+const lesson = 0.02;
+const missed = 0.1;
+const [least, most] = [0.5, 3];
+
+/**
+ * What a town's windows are to be stretched by, after one that was told when the order was asked for, and when it came:
+ * a little wider on the side where it was missed, ever so little narrower where not, so that either side is missed once
+ * in ten in the long run, wherever and on whatever day.
+ */
+export function taught({ sooner, later }: Slack, { from, to }: Promised, cameAt: number): Slack {
+  const after = (factor: number, isMissed: boolean): number =>
+    Math.min(most, Math.max(least, factor * Math.exp(lesson * ((isMissed ? 1 : 0) - missed))));
+  return { sooner: after(sooner, cameAt < from), later: after(later, cameAt > to) };
 }

@@ -7,14 +7,21 @@ import { wishOf } from "./wish.ts";
 /** A time (epoch ms), or so many minutes from now. */
 export type ReadyWhen = { readonly at: number } | { readonly inMinutes: number };
 
+/** When it was done (epoch ms), where that could not be said at once: what was done to the same since then stands. */
+interface Done {
+  readonly doneAt?: number;
+}
+
 /** What people in the kitchen can ask of one ticket. `when` null leaves the time to the board. */
 export type TicketCommand =
-  | { readonly type: "accept" | "promise" | "recall"; readonly order: OrderId; readonly when: ReadyWhen | null }
+  | { readonly type: "accept" | "promise"; readonly order: OrderId; readonly when: ReadyWhen | null }
+  | ({ readonly type: "recall"; readonly order: OrderId; readonly when: ReadyWhen | null } & Done)
+  | ({ readonly type: "ready"; readonly order: OrderId } & Done)
   | { readonly type: "reject"; readonly order: OrderId; readonly reason: EndReason; readonly detail: string }
-  | { readonly type: "bump" | "unbump"; readonly order: OrderId; readonly lines: readonly number[] }
+  | ({ readonly type: "bump" | "unbump"; readonly order: OrderId; readonly lines: readonly number[] } & Done)
   | { readonly type: "change"; readonly order: OrderId; readonly line: number | null; readonly note: string | null }
   | {
-      readonly type: "start" | "ready" | "hand-over" | "acknowledge-withdrawal" | "notice-changes";
+      readonly type: "start" | "hand-over" | "acknowledge-withdrawal" | "notice-changes";
       readonly order: OrderId;
     };
 
@@ -55,26 +62,36 @@ export function decideTicket(ticket: Ticket, command: TicketCommand, now: number
     case "ready":
       if (status === "ready") return [];
       if (status !== "accepted" && status !== "preparing") return not(ticket, "made ready");
-      return [...startedBefore(ticket), { type: "ready", order }];
+      if (isOlder(ticket, "ready", command)) return since(ticket, "recalled");
+      return [...startedBefore(ticket), { type: "ready", order, ...doneAtOf(command, now) }];
     case "recall": {
       if (status === "preparing") return [];
       if (status !== "ready") return not(ticket, "recalled");
+      if (isOlder(ticket, "ready", command)) return since(ticket, "made ready once more");
       const readyAt = timeOf(command.when, Math.max(promisedAt(ticket) ?? 0, now + recallMs), now);
-      return isRefusal(readyAt) ? readyAt : [{ type: "recalled", order, ...readyAt }];
+      return isRefusal(readyAt) ? readyAt : [{ type: "recalled", order, ...readyAt, ...doneAtOf(command, now) }];
     }
     case "bump": {
       if (command.lines.some((line) => ticket.order.lines[line] === undefined)) return noLine;
       const lines = [...new Set(command.lines)].filter((line) => !ticket.bumped.includes(line));
       if (lines.length === 0) return [];
       if (status !== "accepted" && status !== "preparing") return not(ticket, "cooked");
-      return [...startedBefore(ticket), ...lines.map((line) => ({ type: "line-bumped", order, line }) as const)];
+      const still = lines.filter((line) => !isOlder(ticket, line, command));
+      if (still.length === 0) return since(ticket, "put back to cook in part");
+      const doneAt = doneAtOf(command, now);
+      return [
+        ...startedBefore(ticket),
+        ...still.map((line) => ({ type: "line-bumped", order, line, ...doneAt }) as const),
+      ];
     }
     case "unbump": {
       if (command.lines.some((line) => ticket.order.lines[line] === undefined)) return noLine;
       const lines = [...new Set(command.lines)].filter((line) => ticket.bumped.includes(line));
       if (lines.length === 0) return [];
       if (status !== "preparing") return not(ticket, "put back to cook");
-      return lines.map((line) => ({ type: "line-unbumped", order, line }) as const);
+      const still = lines.filter((line) => !isOlder(ticket, line, command));
+      if (still.length === 0) return since(ticket, "cooked in part");
+      return still.map((line) => ({ type: "line-unbumped", order, line, ...doneAtOf(command, now) }) as const);
     }
     case "change":
       return change(ticket, command.line, command.note);
@@ -102,6 +119,16 @@ function change(ticket: Ticket, line: number | null, note: string | null): Decis
   return [{ type: "changed", order, line, note }, ...again];
 }
 
+/** Whether somebody has done something to the same after this was done. */
+function isOlder({ turned = {} }: Ticket, what: number | "ready", { doneAt = Infinity }: Done): boolean {
+  return (turned[what] ?? -Infinity) > doneAt;
+}
+
+/** Nothing is done in times to come, whatever a tablet's clock says. */
+function doneAtOf({ doneAt }: Done, now: number): Done {
+  return doneAt === undefined || doneAt >= now ? {} : { doneAt };
+}
+
 /** Who answers an order has seen it, whether or not the tablet said so before. */
 function seenBefore(ticket: Ticket): TicketEvent[] {
   return ticket.seenAt === null ? [{ type: "seen", order: ticket.order.order }] : [];
@@ -122,6 +149,10 @@ function timeOf(when: ReadyWhen | null, otherwise: number, now: number): { ready
 
 function not(ticket: Ticket, done: string): Refusal {
   return refuse("conflict", `Order ${ticket.order.code} ${standingOf(ticket)}; it cannot be ${done} now.`);
+}
+
+function since({ order }: Ticket, done: string): Refusal {
+  return refuse("conflict", `Order ${order.code} was ${done} by somebody else since then.`);
 }
 
 function standingOf(ticket: Ticket): string {

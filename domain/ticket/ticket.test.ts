@@ -202,6 +202,48 @@ describe("a ticket's way", () => {
   });
 });
 
+describe("what a tablet without a connection did, and says later", () => {
+  test("counts from when it was done: what was undone at another tablet since then stays undone", () => {
+    const kitchen = Kitchen.at("preparing");
+    const doneAt = kitchen.now;
+    kitchen.after(minute);
+    kitchen.give({ type: "bump", order, lines: [0] });
+    kitchen.after(minute);
+    kitchen.give({ type: "unbump", order, lines: [0] });
+    kitchen.after(minute);
+    expect(kitchen.give({ type: "bump", order, lines: [0], doneAt })).toMatchObject({ refused: "conflict" });
+    expect(kitchen.give({ type: "bump", order, lines: [0, 1], doneAt })).toEqual(["line-bumped"]);
+    expect(kitchen.ticket()?.bumped).toEqual([1]);
+    expect(kitchen.give({ type: "unbump", order, lines: [1], doneAt: doneAt + 1 })).toEqual(["line-unbumped"]);
+  });
+
+  test("and undid itself, both with their times, is undone", () => {
+    const kitchen = Kitchen.at("preparing");
+    const doneAt = kitchen.now;
+    kitchen.after(5 * minute);
+    expect(kitchen.give({ type: "bump", order, lines: [0], doneAt })).toEqual(["line-bumped"]);
+    expect(kitchen.give({ type: "unbump", order, lines: [0], doneAt: doneAt + minute })).toEqual(["line-unbumped"]);
+    expect(kitchen.give({ type: "ready", order, doneAt: doneAt + 2 * minute })).toEqual(["ready"]);
+    expect(kitchen.give({ type: "recall", order, when: null, doneAt: doneAt + 3 * minute })).toEqual(["recalled"]);
+  });
+
+  test("does not make ready again what was recalled since, nor recall what was made ready again", () => {
+    const kitchen = Kitchen.at("preparing");
+    const [first] = [kitchen.now, kitchen.after(minute), kitchen.give({ type: "ready", order })];
+    const [second] = [kitchen.now + 1, kitchen.after(minute), kitchen.give({ type: "recall", order, when: null })];
+    expect(kitchen.give({ type: "ready", order, doneAt: first })).toMatchObject({ refused: "conflict" });
+    kitchen.after(minute);
+    kitchen.give({ type: "ready", order });
+    expect(kitchen.give({ type: "recall", order, when: null, doneAt: second })).toMatchObject({ refused: "conflict" });
+    // A tablet whose clock runs ahead is not in the right for ever.
+    expect(kitchen.give({ type: "recall", order, when: null, doneAt: kitchen.now + 99 * minute })).toEqual([
+      "recalled",
+    ]);
+    kitchen.after(minute);
+    expect(kitchen.give({ type: "ready", order, doneAt: kitchen.now - 1 })).toEqual(["ready"]);
+  });
+});
+
 describe("a wish", () => {
   const onion = { type: "change", order, line: 0, note: "no onion" } as const;
 

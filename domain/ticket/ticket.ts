@@ -28,6 +28,11 @@ export interface TicketBase {
   readonly escalated?: Level;
   /** Numbers of the lines that are cooked. */
   readonly bumped: readonly number[];
+  /**
+   * When each line was last bumped or put back, by its number, and the whole last made ready or recalled, as `ready`:
+   * what was done before that and is heard of later is outdated. Left out where nothing was.
+   */
+  readonly turned?: Readonly<Partial<Record<number | "ready", number>>>;
   readonly driver: TicketDriver | null;
   /** Food that could not be handed over and comes back; left out where none does. */
   readonly food?: ReturningFood;
@@ -85,9 +90,15 @@ export type TicketEvent =
   | { readonly type: "rejected"; readonly order: OrderId; readonly reason: EndReason; readonly detail: string }
   | { readonly type: "promised"; readonly order: OrderId; readonly readyAt: number }
   | { readonly type: "started"; readonly order: OrderId }
-  | { readonly type: "line-bumped" | "line-unbumped"; readonly order: OrderId; readonly line: number }
-  | { readonly type: "ready"; readonly order: OrderId }
-  | { readonly type: "recalled"; readonly order: OrderId; readonly readyAt: number }
+  | {
+      readonly type: "line-bumped" | "line-unbumped";
+      readonly order: OrderId;
+      readonly line: number;
+      /** When it was done, where it was heard of later; so with `ready` and `recalled`. */
+      readonly doneAt?: number;
+    }
+  | { readonly type: "ready"; readonly order: OrderId; readonly doneAt?: number }
+  | { readonly type: "recalled"; readonly order: OrderId; readonly readyAt: number; readonly doneAt?: number }
   | { readonly type: "handed-over" | "picked-up"; readonly order: OrderId }
   | { readonly type: "driver-changed"; readonly order: OrderId; readonly driver: TicketDriver | null }
   | { readonly type: "withdrawn"; readonly order: OrderId; readonly reason: EndReason; readonly detail: string }
@@ -160,13 +171,21 @@ export function evolveTicket(ticket: Ticket, event: Exclude<TicketEvent, { type:
     case "started":
       return { ...base, status: "preparing", readyAt };
     case "line-bumped":
-      return { ...ticket, bumped: [...ticket.bumped, event.line].toSorted((a, b) => a - b) };
+      return {
+        ...ticket,
+        ...turned(ticket, event.line, event, at),
+        bumped: [...ticket.bumped, event.line].toSorted((a, b) => a - b),
+      };
     case "line-unbumped":
-      return { ...ticket, bumped: ticket.bumped.filter((line) => line !== event.line) };
+      return {
+        ...ticket,
+        ...turned(ticket, event.line, event, at),
+        bumped: ticket.bumped.filter((line) => line !== event.line),
+      };
     case "ready":
-      return { ...base, status: "ready", readyAt };
+      return { ...base, ...turned(ticket, "ready", event, at), status: "ready", readyAt };
     case "recalled":
-      return { ...base, status: "preparing", readyAt: event.readyAt };
+      return { ...base, ...turned(ticket, "ready", event, at), status: "preparing", readyAt: event.readyAt };
     case "handed-over":
     case "picked-up":
       return { ...base, status: "handed-over", readyAt, endedAt: at };
@@ -190,6 +209,24 @@ export function evolveTicket(ticket: Ticket, event: Exclude<TicketEvent, { type:
   }
 }
 
-function baseOf({ order, sender, receivedAt, seenAt, bumped, driver, changes }: Ticket): TicketBase {
-  return { order, sender, receivedAt, seenAt, bumped, driver, ...(changes === undefined ? {} : { changes }) };
+function turned(
+  ticket: Ticket,
+  what: number | "ready",
+  { doneAt }: { readonly doneAt?: number },
+  at: number,
+): Pick<TicketBase, "turned"> {
+  return { turned: { ...ticket.turned, [what]: doneAt ?? at } };
+}
+
+function baseOf({ order, sender, receivedAt, seenAt, bumped, driver, changes, turned: last }: Ticket): TicketBase {
+  return {
+    order,
+    sender,
+    receivedAt,
+    seenAt,
+    bumped,
+    driver,
+    ...(changes === undefined ? {} : { changes }),
+    ...(last === undefined ? {} : { turned: last }),
+  };
 }

@@ -1,8 +1,18 @@
 import type { DeadLetterDetail, DeadLetterView } from "../../contracts/dead-letter.ts";
 
-/** A letter in three lines. */
-export function letterLines({ id, type, sender, receiver, sequence, attempts, lastAt, error }: DeadLetterView): string {
-  return [id, `  ${type} number ${sequence}, ${sender} → ${receiver}`, `  ${attempts} attempts, last ${lastAt}: ${error}`].join("\n"); // prettier-ignore
+/** A letter in three lines; of one that is not open any more the first says so. */
+export function letterLines({
+  id,
+  type,
+  sender,
+  receiver,
+  sequence,
+  attempts,
+  lastAt,
+  error,
+  state,
+}: DeadLetterView): string {
+  return [state === "open" ? id : `${id} (${state})`, `  ${type} number ${sequence}, ${sender} → ${receiver}`, `  ${attempts} attempts, last ${lastAt}: ${error}`].join("\n"); // prettier-ignore
 }
 
 /** A letter with all that is known of it, in words. */

@@ -29,6 +29,11 @@ export function aboutMoney(town: Town, id: string, order: Order): string[] {
     return new Map<string, boolean>(Object.entries(fits)).get(payment.step) === true ? [] : wrong("at the door");
   }
   if (payment.step === "due") return one === undefined ? [] : wrong(`the provider has ${one.status}`);
+  for (const [line, { quantity }] of (placed?.bill.lines ?? []).entries()) {
+    const back = (order.refunds ?? []).filter(({ state }) => state !== "refused").flatMap(({ lines }) => lines);
+    const portions = back.reduce((sum, one) => sum + (one.line === line ? one.quantity : 0), 0);
+    if (portions > quantity) return wrong(`${portions} portions of line ${line} were paid back, of ${quantity}`);
+  }
   const back = paidBack(order, ["done"]);
   const inPart = payment.step === "captured" && back > 0 ? "partially_refunded" : payment.step;
   const expected = payment.step === "attention" ? "authorised" : inPart;

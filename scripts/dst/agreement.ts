@@ -46,7 +46,7 @@ const ticketOf: Readonly<Record<Status, readonly (string | undefined)[]>> = {
 export function disagreements(town: Town, cast: Cast): string[] {
   return [
     ...town.houses.flatMap((house) => [...aboutHouse(town, cast, house), ...aboutStock(town, cast, house)]),
-    ...cast.drivers.flatMap((driver) => aboutDriver(town, driver, stateAt(town, "zone", `${driver.tenant}/main`))),
+    ...cast.drivers.flatMap((driver) => aboutDriver(town, driver)),
     ...strangers(town, cast),
     ...aboutScreens(town, cast),
   ];
@@ -99,7 +99,9 @@ function strangers(town: Town, { customers }: Cast): string[] {
 function aboutTicket(id: string, order: Order, ticket: Ticket): string[] {
   const { status } = order.stage;
   const found: string[] = [];
-  if (!same(ticket.order.lines, order.placed?.bill.lines)) found.push(`${id}: the kitchen cooks something else`);
+  // A wish is erased with its customer, and in the kitchen some days later.
+  if (order.erasedAt === undefined && !same(ticket.order.lines, order.placed?.bill.lines))
+    found.push(`${id}: the kitchen cooks something else`);
   if (ticket.seenAt !== null && ticket.escalated !== undefined) found.push(`${id} was seen, and is alarmed for`);
   if (hasEnded(order.stage) || status === "out-for-delivery") return found;
   const isPromised = status === "accepted" || status === "preparing";
@@ -135,8 +137,8 @@ function aboutScreens(town: Town, { customers, drivers, kitchens }: Cast): strin
     const order = town.order(id);
     if (!follower.isConnected || order === null || follower.last === undefined || !("order" in follower.last)) continue;
     const seq = seqOf(town, "order", `${tenant}/${id}`);
-    const is = viewOf(order, { tenant, id, seq }, principal.role);
-    if (!same(follower.last.order, is)) found.push(`${name} sees ${id} ${follower.last.order.status} at ${follower.seq}, it is ${is.status} at ${seq}`); // prettier-ignore
+    const is = { ...viewOf(order, { tenant, id, seq }, principal.role, town.clock.now), eta: null };
+    if (!same({ ...follower.last.order, eta: null }, is)) found.push(`${name} sees ${id} ${follower.last.order.status} at ${follower.seq}, it is ${is.status} at ${seq}`); // prettier-ignore
   }
   for (const { id, tenant, follower, shown } of drivers) {
     const twin = stateAt<DriverState>(town, "driver", `${tenant}/${id}`);

@@ -37,6 +37,9 @@ export function strike(town: Town, blow: Blow): void {
     case "webhook-down":
       town.listener.isDown = true;
       return clock.in(blow.ms, () => (town.listener.isDown = false));
+    case "pushes-down":
+      town.pushes.isDown = true;
+      return clock.in(blow.ms, () => (town.pushes.isDown = false));
     case "database-down":
       db.isDown = true;
       return clock.in(blow.ms, () => (db.isDown = false));

@@ -43,6 +43,8 @@ export interface Place {
 
 /** An object that has nothing to do is forgotten so soon, whether or not somebody looks on through a socket. */
 const idleFor = 10_000;
+/** Who waits twice as long after every failure, a minute at last, asks half as often, restarts included. */
+const [mostAsked, askedWithin] = [40, 600_000];
 
 /** A small Cloudflare: objects with storage, alarms and sockets, and calls between them, on one repeatable clock. */
 export class Cloud {
@@ -56,6 +58,8 @@ export class Cloud {
   /** How often what has struck. */
   readonly struck = new Map<string, number>();
   onEvents: (place: Place, events: readonly Written[]) => void = () => {};
+  /** By key: when it was asked for of late. */
+  private readonly asked = new Map<string, number[]>();
   private readonly makers = new Map<string, Maker>();
   private readonly alarms = new Alarms(this);
   private untilCut = Infinity;
@@ -64,6 +68,14 @@ export class Cloud {
     this.clock = clock;
     this.chance = chance;
     this.story = story;
+  }
+
+  /** Somebody outside is asked for what has this key: again, but not again and again. */
+  ask(key: string): void {
+    if (key === "") return;
+    const asked = [...(this.asked.get(key) ?? []).filter((at) => at > this.clock.now - askedWithin), this.clock.now];
+    this.asked.set(key, asked);
+    if (asked.length === mostAsked) this.broken.push(`${key} is asked for again and again`);
   }
 
   /** Counts a fault that really fell on somebody. */

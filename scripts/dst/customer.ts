@@ -10,6 +10,7 @@ import type { Remote } from "./remote.ts";
 
 import { Follower } from "./follower.ts";
 import { insist } from "./insist.ts";
+import { anyKeys } from "./push-service.ts";
 import type { House } from "./houses.ts";
 import { person, type Town } from "./town.ts";
 
@@ -17,8 +18,10 @@ const minute = 60_000;
 const phone = "+351912345678";
 const email = "someone@example.com";
 const street = "Rua do Sol 5";
-/** What no line of a log may hold. */
-export const secrets = [phone, street, email];
+const familyName = "Quixote";
+const note = "ring twice";
+/** What no line of a log may hold, and nothing that is kept of an order once it is erased. */
+export const secrets = [phone, street, email, familyName, note];
 const cards = ["card_ok", "card_ok", "card_ok", "card_declined", "card_insufficient", "card_slow", "card_timeout_after_charge", "card_capture_fails"]; // prettier-ignore
 
 /** Somebody who orders once: what they want, how they pay, and how patient they are. */
@@ -36,6 +39,8 @@ export class Customer {
   readonly map: Follower<DeliveryMessage>;
   readonly principal: Principal;
   private hasRegretted = false;
+  /** In so many browsers they want to be told by push. */
+  private readonly browsers: number;
   readonly house: House;
   private readonly town: Town;
   private readonly chance: Chance;
@@ -61,6 +66,8 @@ export class Customer {
       : "";
     this.follower = new Follower<OrderLive>(town, { name: `${name}, who follows ${id},`, namespace: "order", object: order, path: `/v1/orders/${id}/live`, principal }, (message) => this.hear(message, regret)); // prettier-ignore
     this.map = new Follower(town, { name: `${name}, who follows the delivery of ${id},`, namespace: "zone", object: zoneName, path: `/v1/deliveries/${id}/live`, principal }); // prettier-ignore
+    // Drawn last, so that who was here on another day wants the same again.
+    this.browsers = chance.of([0, 0, 0, 1, 1, 2]);
     town.takeOffline.customers.push((ms) => (this.follower.goOffline(ms), this.map.goOffline(ms)));
   }
 
@@ -80,6 +87,7 @@ export class Customer {
     this.isPlaced = true;
     this.code = OrderView.parse(JSON.parse(answer.body)).code ?? "";
     void this.follower.come();
+    for (let browser = 1; browser <= this.browsers; browser += 1) void this.subscribe(`${this.number}-${browser}`);
     if (fulfilment === "delivery" && chance.hits(0.5))
       town.clock.in(chance.between(2, 20) * minute, () => this.map.come());
     if (chance.hits(0.2)) town.clock.in(chance.between(0, 40 * minute), () => this.cancel("customer"));
@@ -100,6 +108,20 @@ export class Customer {
     this.hasRegretted = true;
     const who = regret === "ready" || regret === "out-for-delivery" ? "staff" : "customer";
     this.town.clock.in(this.chance.of([0, 50, 1_500]), () => this.cancel(who));
+  }
+
+  /** Wants pushes in a browser, which some throw away without a word, and some unsubscribe. */
+  private async subscribe(browser: string): Promise<void> {
+    const { town, chance, id, name, principal } = this;
+    const endpoint = town.pushes.url(browser);
+    const wanted = { endpoint, keys: anyKeys, topic: { kind: "order", order: id } } as const;
+    await town.clock.sleep(chance.between(0, 5 * minute));
+    const answer = await insist(town, name, `push ${id} to ${browser}`, async (ask) =>
+      this.object().subscribe(`sub_${browser}`, wanted, principal, ask),
+    );
+    if (isRefusal(answer)) return;
+    town.cloud.strike("push subscribed");
+    if (chance.hits(0.15)) town.clock.in(chance.between(0, 30 * minute), () => town.pushes.gone.add(endpoint));
   }
 
   private async openBasket(): Promise<void> {
@@ -127,12 +149,13 @@ export class Customer {
   private want(isDelivery: boolean): Wanted {
     const { chance, card, town } = this;
     const items = chance.some(["clams", "wine", "soup"], chance.between(1, 2));
-    const lines: BasketLine[] = items.map((item) => ({ item, quantity: chance.between(1, 3), options: [] }));
+    const lines: BasketLine[] = items.map((item) => ({ item, quantity: chance.between(1, 3), options: [], note }));
     const later = town.clock.now + chance.between(10, 120) * minute;
     const checkout = Checkout.parse({
-      customer: { name: this.name, phone, email },
+      customer: { name: `${this.name} ${familyName}`, phone, email },
+      note,
       payment: card === null ? { method: "cash" } : { method: "card", token: card },
-      address: isDelivery ? { line1: street, lat: 38.72, lng: -9.14 } : null,
+      address: isDelivery ? { line1: street, lat: 38.72, lng: -9.14, note } : null,
       requestedFor: chance.hits(0.15) ? new Date(later).toISOString() : null,
     });
     return { venue: this.house.venue, fulfilment: isDelivery ? "delivery" : "pickup", lines, checkout };

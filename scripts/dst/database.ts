@@ -5,6 +5,7 @@ import { menuAt } from "../../workers/ordering/menus.ts";
 import type { OrderingEnv } from "../../workers/ordering/env.ts";
 import { menuParts, menuVersions } from "../../workers/ordering/tables/menus.ts";
 import { orders } from "../../workers/ordering/tables/orders.ts";
+import { pushTopics } from "../../workers/ordering/tables/push.ts";
 import type { Chance } from "./chance.ts";
 import { houses } from "./houses.ts";
 import { menuOf } from "./menu.ts";
@@ -27,7 +28,7 @@ export class TownDatabase {
   /** How probable it is that a statement fails. */
   fails: () => number = () => 0;
   onFailure: () => void = () => {};
-  private readonly d1 = new D1(orders, deadLetters, deadLetterActs, menuParts, menuVersions);
+  private readonly d1 = new D1(orders, deadLetters, deadLetterActs, menuParts, menuVersions, pushTopics);
   private chance: Chance | undefined;
   private readonly statements = new Map<string, StatementSync>();
 

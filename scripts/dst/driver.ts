@@ -6,7 +6,7 @@ import type { Chance } from "./chance.ts";
 import type { Remote } from "./remote.ts";
 import { Follower } from "./follower.ts";
 import { insist } from "./insist.ts";
-import type { House } from "./houses.ts";
+import { zoneOf, type House } from "./houses.ts";
 import { person, type Town } from "./town.ts";
 
 const second = 1_000;
@@ -17,6 +17,8 @@ export class Driver {
   readonly id: string;
   readonly follower: Follower<DriverMessage>;
   readonly tenant: string;
+  /** The id of the zone of the shift. */
+  readonly zone: string;
   private readonly town: Town;
   private readonly chance: Chance;
   private readonly busy = new Set<string>();
@@ -26,6 +28,7 @@ export class Driver {
   constructor(town: Town, house: House, id: string, chance: Chance) {
     this.town = town;
     this.tenant = house.tenant;
+    this.zone = zoneOf(house);
     this.id = id;
     this.chance = chance;
     const what = {
@@ -45,7 +48,7 @@ export class Driver {
     const point = { lat: 38.71 + chance.next() / 50, lng: -9.13 - chance.next() / 50 };
     const command = {
       type: "begin-shift",
-      zone: null,
+      zone: this.zone,
       name: id,
       vehicle: chance.of(["foot", "bike", "car"] as const),
       point,

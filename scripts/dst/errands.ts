@@ -1,8 +1,10 @@
+import { parseAddress } from "../../contracts/address.ts";
 import type { Delivery } from "../../domain/delivery/delivery.ts";
 import type { ZoneState } from "../../domain/delivery/zone.ts";
 import type { DriverState } from "../../domain/driver/driver.ts";
 import { hasEnded, type Order } from "../../domain/order/order.ts";
 import type { Driver } from "./driver.ts";
+import { zonesOf } from "./houses.ts";
 import { stateAt } from "./records.ts";
 import type { Town } from "./town.ts";
 
@@ -74,12 +76,13 @@ const taskOf: Readonly<Record<string, string>> = {
 };
 
 /** A driver's phone has what the zone has given the driver. */
-export function aboutDriver(town: Town, { id, tenant }: Driver, zone: ZoneState | null): string[] {
+export function aboutDriver(town: Town, { id, tenant, zone: home }: Driver): string[] {
   const twin = stateAt<DriverState>(town, "driver", `${tenant}/${id}`);
   if (twin === null) return [];
-  const mine = Object.values(zone?.deliveries ?? {}).filter(
-    ({ stage }) => "driver" in stage && stage.driver?.id === id,
-  );
+  const zones = zonesOf(town.houses, tenant).map((name) => ({ name, zone: stateAt<ZoneState>(town, "zone", `${tenant}/${name}`) })); // prettier-ignore
+  const mine = zones
+    .flatMap(({ zone }) => Object.values(zone?.deliveries ?? {}))
+    .filter(({ stage }) => "driver" in stage && stage.driver?.id === id);
   const tasks = mine.flatMap(({ job, stage, readyAt, ready }) => {
     const task = taskOf[stage.status];
     return task === undefined ? [] : [`${job.order} ${task}, ${ready ? "ready" : `for ${readyAt}`}`];
@@ -93,8 +96,19 @@ export function aboutDriver(town: Town, { id, tenant }: Driver, zone: ZoneState 
     found.push(`${id} sees the tasks ${shown.join()}, the zone ${tasks.join()}`);
   if (offered !== (twin.offer?.order ?? null))
     found.push(`${id} is offered ${offered}, and sees ${twin.offer?.order ?? null}`);
-  const isOn = zone?.drivers[id] !== undefined;
+  const isOn = zones.find(({ name }) => name === home)?.zone?.drivers[id] !== undefined;
   if (isOn !== (twin.shift.status === "on"))
     found.push(`${id} is ${twin.shift.status} shift, and the zone thinks ${isOn}`);
+  const lent = zones.flatMap(({ name, zone }) => {
+    const loan = zone?.loans?.[id];
+    return loan === undefined ? [] : [`${name} > ${parseAddress(loan.to).id} ${loan.no}`];
+  });
+  const borrowed = zones.flatMap(({ name, zone }) => {
+    const loan = zone?.drivers[id]?.borrowed;
+    return loan === undefined ? [] : [`${parseAddress(loan.from).id} > ${name} ${loan.loan}`];
+  });
+  // Whoever has given a fact up has to wait until the lender asks.
+  if (lent.join() !== borrowed.join() && town.givenUp.size === 0)
+    found.push(`${id} is lent ${lent.join() || "to nobody"}, and borrowed ${borrowed.join() || "by nobody"}`);
   return found;
 }

@@ -4,7 +4,7 @@ import { Customer } from "./customer.ts";
 import type { Line } from "./database.ts";
 import type { Image } from "./disk.ts";
 import { Driver } from "./driver.ts";
-import { houses } from "./houses.ts";
+import { houses, inZone } from "./houses.ts";
 import { Kitchen } from "./kitchen.ts";
 import type { Books } from "./provider.ts";
 import { Town } from "./town.ts";
@@ -15,6 +15,8 @@ export interface Frozen {
   /** Epoch ms. */
   readonly at: number;
   readonly houses: readonly string[];
+  /** By venue; left out where each is in its tenant's first. */
+  readonly zones?: Readonly<Record<string, string>>;
   readonly customers: readonly { readonly number: number; readonly name: string; readonly venue: string }[];
   readonly drivers: readonly { readonly id: string; readonly tenant: string }[];
   readonly objects: readonly {
@@ -37,6 +39,7 @@ export function freeze(town: Town, { customers, drivers }: Cast): Frozen {
   return {
     at: town.clock.now,
     houses: town.houses.map(({ venue }) => venue),
+    zones: Object.fromEntries(town.houses.map(({ venue, zoneName }) => [venue, zoneName])),
     customers: customers.map(({ number, name, house: { venue } }) => ({ number, name, venue })),
     drivers: drivers.map(({ id, tenant }) => ({ id, tenant })),
     objects,
@@ -48,7 +51,9 @@ export function freeze(town: Town, { customers, drivers }: Cast): Frozen {
 
 /** A town that goes on where the other stood, on a fair day, with everybody coming back to their screens. */
 export function thaw(frozen: Frozen, seed: number): { readonly town: Town; readonly cast: Cast } {
-  const here = houses.filter(({ venue }) => frozen.houses.includes(venue));
+  const here = houses
+    .filter(({ venue }) => frozen.houses.includes(venue))
+    .map((house) => inZone(house, frozen.zones?.[house.venue] ?? house.zoneName));
   const partners = { channels: null, requoteAfter: null, hears: false };
   const weather = { names: [], weather: { ...fair }, blows: [], lasts: 0 };
   const town = new Town(seed, { at: frozen.at, houses: here, weather, partners });

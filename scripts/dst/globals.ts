@@ -39,6 +39,19 @@ class Answer {
   }
 }
 
+/**
+ * What the platform's own would do off this thread, and so at no time of the town's. Nothing is secret here: what is
+ * encrypted can be read by whoever looks on.
+ */
+const ciphers = {
+  generateKey: () => Promise.resolve({ privateKey: {}, publicKey: {} }),
+  importKey: () => Promise.resolve({}),
+  exportKey: () => Promise.resolve(new ArrayBuffer(65)),
+  deriveBits: (_: unknown, __: unknown, bits: number) => Promise.resolve(new ArrayBuffer(bits / 8)),
+  encrypt: (_: unknown, __: unknown, plain: Uint8Array) => Promise.resolve(plain),
+  sign: () => Promise.resolve(new ArrayBuffer(64)),
+};
+
 /** Puts the town's time, chance and outside world where the product looks for them; returns how to undo it. */
 export function surround({ clock, chance, fetch, onLog }: Surroundings): () => void {
   const kept = {
@@ -70,6 +83,7 @@ export function surround({ clock, chance, fetch, onLog }: Surroundings): () => v
     }
     return array;
   };
+  Object.defineProperty(crypto, "subtle", { value: ciphers, configurable: true });
   Object.assign(nodeCrypto, {
     randomBytes: (many: number) => Buffer.from(crypto.getRandomValues(new Uint8Array(many))),
   });
@@ -99,6 +113,7 @@ export function surround({ clock, chance, fetch, onLog }: Surroundings): () => v
     console.info = info;
     console.error = error;
     crypto.getRandomValues = randomValues;
+    Reflect.deleteProperty(crypto, "subtle");
     Object.assign(nodeCrypto, { randomBytes });
     syncBuiltinESMExports();
     Object.assign(globalThis, kept);

@@ -1,6 +1,6 @@
 import type { Chance } from "./chance.ts";
 
-/** A venue and those it works with. The zone is its tenant's: two venues of one tenant share their drivers. */
+/** A venue and those it works with. Two venues of one tenant share a zone and its drivers, or lend each other theirs. */
 export interface House {
   readonly tenant: string;
   readonly venue: string;
@@ -21,6 +21,29 @@ export const houses = [
 export function housesOf(chance: Chance): readonly House[] {
   const [tasca, adega, cantina] = houses;
   return chance.of([[tasca], [tasca], [tasca], [tasca, adega], [tasca, cantina], [tasca, adega, cantina]]);
+}
+
+/** The same houses, where two of one tenant often have a zone each: the second then is next door. */
+export function bordered(all: readonly House[], chance: Chance): readonly House[] {
+  const isBordered = chance.hits(0.6);
+  return all.map((one, at) => {
+    const isSecond = all.slice(0, at).some(({ tenant }) => tenant === one.tenant);
+    return isBordered && isSecond ? inZone(one, `${one.tenant}/norte`) : one;
+  });
+}
+
+export function inZone(one: House, zoneName: string): House {
+  return { ...one, zoneName };
+}
+
+/** The id of the zone a house is in. */
+export function zoneOf({ zoneName }: House): string {
+  return zoneName.split("/")[1] ?? "";
+}
+
+/** The zones of a tenant. */
+export function zonesOf(all: readonly House[], tenant: string): string[] {
+  return [...new Set(all.flatMap((one) => (one.tenant === tenant ? [zoneOf(one)] : [])))];
 }
 
 function house(tenant: string, venue: string, lat: number): House {

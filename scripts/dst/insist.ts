@@ -13,12 +13,15 @@ export async function insist<T extends object>(
   attempt: (ask: Ask) => Promise<T>,
 ): Promise<T> {
   const { clock, story, chance } = town;
-  const key = `${who} ${what} ${++asked(town).count}`;
+  // Everybody counts for themselves, so that the same key comes from several: it must be each one's own.
+  const key = `request ${countOf(town, who)}`;
   const ask = { by: who, key, fingerprint: what, traceparent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01` };
   let patience = 1_000;
   for (let tries = 1; ; tries += 1) {
     try {
       const answer = await attempt(ask);
+      if (isRefusal(answer) && answer.refused === "idempotency-key-reused")
+        town.cloud.broken.push(`${who} is told that ${key} was somebody's before`);
       const isLater = isRefusal(answer) && answer.refused === "unavailable";
       if (!isLater) {
         story.tell(`${who}: ${what} – ${isRefusal(answer) ? `refused, ${answer.detail}` : "done"}`);
@@ -53,10 +56,13 @@ async function repeat<T extends object>(
   town.story.tell(`${ask.by}: ${what}, once more`);
 }
 
-const counts = new WeakMap<Town, { count: number }>();
+const counts = new WeakMap<Town, Map<string, number>>();
 
-function asked(town: Town): { count: number } {
-  const known = counts.get(town) ?? { count: 0 };
+/** How many requests somebody has made by now, this one included. */
+function countOf(town: Town, who: string): number {
+  const known = counts.get(town) ?? new Map<string, number>();
   counts.set(town, known);
-  return known;
+  const count = (known.get(who) ?? 0) + 1;
+  known.set(who, count);
+  return count;
 }

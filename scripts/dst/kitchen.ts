@@ -6,6 +6,7 @@ import type { VenueCommand } from "../../domain/venue/venue.ts";
 import type { Chance } from "./chance.ts";
 import { Follower } from "./follower.ts";
 import { insist } from "./insist.ts";
+import { anyKeys } from "./push-service.ts";
 import type { House } from "./houses.ts";
 import { person, type Town } from "./town.ts";
 
@@ -47,6 +48,7 @@ export class Kitchen {
 
   play(): void {
     void this.follower.come();
+    void this.watch();
     const { town, chance } = this;
     for (let times = chance.of([0, 0, 1, 2]); times > 0; times -= 1) {
       town.clock.in(chance.between(0, 20 * minute), () => this.runVenue());
@@ -58,9 +60,19 @@ export class Kitchen {
     return this.tickets;
   }
 
+  /** Somebody at home is pushed what nobody at the tablet sees. */
+  private async watch(): Promise<void> {
+    const { town, house } = this;
+    const wanted = { endpoint: town.pushes.url(house.venue), keys: anyKeys, topic: { kind: "venue", venue: house.venue } } as const; // prettier-ignore
+    const place = town.cloud.namespace<VenueObject>("venue", person("owner")).getByName(house.venueName);
+    await insist(town, "owner", `push ${house.venue}`, async (ask) =>
+      place.subscribe(`sub_${house.venue}`, wanted, ask),
+    );
+  }
+
   private async runVenue(): Promise<void> {
     const { town, chance } = this;
-    const until = town.clock.now + chance.between(1, 5) * minute;
+    const until = town.clock.now + chance.between(1, chance.of([5, 60])) * minute;
     const command = chance.of<VenueCommand>([
       { type: "pause", until, reason: "" },
       { type: "set-busy", minutes: 10 },

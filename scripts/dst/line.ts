@@ -38,6 +38,7 @@ export async function overLine(
       init.signal?.addEventListener("abort", abort);
       clock.in(neverMs, abort);
     });
+  cloud.ask(new Headers(init.headers).get("idempotency-key") ?? "");
   await clock.sleep(chance.between(5, 200));
   init.signal?.throwIfAborted();
   if (isDown) {

@@ -1,12 +1,14 @@
 import { isRefusal } from "../../contracts/problem.ts";
 import { hasEnded } from "../../domain/order/order.ts";
 import type { StaffCommand, ZoneObject } from "../../workers/delivery/zone-object.ts";
+import type { EndpointObject } from "../../workers/ordering/endpoint-object.ts";
+import { eraseOrder } from "../../workers/ordering/erasure.ts";
 import type { OrderObject } from "../../workers/ordering/order-object.ts";
 import type { Cast } from "./agreement.ts";
 import type { Chance } from "./chance.ts";
 import type { Customer } from "./customer.ts";
 import { insist } from "./insist.ts";
-import { carriers } from "./partners.ts";
+import { carriers, endpointName } from "./partners.ts";
 import { person, type Town } from "./town.ts";
 
 const minute = 60_000;
@@ -16,6 +18,9 @@ const minute = 60_000;
  * gives it up; pays a part back; and has the data of a customer erased whose order is over.
  */
 export function manage(town: Town, { customers, drivers }: Cast, chance: Chance): void {
+  if (town.partners.hears)
+    for (const tenant of new Set(town.houses.map(({ tenant }) => tenant)))
+      if (chance.hits(0.4)) town.clock.in(chance.between(30, 400) * minute, () => replay(town, tenant, chance));
   for (const customer of customers) {
     if (chance.hits(0.1)) town.clock.in(chance.between(20, 300) * minute, () => erase(town, customer, chance));
     if (chance.hits(0.15)) town.clock.in(chance.between(5, 90) * minute, () => payBack(town, customer, chance));
@@ -46,31 +51,51 @@ export function manage(town: Town, { customers, drivers }: Cast, chance: Chance)
 
 /** Once or twice a part of what was taken, or all of it, whatever becomes of the order meanwhile. */
 async function payBack(town: Town, { id, house }: Customer, chance: Chance): Promise<void> {
-  const total = town.order(id)?.placed?.bill.total ?? 0;
+  const bill = town.order(id)?.placed?.bill;
+  const total = bill?.total ?? 0;
+  const again = chance.between(1, Math.max(1, Math.floor(total / 3)));
   const object = town.cloud.namespace<OrderObject>("order", person("manager")).getByName(`${house.tenant}/${id}`);
   const principal = town.principal(house, "staff", "manager");
-  for (let times = chance.between(1, 2); times > 0; times -= 1) {
-    const amount = chance.hits(0.2) ? null : chance.between(1, Math.max(1, total));
-    const command = { type: "refund", lines: null, amount, reason: "goodwill", detail: "" } as const;
-    const answer = await insist(town, "manager", `refund ${amount ?? "all"} of ${id}`, async (ask) =>
+  for (let times = chance.between(1, 3); times > 0; times -= 1) {
+    const portions = bill !== undefined && chance.hits(0.5) ? [{ line: 0, quantity: 1 }] : null; // prettier-ignore
+    const amount = portions !== null || chance.hits(0.2) ? null : chance.of([again, chance.between(1, Math.max(1, total))]); // prettier-ignore
+    const command = { type: "refund", lines: portions, amount, reason: "goodwill", detail: "" } as const;
+    const what = portions === null ? (amount ?? "all") : `a portion of line ${portions[0]?.line}`;
+    const answer = await insist(town, "manager", `refund ${what} of ${id}`, async (ask) =>
       object.command(command, ask, principal),
     );
     if (!isRefusal(answer)) town.cloud.strike("paid back by hand");
   }
 }
 
-/** Tries some times: until the order is over and nobody has to be told of it any more. */
+/** Tries some times: until the order is over, nobody has to be told of it any more, and all of it was done. */
 async function erase(town: Town, customer: Customer, chance: Chance, tries = 6): Promise<void> {
   const { id, house } = customer;
   const order = town.order(id);
-  if (order?.erasedAt !== undefined || tries === 0) return;
+  if (tries === 0) return;
   // Who still waits for an answer may ask for it again, and what was answered is erased with the rest.
   if (order !== null && hasEnded(order.stage) && order.updatedAt + 15 * minute < town.clock.now) {
-    const object = town.cloud.namespace<OrderObject>("order", person("admin")).getByName(`${house.tenant}/${id}`);
-    const refusal = await object.eraseNow(town.principal(house, "admin", "admin")).catch(() => undefined);
+    const admin = town.principal(house, "admin", "admin");
+    const env = town.env(person("admin"));
+    const refusal = await eraseOrder(env, admin, id, town.clock.now).catch(() => undefined);
     const said = refusal === undefined ? "no answer" : (refusal?.detail ?? "done");
     town.story.tell(`admin: erase ${id} – ${said}`);
-    if (refusal === null) return town.cloud.strike("order erased");
+    if (refusal === null) {
+      town.seen.set(`${id} erased`, town.clock.now);
+      return town.cloud.strike("order erased");
+    }
   }
   town.clock.in(chance.between(10, 60) * minute, () => erase(town, customer, chance, tries - 1));
+}
+
+/** On some days the reports of the day are sent once more, all or those that failed. */
+async function replay(town: Town, tenant: string, chance: Chance): Promise<void> {
+  const endpoint = town.cloud.namespace<EndpointObject>("endpoint", person("admin")).getByName(endpointName(tenant));
+  const range = { from: 0, until: town.clock.now, status: chance.of(["all", "failed"] as const) };
+  const answer = await insist(town, "admin", `replay of ${tenant}`, (ask) => {
+    // From here on older ones may come after newer ones, once.
+    town.listener.expectReplay(tenant);
+    return endpoint.replayRange(range, ask);
+  });
+  if (!isRefusal(answer)) town.cloud.strike("reports replayed");
 }

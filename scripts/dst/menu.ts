@@ -33,12 +33,14 @@ function made(version: 1 | 2): MenuDocument {
 export function settingsOf(
   point: { readonly lat: number; readonly lng: number },
   channels: readonly string[] | null,
+  zone: string,
 ): VenueSettings {
   return VenueSettings.parse({
     name: "Tasca",
     timeZone: "Europe/Lisbon",
     address: "Rua da Esquina 1",
     point,
+    zone,
     cancelWithin: "PT30M",
     deliveryFee: 250,
     ...(channels === null ? {} : { channels }),

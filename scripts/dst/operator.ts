@@ -6,8 +6,8 @@ import type { Chance } from "./chance.ts";
 import { person, type Town } from "./town.ts";
 
 const minute = 60_000;
-/** What an order and its kitchen or zone must do without, and still come to an end. Stock and offers are others' too. */
-const dispensable = /^(?:order\.(?:sent|withdrawn)|ticket\.|delivery\.)/;
+/** What an order, its kitchen or zones must do without, and still come to an end. Stock and offers are others' too. */
+const dispensable = /^(?:order\.(?:sent|withdrawn)|ticket\.|delivery\.|zone\.)/;
 
 /** On some days somebody looks at the dead letters and gives some of them up. */
 export function operate(town: Town, chance: Chance): void {

@@ -16,6 +16,8 @@ export class Post {
   /** Since when (epoch ms) carriers are down, by their ids. */
   readonly down = new Map<string, number>();
   private readonly withdrawn = new Set<string>();
+  /** By whose and which key: the quote that was to be booked. */
+  private readonly quotes = new Map<string, string>();
   private readonly cloud: Cloud;
 
   constructor(cloud: Cloud) {
@@ -72,6 +74,8 @@ export class Post {
 
   private book(whose: string, key: string, reference: string, quote: string): Reply {
     const { clock, chance, broken } = this.cloud;
+    if ((this.quotes.get(`${whose} ${key}`) ?? quote) !== quote) broken.push(`under ${key} there are two bookings`);
+    this.quotes.set(`${whose} ${key}`, quote);
     const mine = this.parcels.get(whose) ?? [];
     const known = mine.find((one) => one.key === key);
     if (known !== undefined) return { status: 201, body: shown(known) };

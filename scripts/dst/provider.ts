@@ -60,6 +60,7 @@ export class Provider {
     const headers = new Headers(init.headers);
     const key = headers.get("idempotency-key") ?? "";
     const command = commandOf(pathname, JSON.parse(init.body as string));
+    this.cloud.ask(key);
     const silence = (why: string, fault = why): Promise<never> => {
       strike(fault);
       story.tell(`${key} → provider ✗ ${why}`);

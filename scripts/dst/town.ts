@@ -19,7 +19,7 @@ import { Chance } from "./chance.ts";
 import { Clock } from "./clock.ts";
 import { Cloud, type Caller } from "./cloud.ts";
 import { borrowDatabase, type TownDatabase } from "./database.ts";
-import { housesOf, type House } from "./houses.ts";
+import { bordered, housesOf, zoneOf, zonesOf, type House } from "./houses.ts";
 import { menuOf, settingsOf } from "./menu.ts";
 import { stateAt } from "./records.ts";
 import { Listener } from "./listener.ts";
@@ -27,6 +27,7 @@ import { Mailbox } from "./mailbox.ts";
 import { agreeWithPartners, endpointName, partnersOf, type Partners } from "./partners.ts";
 import { Post } from "./post.ts";
 import { Provider } from "./provider.ts";
+import { PushService } from "./push-service.ts";
 import { strike } from "./blows.ts";
 import type { TownQueue } from "./queue.ts";
 import { Story } from "./story.ts";
@@ -62,6 +63,7 @@ export class Town {
   readonly post: Post;
   readonly listener: Listener;
   readonly mailbox: Mailbox;
+  readonly pushes: PushService;
   readonly partners: Partners;
   readonly db: TownDatabase;
   readonly forecast: Forecast;
@@ -87,13 +89,14 @@ export class Town {
     this.clock = new Clock(at ?? start);
     this.chance = new Chance("town", seed);
     this.forecast = weather ?? forecast(new Chance("weather", seed));
-    this.houses = houses ?? housesOf(new Chance("houses", seed));
+    this.houses = houses ?? bordered(housesOf(new Chance("houses", seed)), new Chance("border", seed));
     this.story = new Story(() => this.clock.now);
     this.cloud = new Cloud(this.clock, this.chance, this.story);
     this.provider = new Provider(this.cloud);
     this.post = new Post(this.cloud);
     this.listener = new Listener(this.cloud);
     this.mailbox = new Mailbox(this.cloud);
+    this.pushes = new PushService(this.cloud);
     this.partners = partners ?? partnersOf(new Chance("partners", seed), this.forecast.names);
     this.db = borrowDatabase(this.chance);
     this.takeOffline = { tablet: [], drivers: [], customers: [] };
@@ -112,6 +115,20 @@ export class Town {
     await this.clock.run(this.clock.now + minute);
     if (!areReady) throw new Error("the partners did not agree");
     for (const house of this.houses) await this.openHouse(house);
+    await this.makeNeighbours();
+  }
+
+  /** The zones of a tenant are each other's neighbours. */
+  private async makeNeighbours(): Promise<void> {
+    const ask = { by: "admin", key: null, fingerprint: null, traceparent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01` };
+    const zones = new Map(this.houses.map((house) => [house.zoneName, house]));
+    for (const [name, house] of zones) {
+      const neighbours = zonesOf(this.houses, house.tenant).filter((id) => id !== zoneOf(house));
+      if (neighbours.length === 0) continue;
+      const zone = this.cloud.namespace<ZoneObject>("zone", person("admin")).getByName(name);
+      this.clock.in(0, () => zone.configure({ neighbours, reach: 30 * minute }, ask));
+      await this.clock.run(this.clock.now + minute);
+    }
   }
 
   private async openHouse(house: House): Promise<void> {
@@ -120,7 +137,10 @@ export class Town {
     const ask = { by: "crew", key: null, fingerprint: null, traceparent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01` };
     let isOpen = false;
     this.clock.in(0, async () => {
-      await place.command({ type: "configure", settings: settingsOf(house.point, this.partners.channels) }, ask);
+      await place.command(
+        { type: "configure", settings: settingsOf(house.point, this.partners.channels, zoneOf(house)) },
+        ask,
+      );
       const tracked = Object.fromEntries(
         menuOf(1).items.flatMap(({ id, stock }) => (stock === null ? [] : [[id, stock]])),
       );
@@ -183,8 +203,8 @@ export class Town {
   /** Stands in for `fetch`. */
   readonly fetch = (url: string, init: RequestInit): Promise<unknown> => {
     const { hostname } = new URL(url);
-    const { provider, post, listener, mailbox } = this;
-    const there = { "provider.test": provider, "post.comanda.dev": post, "till.comanda.dev": listener, "mail.test": mailbox }; // prettier-ignore
+    const { provider, post, listener, mailbox, pushes } = this;
+    const there = { "provider.test": provider, "post.comanda.dev": post, "till.comanda.dev": listener, "mail.test": mailbox, "push.comanda.dev": pushes }; // prettier-ignore
     const found = new Map<string, { fetch(url: string, init: RequestInit): Promise<unknown> }>(Object.entries(there)).get(hostname); // prettier-ignore
     if (found === undefined) throw new Error(`nobody is at ${url}`);
     return found.fetch(url, init);
@@ -218,6 +238,9 @@ export class Town {
       PAYMENT_SECRET: "secret",
       MAIL_URL: "https://mail.test",
       PUBLIC_URL: "",
+      VAPID_PUBLIC_KEY: "open",
+      VAPID_PRIVATE_KEY: "own",
+      VAPID_SUBJECT: "",
       KEY_ENCRYPTION_SECRET: "key-encryption-secret-of-the-town",
     } as unknown as OrderingEnv;
   }
@@ -237,7 +260,9 @@ export class Town {
     const tenants = new Set(this.houses.map(({ tenant }) => tenant));
     for (const tenant of tenants) {
       const whose = tenants.size === 1 ? "" : `${tenant}'s `;
-      this.story.call(`zone/${tenant}/main`, `${whose}zone`);
+      for (const id of zonesOf(this.houses, tenant)) {
+        this.story.call(`zone/${tenant}/${id}`, id === "main" ? `${whose}zone` : `${whose}zone next door`);
+      }
       this.story.call(`driver/${tenant}/`, whose);
       this.story.call(`order/${tenant}/`, "");
       this.story.call(`outlet/${tenant}/orders`, `${whose}outlet`);

@@ -1,3 +1,4 @@
+import type { ZoneState } from "../../domain/delivery/zone.ts";
 import { hasEnded } from "../../domain/order/order.ts";
 import { disagreements, type Cast } from "./agreement.ts";
 import { aboutPartners } from "./bonds.ts";
@@ -10,7 +11,8 @@ import { surround } from "./globals.ts";
 import { manage } from "./manager.ts";
 import { operate } from "./operator.ts";
 import { Kitchen } from "./kitchen.ts";
-import { isApplied, logFaults, owedBy, owesNothing } from "./records.ts";
+import { aboutNotices } from "./notices.ts";
+import { isApplied, logFaults, owedBy, owesNothing, stateAt } from "./records.ts";
 import { hour, Town } from "./town.ts";
 import { watch } from "./watch.ts";
 
@@ -156,11 +158,12 @@ function castOf(town: Town, seed: number): Cast {
     .slice(0, many)
     .map((name, at) => new Customer(town, houses[at] ?? chance.of(houses), at + 1, name, new Chance(name, seed)));
   const tenants = new Map(houses.map((house) => [house.tenant, house]));
-  const drivers = [...tenants].flatMap(([tenant, house]) =>
-    ["driver-1", "driver-2"]
+  const drivers = [...tenants.keys()].flatMap((tenant) => {
+    const own = houses.filter((house) => house.tenant === tenant);
+    return ["driver-1", "driver-2"]
       .slice(0, chance.of([1, 2]))
-      .map((id) => new Driver(town, house, id, new Chance(tenant, id, seed))),
-  );
+      .map((id) => new Driver(town, new Chance("shift", id, seed).of(own), id, new Chance(tenant, id, seed)));
+  });
   const kitchens = houses.map((house) => new Kitchen(town, house, new Chance("kitchen", house.venue, seed)));
   return { customers, drivers, kitchens };
 }
@@ -183,6 +186,21 @@ async function closeLetters(town: Town): Promise<void> {
   }
 }
 
+/** What is left of a customer in an order that is erased, and in its line of the list. */
+function afterErasure(town: Town, { id, house }: Customer): string[] {
+  if (town.order(id)?.erasedAt === undefined) return [];
+  const kept = town.cloud.places.get(`order/${house.tenant}/${id}`)?.disk.image();
+  const isListed = town.seen.has(`${id} erased`);
+  const line = isListed ? town.db.lines().find((one) => one["tenant"] === house.tenant && one["id"] === id) : undefined;
+  const traced = line?.["traces"] ?? null;
+  return [
+    ...secrets
+      .filter((one) => JSON.stringify([kept, line]).includes(one))
+      .map((one) => `${id} is erased and has ${one}`),
+    ...(traced === null && (line?.["customer"] ?? "") === "" ? [] : [`${id} is erased, and found by its customer`]),
+  ];
+}
+
 /** Everything that is wrong now that nothing goes on any more. */
 function atRest(town: Town, cast: Cast): string[] {
   const found: string[] = [];
@@ -192,16 +210,12 @@ function atRest(town: Town, cast: Cast): string[] {
     if (isPlaced && (order === null || order.placed === null)) found.push(`${id} was accepted and is lost`);
     if (order !== null && !hasEnded(order.stage)) found.push(`${id} hangs: it is ${order.stage.status}`);
   }
-  for (const { id, house } of cast.customers) {
-    if (town.order(id)?.erasedAt === undefined) continue;
-    const kept = town.cloud.places.get(`order/${house.tenant}/${id}`)?.disk.image();
-    for (const secret of secrets)
-      if (JSON.stringify(kept).includes(secret)) found.push(`${id} is erased and has ${secret}`);
-  }
+  for (const customer of cast.customers) found.push(...afterErasure(town, customer), ...aboutNotices(town, customer));
   for (const place of town.cloud.places.values()) {
     const who = `${place.namespace}/${place.name}`;
     if (!place.disk.hasTables) continue;
     if (!owesNothing(place)) found.push(`${who} still has ${JSON.stringify(owedBy(place))}`);
+    if (place.namespace === "zone") found.push(...awayFrom(who, stateAt<ZoneState>(town, "zone", place.name)));
     if (place.alarm !== null && !keepsForLater.has(place.namespace)) found.push(`${who} has an alarm for nothing`);
     found.push(...logFaults(place));
   }
@@ -213,4 +227,13 @@ function atRest(town: Town, cast: Cast): string[] {
     if (!follower.seesOrGaveUp) found.push(`${follower.name} does not see anything any more`);
   found.push(...disagreements(town, cast), ...aboutPartners(town, cast));
   return found;
+}
+
+/** Who has not come back from next door. */
+function awayFrom(who: string, zone: ZoneState | null): string[] {
+  const away = Object.keys(zone?.loans ?? {}).map((id) => `${who} has lent ${id} for good`);
+  const kept = Object.values(zone?.drivers ?? {}).flatMap(({ id, borrowed }) =>
+    borrowed ? [`${who} has kept ${id}`] : [],
+  );
+  return [...away, ...kept];
 }

@@ -1,9 +1,12 @@
 import { hasEnded, type Order } from "../../domain/order/order.ts";
-import { loads, type ZoneState } from "../../domain/delivery/zone.ts";
+import { emptyZone, loads, type ZoneState } from "../../domain/delivery/zone.ts";
 import type { Venue } from "../../domain/venue/venue.ts";
 import { disagreements, type Cast } from "./agreement.ts";
 import type { Place } from "./cloud.ts";
-import { initialOf, isAsTold, owesNothing, tell, toldBy, type Told } from "./records.ts";
+import { zonesOf } from "./houses.ts";
+import { initialOf, isAsTold, owesNothing, stateAt, tell, toldBy, type Told } from "./records.ts";
+import { overdue } from "./overdue.ts";
+import { Patience } from "./patience.ts";
 import type { Town } from "./town.ts";
 
 const second = 1_000;
@@ -22,6 +25,9 @@ export function watch(town: Town, cast: Cast): () => number {
   /** When (epoch ms) what an order waits for is due. */
   const dues = new Map<string, number>();
   const cooked = new Set<string>();
+  const patience = new Patience();
+  /** Venues that take no orders, and what is sold out there: since when (epoch ms). */
+  const shut = new Map<string, number>();
   const began = clock.now;
   let lookedAt = 0;
   let isNews = true;
@@ -38,8 +44,13 @@ export function watch(town: Town, cast: Cast): () => number {
       told.set(place, log);
       const fault = tell(log, place, written);
       if (fault !== null) cloud.broken.push(`${who} ${fault}`);
+      const impatience = patience.judge(place, JSON.parse(body), log.state);
+      if (impatience !== null) cloud.broken.push(`${who} ${impatience}`);
       if (place.namespace === "order") inTime(who, JSON.parse(body));
+      if (place.namespace === "venue") opened(place.name, JSON.parse(body));
+      if (place.namespace === "order" && type === "placed") taken(place.name, log.state as Order);
       if (place.namespace === "zone" && type === "delivered") handedOver(JSON.parse(body));
+      if (type === "driver-borrowed") cloud.strike("driver lent");
       if (type === "menu-published") town.seen.set(`${place.name} ${type}`, clock.now);
     }
   };
@@ -66,7 +77,7 @@ export function watch(town: Town, cast: Cast): () => number {
     lookedAt = clock.now;
     isNews = false;
     looks += 1;
-    const found = disagreements(town, cast);
+    const found = [...disagreements(town, cast), ...overdue(town)];
     for (const place of changed) {
       const log = told.get(place);
       if (log !== undefined && !isAsTold(place, log)) found.push(`the state of ${place.namespace}/${place.name} is not what its log tells`); // prettier-ignore
@@ -106,6 +117,24 @@ export function watch(town: Town, cast: Cast): () => number {
     if (type === "recalled") cooked.delete(who);
   }
 
+  /** Since when (epoch ms) a venue takes no orders, or has none left of something. */
+  function opened(name: string, { type, key = "" }: { type: string; key?: string }): void {
+    if (type === "paused") shut.set(name, clock.now);
+    if (type === "resumed") shut.delete(name);
+    if (type === "sold-out") shut.set(`${name} ${key}`, clock.now);
+    if (type === "available-again") shut.delete(`${name} ${key}`);
+  }
+
+  /** Nobody orders for now where it is closed, or what is sold out; a call may hang for some minutes. */
+  function taken(name: string, { venue, placed }: Order): void {
+    if (placed === null || placed.requestedFor !== null) return;
+    const [tenant = ""] = name.split("/");
+    const allowed = 6 * 60_000 + 2 * town.forecast.weather.skew;
+    const places = [`${tenant}/${venue}`, ...placed.bill.lines.map(({ item }) => `${tenant}/${venue} ${item}`)];
+    for (const what of places)
+      if ((shut.get(what) ?? Infinity) + allowed < clock.now) cloud.broken.push(`${name} was placed, and ${what} was not to be had`); // prettier-ignore
+  }
+
   function handedOver({ order, proof }: { order: string; proof: string }): void {
     if (proof === "pin" && !town.pinsGiven.has(`${order} ${town.order(order)?.placed?.pin}`))
       cloud.broken.push(`${order} was handed over for a wrong PIN`);
@@ -116,7 +145,13 @@ export function watch(town: Town, cast: Cast): () => number {
   }
 
   function overtaken(name: string, zone: ZoneState): void {
+    const [tenant = ""] = name.split("/");
+    const others = zonesOf(town.houses, tenant).filter((id) => `${tenant}/${id}` !== name);
+    const elsewhere = new Set(
+      others.flatMap((id) => [...loads(stateAt<ZoneState>(town, "zone", `${tenant}/${id}`) ?? emptyZone).keys()]),
+    );
     for (const [driver, held] of loads(zone)) {
+      if (elsewhere.has(driver)) cloud.broken.push(`${driver} has or is asked to take deliveries in two zones at once`);
       const offers = held.filter(({ stage }) => stage.status === "offered").length;
       if (offers > 1) cloud.broken.push(`${driver} is asked to take ${offers} deliveries at once`);
       const venues = new Set(held.map(({ job }) => job.venue)).size;

@@ -65,6 +65,7 @@ export type Blow =
   | { readonly type: "provider-down"; readonly ms: number }
   | { readonly type: "carrier-down"; readonly carriers: readonly string[]; readonly ms: number }
   | { readonly type: "webhook-down"; readonly ms: number }
+  | { readonly type: "pushes-down"; readonly ms: number }
   | { readonly type: "database-down"; readonly ms: number }
   | { readonly type: "offline"; readonly who: "tablet" | "drivers" | "customers"; readonly ms: number };
 
@@ -137,6 +138,7 @@ const kinds: Readonly<Record<string, Make>> = {
   "carrier down": (chance, _, blow) =>
     blow({ type: "carrier-down", carriers: chance.of([["bobs-post"], ["bobs-post", "swift"]]), ms: chance.of([10 * minute, 5 * hour, 6 * day]) }), // prettier-ignore
   "own system down": (chance, _, blow) => blow({ type: "webhook-down", ms: chance.of([10 * minute, 6 * hour, 40 * hour]) }), // prettier-ignore
+  "pushes down": (chance, _, blow) => blow({ type: "pushes-down", ms: chance.of([10 * minute, 3 * hour]) }),
   "others unreliable": (chance, weather) => {
     weather.outsideSilent = chance.of([0.1, 0.4]);
     weather.outsideErrs = chance.of([0.1, 0.4]);

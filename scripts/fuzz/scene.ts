@@ -141,11 +141,15 @@ export async function sceneFor(
     await ask(by.admin, "POST", `/v1/deliveries/${order}/channel`, { channel: carrier });
     return order;
   });
-  await some(1, async () => {
+  await some(3, async () => {
     const { user_code } = Code.parse(await ask(null, "POST", "/v1/oauth/device_authorization", { tenant: "demo", kind: "tablet" }));
     await ask(by.admin, "POST", "/v1/devices/approve", { user_code, name: "Fuzz", venues: [venue] });
   }); // prettier-ignore
-  const codes = await some(4, async () => Code.parse(await ask(null, "POST", "/v1/oauth/device_authorization", { tenant: "demo", kind: "tablet" })).user_code); // prettier-ignore
+  let codesMade = 0;
+  const codes = await some(16, async () => {
+    const kind = codesMade++ % 2 === 0 ? "tablet" : "driver";
+    return Code.parse(await ask(null, "POST", "/v1/oauth/device_authorization", { tenant: "demo", kind })).user_code;
+  });
 
   const { deadLetters: letters } = z
     .object({ deadLetters: z.array(Made) })
@@ -164,7 +168,7 @@ export async function sceneFor(
     venues: [hook.venues],
   });
   const devices =
-    z.object({ devices: z.array(Made) }).safeParse(await ask(by.admin, "GET", "/v1/devices")).data?.devices ?? [];
+    z.object({ items: z.array(Made) }).safeParse(await ask(by.admin, "GET", "/v1/devices")).data?.items ?? [];
   return {
     "/v1/orders/{order}/lines": { order: baskets, lines: [lines] },
     "/v1/orders/{order}/place": { order: baskets, token: ["card_ok"], requestedFor: [null], address: [null] },
@@ -210,8 +214,9 @@ export async function sceneFor(
     "/v1/dead-letters/{id}/drop": ofLetter,
     "/v1/clients/{id}": { id: clients.slice(1) },
     "/v1/clients/{id}/secret": { id: clients },
-    "/v1/devices/approve": { user_code: codes, venues: [[venue], null], station: [null] },
-    "/v1/devices/deny": { user_code: codes },
+    // After ten wrong codes nobody is let in for ten minutes, so that there are many right ones.
+    "/v1/devices/approve": { user_code: codes.slice(4), venues: [[venue]], station: [null] },
+    "/v1/devices/deny": { user_code: codes.slice(0, 4) },
     "/v1/devices/{id}": { id: devices.map(({ id }) => id) },
     "/v1/carriers/{carrier}": { carrier: [carrier] },
     "/v1/carriers/{carrier}/bookings": { carrier: [carrier] },

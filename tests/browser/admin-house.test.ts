@@ -102,6 +102,23 @@ describe("a menu", () => {
     expect((await onSale())["queijo-azeitao"]?.price).toBe(990);
   });
 
+  it("is one draft in two tabs: what each has changed is published", async () => {
+    await open("menu?part=items/couvert", tasca);
+    const other = await desk.context().newPage();
+    await other.goto("/admin/menu?part=items/queijo-azeitao");
+    await desk.getByLabel("Price (EUR)").fill("4.60");
+    await other.getByText("The same draft is worked on in another tab.").waitFor();
+    await other.getByLabel("Price (EUR)").fill("9.10");
+    await desk.getByRole("link", { name: "Your changes (2)", exact: true }).click();
+    await desk.getByRole("button", { name: "Publish", exact: true }).click();
+    await desk.getByText(/^Published as version/).waitFor();
+    // Nothing of the draft is left there, either.
+    await other.getByRole("link", { name: "Your changes", exact: true }).waitFor();
+    await other.close();
+    await expect.poll(async () => (await onSale())["couvert"]?.price).toBe(460);
+    expect((await onSale())["queijo-azeitao"]?.price).toBe(910);
+  });
+
   it("is there as it was before, compared with what is on sale, and published again", async () => {
     await publish(priced(seeded(), "couvert", 480));
     await open("menu?view=versions", tasca);
@@ -197,6 +214,17 @@ it("somebody is let in with a secret, given another one, and put out", async () 
   ];
   expect(await faultsOf(desk)).toEqual([]);
   expect([await entry(id, first), await entry(id, "wrong")]).toEqual([200, 401]);
+  // Staff have the pages that are theirs, and no others.
+  const counter = await stage.visit(`/admin/staff#${new URLSearchParams({ id, secret: first }).toString()}`, "desk");
+  await counter.getByRole("button", { name: "Sign in" }).click();
+  await counter.getByRole("heading", { name: "This page is not yours" }).waitFor();
+  expect(await counter.getByRole("navigation", { name: "Pages" }).getByRole("link").allInnerTexts()).toEqual([
+    "Live board", "Orders", "Order by phone", "Dispatch", "Figures", "Stock", "Tablets and phones",
+  ]); // prettier-ignore
+  await counter.getByRole("link", { name: "Tablets and phones" }).click();
+  await counter.getByLabel("Name of the tablet").waitFor();
+  expect(await counter.getByText("Driver’s phone").count()).toBe(0);
+  await counter.context().close();
   await desk.getByRole("button", { name: "New secret: Counter" }).click();
   await desk.getByLabel("It has leaked").check();
   await desk.getByRole("button", { name: "Make a new secret" }).click();

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ListeningBrowser } from "../journey/listening-browser.ts";
 import { handOver, tasca } from "./crew.ts";
 import { choose, place, toCheckout } from "./guest.ts";
 import { faultsFromTheRight, faultsOf } from "./soundness.ts";
@@ -74,6 +75,8 @@ describe("at the desk", () => {
     await row.getByRole("link").focus();
     await desk.keyboard.press("Enter");
     await heading(`Order ${code}`).waitFor();
+    // Whoever reads by ear begins at the top of the page that came.
+    await expect.poll(() => desk.evaluate("document.activeElement.id")).toBe("content");
     await desk.getByText("Enjoy your meal").waitFor();
     const slider = desk.getByRole("slider", { name: "Time machine" });
     await slider.focus();
@@ -95,15 +98,26 @@ describe("at the desk", () => {
     await desk.getByRole("button", { name: "Back to now" }).click();
   });
 
-  it("a portion is paid back, and the customer's page tells it without a reload", async () => {
+  it("a portion is paid back once, though its answer is lost and the button pressed twice; the customer is told", async () => {
+    let sent = 0;
+    await desk.route("**/refunds", async (route) => {
+      sent += 1;
+      if (sent > 1) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
     await desk.getByRole("button", { name: "Pay back" }).click();
     await desk.getByRole("spinbutton").fill("1");
     await desk.getByLabel("In words, for the customer").fill("One tart was missing.");
     expect(await faultsOf(desk)).toEqual([]);
     const button = desk.getByRole("button", { name: /^Pay back €/ });
     const amount = ((await button.textContent()) ?? "").replace("Pay back ", "");
-    await button.click();
+    await button.dblclick({ delay: 0 });
     await desk.locator(".order-refunds").getByText("done", { exact: true }).waitFor();
+    await desk.getByRole("dialog").waitFor({ state: "detached" });
+    expect([sent, await desk.locator(".order-refunds li").count()]).toEqual([2, 1]);
+    // The dialog has taken nothing with it.
+    expect(await desk.evaluate("document.activeElement.textContent")).toBe("Pay back");
     await phone.getByText(`${amount} was paid back to you: something was missing: One tart was missing.`).waitFor();
     await phone.context().close();
   });
@@ -158,4 +172,85 @@ describe("at the desk", () => {
     await desk.getByRole("row", { name: /Custard tart/ }).waitFor();
     await expectSound(desk);
   });
+});
+
+describe("nothing is lost", () => {
+  it("when the session ends in the midst of an edit: it goes on where it was, after signing in again", async () => {
+    await desk.goto("/admin/settings");
+    await desk.getByLabel("Venue", { exact: true }).selectOption({ label: "Ramen Nordlicht" });
+    await desk.getByLabel("Food usually takes (minutes)").fill("47");
+    const other = await desk.context().newPage();
+    await other.goto("/admin/settings");
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await other.close();
+    await desk.getByRole("heading", { name: "Your session has ended" }).waitFor();
+    await desk.keyboard.press("Escape");
+    expect(await faultsOf(desk)).toEqual([]);
+    const secret = new URLSearchParams(new URL(stage.links.admin).hash.slice(1)).get("secret") ?? "";
+    await desk.getByLabel("Secret").fill(secret);
+    await desk.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+    await desk.getByRole("button", { name: "Save", exact: true }).click();
+    await desk.getByText("Saved.").waitFor();
+    expect(await desk.getByLabel("Food usually takes (minutes)").inputValue()).toBe("47");
+  });
+
+  it("when a page that asks again and again is cut off: it says so within five seconds", async () => {
+    await desk.getByRole("link", { name: "Carriers" }).click();
+    await desk.getByRole("heading", { name: "Who brings deliveries" }).waitFor();
+    await desk.route("**/v1/**", () => undefined);
+    await desk.getByText("No connection.").waitFor({ timeout: 5_000 });
+    await desk.unroute("**/v1/**");
+    await desk.getByText("No connection.").waitFor({ state: "detached" });
+  });
+});
+
+/** A headless Chromium has no push service: subscribing gives what one of the sandbox's would. */
+const subscribing = ({ endpoint, keys }: { endpoint: string; keys: object }): string => `
+  let subscription = null;
+  PushManager.prototype.getSubscription = () => Promise.resolve(subscription);
+  PushManager.prototype.subscribe = () => Promise.resolve(subscription = {
+    endpoint: "${endpoint}",
+    toJSON: () => (${JSON.stringify({ endpoint, keys })}),
+    unsubscribe: () => Promise.resolve(true),
+  });`;
+
+it("the owner's browser is told of an order that no tablet shows, until it is told no more", async () => {
+  const { harness } = stage;
+  const { baseUrl: origin } = harness;
+  const owner = new ListeningBrowser({ harness, tenant: "demo", ask: () => Promise.reject(new Error("not asked")) });
+  const venue = (await (await fetch(`${origin}/v1/venues/demo-2`)).json()) as { settings: object };
+  await stage.admin("PUT", "/v1/venues/demo-2", {
+    ...venue.settings,
+    hours: { pickup: [], delivery: [], "dine-in": [] },
+    escalateAfter: ["PT5S", "PT6S", "PT7S"],
+  });
+  await desk.context().grantPermissions(["notifications"]);
+  await desk.addInitScript(subscribing(owner.wanting({})));
+  const cdp = await desk.context().newCDPSession(desk);
+  const registered = new Promise<string>((resolve) => {
+    cdp.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === `${origin}/admin`);
+      if (own !== undefined) resolve(own.registrationId);
+    });
+  });
+  await cdp.send("ServiceWorker.enable");
+  await desk.goto("/admin/settings");
+  await desk.getByRole("button", { name: "Tell this browser" }).click();
+  await desk.getByText("This browser is told.").waitFor();
+  const phone = await stage.visit("/demo/demo-2", "phone");
+  await choose(phone, "Smashed cucumbers");
+  await toCheckout(phone);
+  const taken = await place(phone);
+  await phone.context().close();
+  const [told] = await owner.hears(1, 30_000);
+  expect(told?.title).toContain(taken);
+  // From the push service to the browser it comes by hand, and is shown by our service worker.
+  const data = JSON.stringify(told);
+  await cdp.send("ServiceWorker.deliverPushMessage", { origin, registrationId: await registered, data });
+  const shown = `navigator.serviceWorker.ready
+    .then((one) => one.getNotifications())
+    .then((all) => all.map(({ title }) => title))`;
+  await expect.poll(() => desk.evaluate<string[]>(shown)).toEqual([told?.title]);
+  await desk.getByRole("button", { name: "Tell it no more" }).click();
+  await desk.getByRole("button", { name: "Tell this browser" }).waitFor();
 });

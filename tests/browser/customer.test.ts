@@ -110,6 +110,8 @@ describe("a menu", () => {
       })`,
     );
     expect(jumps).toBeLessThan(0.02);
+    await expect.poll(() => page.locator("button.dish-open").count()).toBe(300);
+    expect(await page.locator(".dish").count()).toBe(300);
     const wide = () => page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
     expect(await wide()).toBe(320);
     await page.getByRole("searchbox").fill("กวยเตยว 299");
@@ -133,7 +135,7 @@ describe("a menu", () => {
     await page.getByRole("checkbox", { name: "vegan" }).check();
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole("button", { name: /^Show \d+ dishes/ }).click();
-    for (const text of await shown.allInnerTexts()) expect(text).toMatch(/vegan[^]*Contains milk/);
+    for (const text of await shown.allTextContents()) expect(text).toMatch(/vegan[^]*Contains milk/);
     await page.reload();
     await page.getByText("Filter: vegan, without peanuts").waitFor();
     await page.getByRole("button", { name: "Clear the filter" }).click();
@@ -238,6 +240,9 @@ describe("an order", () => {
     ]);
     expect(sent.postDataJSON()).toMatchObject({ fulfilment: "dine-in", checkout: { table: "Garden 12" } });
     await told(phone, /Waiting for the kitchen|The kitchen has your order/);
+    expect(await phone.locator(".order-code").innerText()).toMatch(/Table\s+Garden 12/);
+    await phone.getByRole("link", { name: "Receipt" }).click();
+    await phone.getByRole("definition").filter({ hasText: "Garden 12" }).waitFor();
   });
 
   it("is followed by its link anywhere, without a name, an address or a way to cancel it", async () => {

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { beginShift, crewOf } from "./crew.ts";
-import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
-import { faultsOf } from "./soundness.ts";
+import { bread, choose, codeOf, forDelivery, place, toCheckout, told } from "./guest.ts";
+import { faultsFromTheRight, faultsOf } from "./soundness.ts";
 import { Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -59,6 +59,56 @@ function shot(): Buffer {
   head.writeUInt16LE(24, 28);
   return Buffer.concat([head, randomBytes(width * height * 3)]);
 }
+
+describe("where it is dispatched", () => {
+  it("who has what and why, the customer's window, and weights that turn the ranking at once, by keyboard alone", async () => {
+    // A second channel, dearer in turn and cheaper in money.
+    await stage.admin("PUT", "/v1/delivery/channels/bobs-post?zone=main", { fee: 300 });
+    await stage.admin("PUT", "/v1/delivery/channels/own?zone=main", { fee: 900 });
+    await taken();
+    const code = await codeOf(phone);
+    const desk = await stage.visit(stage.links.admin, "desk");
+    await desk.getByRole("button", { name: "Sign in" }).click();
+    await desk.getByRole("heading", { name: "Live board" }).waitFor();
+    await desk.goto("/admin/dispatch");
+    const open = desk.getByRole("table", { name: "Open deliveries" }).getByRole("row", { name: new RegExp(code) });
+    await open.getByText("a driver fetches it").waitFor();
+    const window = ((await open.textContent()) ?? "").match(/\d\d:\d\d(?:–\d\d:\d\d)?/)?.[0];
+    expect(window).toBeDefined();
+    await phone.getByText(/^With you \d\d:\d\d(?:–\d\d:\d\d)?$/).waitFor();
+    await desk
+      .getByRole("table", { name: "Drivers" })
+      .getByRole("row", { name: new RegExp(code) })
+      .waitFor();
+    await desk.getByRole("img", { name: "Where they are" }).waitFor();
+    expect(await faultsOf(desk)).toEqual([]);
+    expect(await faultsFromTheRight(desk)).toEqual([]);
+    await desk.locator("html").evaluate((html) => html.setAttribute("dir", "ltr"));
+    const first = desk.getByRole("table", { name: "Channels" }).getByRole("row", { name: /1\. / });
+    await first.getByText("own drivers").waitFor();
+    await desk.getByLabel("Cost").focus();
+    await desk.keyboard.type("1");
+    for (const name of ["Time", "Quality", "The venue’s order"]) {
+      await desk.keyboard.press("Tab");
+      expect(await desk.evaluate("document.activeElement.labels[0].textContent")).toBe(name);
+      await desk.keyboard.type("0");
+    }
+    await desk.keyboard.press("Enter");
+    await first.getByText(/bobs-post|Bob’s Post|Bob's Post/).waitFor();
+    await stage.admin("PUT", "/v1/delivery/channels/weights?zone=main", {
+      cost: 0.25,
+      time: 0.25,
+      quality: 0.25,
+      turn: 1,
+    });
+    // Whatever happens there is here within a moment.
+    await driver.getByRole("button", { name: "I am there" }).click();
+    await driver.getByRole("button", { name: "I have the food" }).click();
+    await open.getByText("it is on its way").waitFor();
+    await hold("Give up this delivery").catch(() => undefined);
+    await desk.context().close();
+  });
+});
 
 describe("a driver's phone", () => {
   it("goes on with the delivery without a connection, and sends what was done when it is back", async () => {

@@ -114,16 +114,21 @@ export class Stage {
   }
 
   /** What staff do elsewhere, by the API. */
-  staff(method: "PUT" | "POST", path: string, body: object): Promise<void> {
-    return this.#ask(this.#clients.staff, method, path, body);
+  async staff(method: "PUT" | "POST", path: string, body: object): Promise<void> {
+    await this.#ask(this.#clients.staff, method, path, body);
   }
 
   /** What an admin decides elsewhere, by the API. */
-  admin(method: "PUT" | "POST", path: string, body: object): Promise<void> {
-    return this.#ask(this.#clients.admin, method, path, body);
+  async admin(method: "PUT" | "POST", path: string, body: object): Promise<void> {
+    await this.#ask(this.#clients.admin, method, path, body);
   }
 
-  async #ask(client: { id: string; secret: string }, method: "PUT" | "POST", path: string, body: object) {
+  /** What an admin reads elsewhere, by the API. */
+  read(path: string): Promise<unknown> {
+    return this.#ask(this.#clients.admin, "GET", path);
+  }
+
+  async #ask(client: { id: string; secret: string }, method: "GET" | "PUT" | "POST", path: string, body?: object) {
     const { baseUrl } = this.harness;
     const grant = { grant_type: "client_credentials", client_id: client.id, client_secret: client.secret };
     const answer = await fetch(`${baseUrl}/v1/oauth/token`, { method: "POST", body: new URLSearchParams(grant) });
@@ -135,8 +140,10 @@ export class Stage {
         "content-type": "application/json",
         "idempotency-key": crypto.randomUUID(),
       },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    const text = await response.text();
+    return text === "" ? null : (JSON.parse(text) as unknown);
   }
 }

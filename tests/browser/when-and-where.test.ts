@@ -84,3 +84,47 @@ describe("an address that is too far away", () => {
     await told(phone, "Waiting for the kitchen");
   });
 });
+
+describe("a basket and its bill", () => {
+  it("are one in two tabs, and a sum that changes while somebody pays is asked about before it is paid", async () => {
+    phone = await stage.visit(stage.links.customer.replace("demo-1", "demo-2"), "phone");
+    const other = await phone.context().newPage();
+    await other.goto(phone.url());
+    await choose(phone, "Edamame");
+    await other.getByRole("button", { name: /^View order 1 item/ }).waitFor();
+    await choose(other, "Edamame");
+    await phone.getByRole("button", { name: /^View order 2 items/ }).waitFor();
+    await toCheckout(phone);
+    await toCheckout(other);
+    const shown = await phone.getByRole("button", { name: /^Order and pay/ }).innerText();
+    const path = "/v1/venues/demo-2/menu";
+    const menu = (await stage.read(`${path}/document`)) as { items: { price?: number | null }[] };
+    const dearer = menu.items.map((item) =>
+      typeof item.price === "number" ? { ...item, price: item.price + 50 } : item,
+    );
+    await stage.admin("PUT", path, { ...menu, items: dearer });
+    await phone.getByRole("button", { name: /^Order and pay/ }).click();
+    await phone.getByRole("alert").getByText("it comes to another sum now").waitFor();
+    await phone.getByText("The menu has changed since you were last here.").waitFor();
+    expect(await faultsOf(phone)).toEqual([]);
+    expect(await phone.getByRole("button", { name: /^Order and pay/ }).innerText()).not.toBe(shown);
+    await place(phone);
+    await told(phone, /Waiting for the kitchen|The kitchen has your order/);
+    // What one tab has ordered, the other cannot order again.
+    await other.getByRole("button", { name: "Filter" }).waitFor();
+    expect(await other.getByRole("button", { name: /^View order/ }).count()).toBe(0);
+  });
+});
+
+describe("a network that is there and brings nothing", () => {
+  it("is told of within five seconds, and what has changed meanwhile is there without a reload", async () => {
+    phone = await stage.visit(stage.links.customer, "phone");
+    await phone.getByRole("button", { name: /^Custard tart/ }).waitFor();
+    await phone.route("**/*", () => undefined);
+    await phone.getByText("No connection.").waitFor({ timeout: 5_000 });
+    await stage.staff("POST", "/v1/venues/demo-1/sold-out", { key: "pastel-nata" });
+    await phone.unroute("**/*");
+    await phone.getByText("No connection.").waitFor({ state: "detached" });
+    await phone.getByRole("button", { name: /^Custard tart.* Sold out/ }).waitFor();
+  });
+});

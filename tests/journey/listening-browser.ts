@@ -23,12 +23,12 @@ export interface Told extends PushMessage {
 
 /** A browser with a push service, the sandbox, that keeps what comes for it. */
 export class ListeningBrowser {
-  readonly place: Restaurant;
+  readonly place: Pick<Restaurant, "harness" | "tenant" | "ask">;
   readonly name = randomUUID();
   readonly #keys: ECDH;
   readonly #auth = randomBytes(16);
 
-  constructor(place: Restaurant) {
+  constructor(place: Pick<Restaurant, "harness" | "tenant" | "ask">) {
     this.place = place;
     this.#keys = createECDH("prime256v1");
     this.#keys.generateKeys();

@@ -119,6 +119,15 @@ describe("a venue's page", () => {
   });
 });
 
+test("no venue is opened at an address that is another page's", async () => {
+  const { settings } = z
+    .object({ settings: z.record(z.string(), z.unknown()) })
+    .parse(await (await fetch(`${harness.baseUrl}/v1/venues/${place.venue}`)).json());
+  const { zone: _, ...body } = settings;
+  const answer = await place.ask(place.admin, "PUT", "/v1/venues/orders", { body });
+  expect([answer.status, answer.text]).toEqual([422, expect.stringContaining("other pages' addresses: orders")]);
+});
+
 describe("a dish's picture", () => {
   test("comes from our own origin, and is nothing but a picture of bearable size", async () => {
     const menu = JSON.parse((await place.ask(place.admin, "GET", `/v1/venues/${place.venue}/menu/document`)).text) as {

@@ -6,15 +6,15 @@ import { Navigation } from "./navigation.tsx";
 import { pages } from "./pages.ts";
 import { followLinks, go, paramsIn, place } from "./place.ts";
 import { searchBySlash } from "./search-field.tsx";
-import { holder } from "./sign-in.ts";
-import { SignInPage } from "./sign-in-page.tsx";
+import { type Holder, holder, present } from "./sign-in.ts";
+import { SignInAgain, SignInPage } from "./sign-in-page.tsx";
 import { Empty, Failed, Loading } from "./states.tsx";
 import { chosen, loadVenues, venues, venuesProblem } from "./venues.ts";
 import { words } from "./words.ts";
 
 /** The desk: for an admin of all venues or of some, and, where it makes sense, for staff. */
 export function Admin() {
-  const who = holder.value;
+  const who = present.value;
   const { path } = place.value;
   useEffect(followLinks, []);
   useEffect(() => searchBySlash(() => go("/admin/orders")), []);
@@ -26,28 +26,30 @@ export function Admin() {
     ({ roles, wholeTenant }) => roles.includes(who.role) && (!wholeTenant || who.venues === null),
   );
   const found = mine.find((page) => paramsIn(page.path, path) !== null);
+  // Somebody else begins anew: nothing of who was here before stays.
   return (
-    <div class="desk">
+    <div class="desk" key={`${who.tenant} ${who.subject}`}>
       <a class="skip button" href="#content">
         {words.value.skip}
       </a>
       <Navigation holder={who} pages={mine} here={found ?? null} />
-      <Content found={found ?? null} known={pages.some((page) => paramsIn(page.path, path) !== null)} />
+      <Content who={who} found={found ?? null} known={pages.some((page) => paramsIn(page.path, path) !== null)} />
+      {holder.value === null ? <SignInAgain who={who} /> : null}
     </div>
   );
 }
 
 interface ContentProps {
+  readonly who: Holder;
   readonly found: (typeof pages)[number] | null;
   /** Whether somebody else has such a page. */
   readonly known: boolean;
 }
 
-function Content({ found, known }: ContentProps) {
+function Content({ who, found, known }: ContentProps) {
   const t = words.value;
-  const who = holder.value;
   const all = venues.value;
-  if (found === null || who === null) {
+  if (found === null) {
     return (
       <Frame title={known ? t.notYours : t.nowhere}>
         <Empty title={known ? t.notYoursMore : t.nowhereMore}>

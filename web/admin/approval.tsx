@@ -12,6 +12,8 @@ const Kind = z.enum(["tablet", "driver"]).catch("tablet");
 type Kind = z.infer<typeof Kind>;
 
 interface ApprovalProps {
+  /** What this holder may let in, the usual first. */
+  readonly kinds: readonly Kind[];
   readonly venues: readonly VenueName[];
   decided(): void;
 }
@@ -22,9 +24,9 @@ type Outcome =
   | { readonly type: "problem"; readonly problem: Problem };
 
 /** Lets in, or refuses, the device that shows a code; a scanned link brings code and kind. */
-export function Approval({ venues, decided }: ApprovalProps) {
+export function Approval({ kinds, venues, decided }: ApprovalProps) {
   const [code, setCode] = useState(() => inLink("user_code") ?? inLink("code") ?? "");
-  const [kind, setKind] = useState<Kind>(() => Kind.parse(inLink("kind")));
+  const [wished, setKind] = useState<Kind>(() => Kind.parse(inLink("kind")));
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>([]);
   // Emptied fields are made anew after every decision: else the browser marks them as left out.
@@ -32,6 +34,8 @@ export function Approval({ venues, decided }: ApprovalProps) {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const t = words.value;
+  const mayNot = !kinds.includes(wished);
+  const kind = mayNot ? (kinds[0] ?? "tablet") : wished;
   // Who has one venue need not be asked where the tablet stands.
   const places = venues.length === 1 ? venues.map(({ id }) => id) : chosen;
   const nowhere = kind === "tablet" && places.length === 0;
@@ -76,17 +80,20 @@ export function Approval({ venues, decided }: ApprovalProps) {
             {t.codeHint}
           </p>
         </div>
-        <fieldset class="field">
-          <legend class="field-label">{t.what}</legend>
-          <div class="segments">
-            {Kind.unwrap().options.map((one) => (
-              <label key={one}>
-                <input type="radio" name="kind" checked={kind === one} onChange={() => setKind(one)} />
-                {t.kinds[one]}
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        {mayNot ? <p class="notice notice-wait">{t.adminOnly}</p> : null}
+        {kinds.length < 2 ? null : (
+          <fieldset class="field">
+            <legend class="field-label">{t.what}</legend>
+            <div class="segments">
+              {kinds.map((one) => (
+                <label key={one}>
+                  <input type="radio" name="kind" checked={kind === one} onChange={() => setKind(one)} />
+                  {t.kinds[one]}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        )}
         <div class="field">
           <label for="device-name">{t.names[kind]}</label>
           <input

@@ -8,6 +8,8 @@ export interface Answered<T> {
   readonly value: T | null;
   readonly problem: Problem | null;
   readonly asking: boolean;
+  /** When it was answered well last, epoch ms; null: not yet. */
+  readonly answeredAt: number | null;
   /** Asks again. */
   again(): void;
   /** Shows what another answer has brought. */
@@ -16,11 +18,16 @@ export interface Answered<T> {
 
 /** What the API answers; asked again when the question changes. `null` asks nothing yet. */
 export function useAsked<T>(route: RouteTo<T>, asked: Asked | null): Answered<T> {
-  const [value, show] = useState<T | null>(null);
+  const [value, setValue] = useState<T | null>(null);
+  const [answeredAt, setAnsweredAt] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [asking, setAsking] = useState(false);
   const [round, setRound] = useState(0);
   const newest = useRef(0);
+  const show = (next: T) => {
+    setValue(() => next);
+    setAnsweredAt(Date.now());
+  };
   const question = asked === null ? null : JSON.stringify([route.path, asked]);
   useEffect(() => {
     const mine = ++newest.current;
@@ -31,9 +38,9 @@ export function useAsked<T>(route: RouteTo<T>, asked: Asked | null): Answered<T>
       if (mine !== newest.current) return;
       setAsking(false);
       setProblem(reply.ok ? null : reply.problem);
-      if (reply.ok) show(() => reply.value);
+      if (reply.ok) show(reply.value);
     });
     return () => void (newest.current += 1);
   }, [question, round]);
-  return { value, problem, asking, again: () => setRound((before) => before + 1), show: (next) => show(() => next) };
+  return { value, problem, asking, answeredAt, again: () => setRound((before) => before + 1), show };
 }

@@ -33,11 +33,11 @@ export function BarList({ title, head, bars, names, none, format }: BarListProps
         <p class="quiet">{none}</p>
       ) : (
         <div class="table-frame" tabIndex={0} role="group" aria-label={title}>
-          <table class="table bars">
+          <table class="table bars" aria-label={title}>
             <thead>
               <tr>
                 <th scope="col">{head}</th>
-                <th scope="col" class="bars-bar" aria-hidden="true" />
+                <td class="bars-bar" aria-hidden="true" />
                 <th scope="col" class="figures">
                   {names.now}
                 </th>

@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import type { FloorOrder } from "../../contracts/floor.ts";
 import { clock, minutes } from "../shared/format.ts";
 import { boardWords } from "./board-words.ts";
@@ -44,7 +45,15 @@ export function BoardLanes({ orders, nameOf, at }: LanesProps) {
   );
 }
 
-function LaneOrder({ order, nameOf, at }: { readonly order: FloorOrder } & Pick<LanesProps, "nameOf" | "at">) {
+type LaneOrderProps = { readonly order: FloorOrder } & Pick<LanesProps, "nameOf" | "at">;
+
+/** Of hundreds of orders few have changed: the others stay as they were drawn. */
+function LaneOrder({ order, nameOf, at }: LaneOrderProps) {
+  const words = orderWords.value;
+  return useMemo(() => drawn({ order, nameOf, at }), [order, nameOf, at, words]);
+}
+
+function drawn({ order, nameOf, at }: LaneOrderProps) {
   const o = orderWords.value;
   const late = lateMs(order, at);
   const trouble = troubleOf(order, at);

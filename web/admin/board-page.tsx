@@ -1,6 +1,6 @@
 import "./board.css";
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { minutes } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
@@ -15,6 +15,9 @@ import type { PageProps } from "./pages.ts";
 import { Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
 
+/** More at a time nobody sees to; how many more there are is said. */
+const mostStuck = 25;
+
 /** All open orders of all venues, live: what is stuck, how each venue stands, and every order where it is. */
 export function BoardPage({ venues, venue }: PageProps) {
   const floor = useMemo(followFloor, []);
@@ -27,7 +30,7 @@ export function BoardPage({ venues, venue }: PageProps) {
   const shown = venue === null ? venues : [venue];
   const reach = new Set(shown.map(({ id }) => id));
   const orders = floor.orders.value?.filter((order) => reach.has(order.venue)) ?? null;
-  const nameOf = (id: string) => venues.find((one) => one.id === id)?.settings.name ?? id;
+  const nameOf = useCallback((id: string) => venues.find((one) => one.id === id)?.settings.name ?? id, [venues]);
   const stuck = (orders ?? [])
     .flatMap((order) => {
       const trouble = troubleOf(order, at);
@@ -57,7 +60,7 @@ export function BoardPage({ venues, venue }: PageProps) {
             ) : (
               <Table
                 caption={t.stuck}
-                rows={stuck}
+                rows={stuck.slice(0, mostStuck)}
                 keyOf={({ order }) => order.id}
                 hrefOf={({ order }) => `/admin/orders/${order.id}`}
                 toneOf={({ trouble }) => (trouble.kind === "attention" ? "stop" : "wait")}
@@ -76,6 +79,7 @@ export function BoardPage({ venues, venue }: PageProps) {
                 ]}
               />
             )}
+            {stuck.length > mostStuck ? <p class="small quiet">{t.more(stuck.length - mostStuck)}</p> : null}
           </Panel>
           <BoardVenues venues={shown} orders={orders} standing={floor.venues.value} at={at} pacing={pacing} />
           <BoardLanes orders={orders} nameOf={shown.length > 1 ? nameOf : null} at={at} />

@@ -63,7 +63,7 @@ export function BoardVenues({ venues, orders, standing, at, pacing }: VenuesProp
           },
           {
             key: "pace",
-            title: "",
+            title: t.pace,
             cell: ({ venue }) => (
               <button
                 type="button"

@@ -7,18 +7,16 @@ import { breakerOf } from "./carriers-breaker.ts";
 import { CarrierForm } from "./carriers-form.tsx";
 import { words } from "./carriers-words.ts";
 import { useDeed } from "./deed.ts";
-import { useEvery } from "./every.ts";
 import { SelectField } from "./fields.tsx";
 import { Frame, Panel } from "./frame.tsx";
 import { ago, moment } from "./moment.ts";
 import type { PageProps } from "./pages.ts";
 import { words as parts } from "./parts-words.ts";
 import { query, seek } from "./place.ts";
+import { usePolled } from "./polled.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading, type Tone } from "./states.tsx";
 import { Table } from "./table.tsx";
-
-const everyMs = 4_000;
 
 /** One carrier: its breaker and last trouble, what it has, how it has done, what is agreed with it. */
 export function CarrierPage({ params, holder }: PageProps) {
@@ -27,7 +25,7 @@ export function CarrierPage({ params, holder }: PageProps) {
   const [saved, setSaved] = useState(false);
   const deed = useDeed();
   const t = words.value;
-  useEvery(everyMs, asked.again);
+  usePolled(asked);
   const view = asked.value;
   if (view === null) {
     return (
@@ -126,7 +124,7 @@ function Bookings({ carrier }: { readonly carrier: string }) {
   const status = query.value.get("status") === "all" ? "all" : "open";
   const asked = useAsked(carrierRoutes.bookings, { params: { carrier }, query: { status } });
   const t = words.value;
-  useEvery(everyMs, asked.again);
+  usePolled(asked);
   const bookings = asked.value?.bookings ?? [];
   return (
     <Panel title={t.bookings} wide>
@@ -141,7 +139,7 @@ function Bookings({ carrier }: { readonly carrier: string }) {
           onChange={(chosen) => seek({ status: chosen === "all" ? "all" : "" })}
         />
       </div>
-      {asked.problem === null ? null : <Failed problem={asked.problem} />}
+      {asked.problem !== null && asked.value === null ? <Failed problem={asked.problem} /> : null}
       {asked.value === null && asked.problem === null ? <Loading /> : null}
       {asked.value !== null && bookings.length === 0 ? <Empty title={t.noBookings} /> : null}
       {bookings.length === 0 ? null : (

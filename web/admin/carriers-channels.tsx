@@ -6,34 +6,36 @@ import { Sheet } from "../shared/sheet.tsx";
 import { useAsked } from "./asked.ts";
 import { words } from "./carriers-words.ts";
 import { useDeed } from "./deed.ts";
-import { useEvery } from "./every.ts";
 import { NumberField, SelectField } from "./fields.tsx";
 import { Panel } from "./frame.tsx";
+import { usePolled } from "./polled.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
 
-const everyMs = 5_000;
 const tones = { best: "go", behind: "plain", full: "wait", "not-answering": "stop" } as const;
 
 interface ChannelsProps {
   readonly venues: readonly VenueView[];
+  /** Left out: to be chosen here. */
+  readonly of?: string;
   /** What a carrier is called. */
   nameOf(channel: string): string;
 }
 
 /** By whom a zone's deliveries are brought: the best first, why, and what may be decided about it. */
-export function Channels({ venues, nameOf }: ChannelsProps) {
+export function Channels({ venues, of, nameOf }: ChannelsProps) {
   const zones = [...new Set(venues.map(({ settings }) => settings.zone))].toSorted();
-  const [zone, setZone] = useState(zones[0] ?? "main");
+  const [chosen, setZone] = useState(zones[0] ?? "main");
+  const zone = of ?? chosen;
   const [open, setOpen] = useState<ChannelView | null>(null);
   const asked = useAsked(channelRoutes.list, { query: { zone } });
   const t = words.value;
-  useEvery(everyMs, asked.again);
+  usePolled(asked);
   const ranking = asked.value;
   return (
     <Panel title={t.channels} lead={t.channelsMore} wide>
-      {zones.length < 2 ? null : (
+      {of !== undefined || zones.length < 2 ? null : (
         <div class="filters">
           <SelectField
             label={t.zone}

@@ -8,24 +8,23 @@ import { Channels } from "./carriers-channels.tsx";
 import { CarrierForm } from "./carriers-form.tsx";
 import { words } from "./carriers-words.ts";
 import { useDeed } from "./deed.ts";
-import { useEvery } from "./every.ts";
 import { TextField } from "./fields.tsx";
 import { Frame, Panel } from "./frame.tsx";
 import type { PageProps } from "./pages.ts";
 import { go } from "./place.ts";
+import { usePolled } from "./polled.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
 
-const everyMs = 5_000;
-
 /** Third parties that bring orders: how each does, and what it has. */
 export function CarriersPage({ holder, venues }: PageProps) {
-  const { value, problem, again } = useAsked(carrierRoutes.list, {});
+  const asked = useAsked(carrierRoutes.list, {});
+  const { value, problem, again } = asked;
   const [id, setId] = useState("");
   const deed = useDeed();
   const t = words.value;
-  useEvery(everyMs, again);
+  usePolled(asked);
   const carriers = value?.carriers ?? [];
   const isTaken = carriers.some((one) => one.id === id);
   const isId = CarrierId.safeParse(id).success;

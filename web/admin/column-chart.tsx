@@ -31,7 +31,7 @@ export function ColumnChart({ title, head, bars, names, format }: ColumnChartPro
   const id = useId();
   const t = figuresWords.value;
   const compared = bars.some(({ before }) => before !== null);
-  const most = Math.max(1, ...bars.flatMap(({ value, before }) => [value, before ?? 0]));
+  const most = Math.max(0, ...bars.flatMap(({ value, before }) => [value, before ?? 0]));
   const tall = (value: number) => (value <= 0 ? 0 : Math.max(1, (value / most) * height));
   return (
     <Panel title={title}>
@@ -45,7 +45,7 @@ export function ColumnChart({ title, head, bars, names, format }: ColumnChartPro
               {names.before}
             </span>
           ) : null}
-          <span class="chart-most figures">{format(most)}</span>
+          <span class="chart-most figures">{most === 0 ? t.nothingYet : t.most(format(most))}</span>
         </figcaption>
         <svg
           class="columns"
@@ -80,7 +80,7 @@ export function ColumnChart({ title, head, bars, names, format }: ColumnChartPro
       <details class="chart-table">
         <summary>{t.asTable}</summary>
         <div class="table-frame" tabIndex={0} role="group" aria-label={title}>
-          <table class="table">
+          <table class="table" aria-label={title}>
             <thead>
               <tr>
                 <th scope="col">{head}</th>

@@ -3,7 +3,7 @@ import { csvOf } from "./csv.ts";
 
 const line = (...cells: (string | number | null)[]) => csvOf([cells]).replace("\uFEFF", "").trimEnd();
 
-it.each(["=1+1", "+49 30", "-2", "@sum", " =1", "\t=1", "|cmd"])("%j is no formula", (text) => {
+it.each(["=1+1", "+49 30", "-2", "@sum", " =1", "\t=1", "|cmd", "＝1"])("%j is no formula", (text) => {
   expect(line(text)).toMatch(/^"?'/);
 });
 

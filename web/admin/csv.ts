@@ -7,7 +7,7 @@ export function csvOf(rows: readonly (readonly (string | number | null)[])[]): s
 function cell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const text = /^\s*[=+\-@|]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value;
+  const text = /^\s*[=+\-@|＝＋－＠]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n';]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { z } from "zod";
 import type { DeadLetterDetail, Rehearsal } from "../../contracts/dead-letter.ts";
 import { operationRoutes } from "../../contracts/operations.ts";
@@ -10,6 +10,7 @@ import { words } from "./dead-letters-words.ts";
 import { Frame, Panel } from "./frame.tsx";
 import { moment, momentExactly } from "./moment.ts";
 import type { PageProps } from "./pages.ts";
+import { usePolled } from "./polled.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
 import { Table } from "./table.tsx";
@@ -22,6 +23,11 @@ export function DeadLetterPage({ params }: PageProps) {
   const [done, setDone] = useState<string | null>(null);
   const t = words.value;
   const { value } = letter;
+  usePolled(letter);
+  // What its receiver would do is another thing once it was sent, mended or dropped.
+  useEffect(() => {
+    if (value !== null && trial.value !== null) trial.again();
+  }, [value?.state, JSON.stringify(value?.edited)]);
   const again = () => {
     letter.again();
     trial.again();
@@ -38,7 +44,7 @@ export function DeadLetterPage({ params }: PageProps) {
     wanted(operationRoutes.redrive, { params: { id } }, () => {
       setDone(t.isRedriven);
       // It is handled within moments; what became of it is to be seen without a click.
-      for (const ms of [500, 1_500, 4_000, 8_000]) setTimeout(again, ms);
+      setTimeout(letter.again, 500);
     });
   const drop = (reason: string) =>
     wanted(operationRoutes.dropLetter, { params: { id }, body: { reason } }, () => {
@@ -120,7 +126,7 @@ function State({ letter }: { readonly letter: DeadLetterDetail }) {
         </dd>
         <dt>{t.order}</dt>
         <dd>
-          <a class="mono anywhere" href={`/admin/orders/${letter.order}`}>
+          <a class="lone-link mono anywhere" href={`/admin/orders/${letter.order}`}>
             {letter.order}
           </a>
         </dd>

@@ -6,12 +6,12 @@ import type { Reply } from "../shared/api.ts";
 import { intend } from "../shared/intent.ts";
 import { useAsked } from "./asked.ts";
 import { useDeed } from "./deed.ts";
-import { useEvery } from "./every.ts";
 import { SelectField, TextField } from "./fields.tsx";
 import { Frame } from "./frame.tsx";
 import { ago } from "./moment.ts";
 import type { PageProps } from "./pages.ts";
 import { query, seek } from "./place.ts";
+import { usePolled } from "./polled.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
@@ -20,7 +20,6 @@ import { words } from "./dead-letters-words.ts";
 
 type Redriven = z.output<typeof operationRoutes.redriveMany.response>;
 
-const everyMs = 10_000;
 const states = ["open", "closed", "dropped", "all"] as const;
 export const letterTones = { open: "stop", closed: "go", dropped: "wait" } as const;
 
@@ -40,8 +39,10 @@ export function DeadLettersPage(_: PageProps) {
   };
   const asked = useAsked(operationRoutes.deadLetters, { query: wanted });
   const t = words.value;
-  useEvery(everyMs, () => older === null && asked.again());
-  const letters = [...(asked.value?.deadLetters ?? []), ...(older?.list ?? [])];
+  usePolled(asked);
+  // What has moved between two pages is shown once, as it is now.
+  const newest = asked.value?.deadLetters ?? [];
+  const letters = [...newest, ...(older?.list ?? []).filter(({ id }) => newest.every((letter) => letter.id !== id))];
   // Services are called by their queues, which every installation names for itself.
   const consumers = [...new Set([...letters.map((letter) => letter.consumer), ...(consumer === "" ? [] : [consumer])])];
   const next = older === null ? (asked.value?.next ?? null) : older.next;
@@ -125,7 +126,7 @@ export function DeadLettersPage(_: PageProps) {
           {t.redriven(sent)}
         </p>
       )}
-      {asked.problem === null ? null : <Failed problem={asked.problem} retry={asked.again} />}
+      {asked.problem !== null && asked.value === null ? <Failed problem={asked.problem} retry={asked.again} /> : null}
       {deed.problem === null ? null : <Failed problem={deed.problem} />}
       {asked.value === null && asked.problem === null ? <Loading /> : null}
       {asked.value !== null && letters.length === 0 ? (

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Problem } from "../../contracts/problem.ts";
 import type { Asked, Reply, RouteTo } from "../shared/api.ts";
 import { intend } from "../shared/intent.ts";
@@ -16,11 +16,15 @@ export interface Deed {
 export function useDeed(): Deed {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  // Two clicks may come before the first is drawn.
+  const isUnderWay = useRef(false);
   const run = async <T>(work: () => Promise<Reply<T>>): Promise<T | null> => {
-    if (busy) return null;
+    if (isUnderWay.current) return null;
+    isUnderWay.current = true;
     setBusy(true);
     setProblem(null);
     const reply = await work();
+    isUnderWay.current = false;
     setBusy(false);
     if (reply.ok) return reply.value;
     setProblem(reply.problem);

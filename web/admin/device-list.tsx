@@ -1,12 +1,11 @@
-import { useState } from "preact/hooks";
-import type { Problem } from "../../contracts/problem.ts";
 import { day } from "../shared/format.ts";
-import { problemWords, sharedWords } from "../shared/words.ts";
+import { sharedWords } from "../shared/words.ts";
 import { type Device, deviceRoutes } from "./device-routes.ts";
 import type { VenueName } from "./devices-page.tsx";
 import { Panel } from "./frame.tsx";
 import { ago } from "./moment.ts";
 import { session } from "./sign-in.ts";
+import { Sure } from "./sure.tsx";
 import { words } from "./words.ts";
 
 interface DeviceListProps {
@@ -45,16 +44,14 @@ interface RowProps {
 }
 
 function Row({ device, venues, removed }: RowProps) {
-  const [asking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const t = words.value;
   const places = (device.venues ?? []).map((id) => venues.find((venue) => venue.id === id)?.name ?? id);
   const remove = async () => {
-    setAsking(false);
     const reply = await session.ask(deviceRoutes.remove, { params: { id: device.id } });
     // Gone by somebody else's hand is gone.
-    if (reply.ok || reply.problem.status === 404) return removed();
-    setProblem(reply.problem);
+    if (!reply.ok && reply.problem.status !== 404) return reply.problem;
+    removed();
+    return null;
   };
   return (
     <li class="device">
@@ -68,30 +65,16 @@ function Row({ device, venues, removed }: RowProps) {
           {device.signedIn ? ` · ${seenWords(device)}` : ` · ${t.signedOut}`}
         </span>
       </p>
-      {asking ? (
-        <div class="device-sure">
-          <button type="button" class="button button-stop" onClick={() => void remove()}>
-            {t.removeSure}
-          </button>
-          <button type="button" class="button button-quiet" onClick={() => setAsking(false)}>
-            {t.keep}
-          </button>
-        </div>
-      ) : (
-        <button
-          type="button"
-          class="button button-bare"
-          aria-label={`${t.remove}: ${device.name}`}
-          onClick={() => setAsking(true)}
-        >
-          {t.remove}
-        </button>
-      )}
-      {problem === null ? null : (
-        <p class="notice notice-stop" role="alert">
-          {problemWords(problem)}
-        </p>
-      )}
+      <Sure
+        label={t.remove}
+        of={device.name}
+        title={t.removeTitle(device.name)}
+        go={t.removeSure}
+        look="button-bare"
+        onSure={remove}
+      >
+        <p>{t.removeMore}</p>
+      </Sure>
     </li>
   );
 }

@@ -16,7 +16,7 @@ export interface VenueName {
 }
 
 /** Letting a device in, and who is in already. */
-export function DevicesPage({ holder: { tenant }, venues: reached }: PageProps) {
+export function DevicesPage({ holder: { tenant, role }, venues: reached }: PageProps) {
   const [devices, setDevices] = useState<readonly Device[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const venues = reached.map(({ id, settings }): VenueName => ({ id, name: settings.name }));
@@ -32,7 +32,11 @@ export function DevicesPage({ holder: { tenant }, venues: reached }: PageProps) 
     <Frame title={words.value.heading}>
       {problem === null ? null : <Failed problem={problem} />}
       <div class="admin-columns">
-        <Approval venues={venues} decided={() => void loadDevices()} />
+        <Approval
+          kinds={role === "admin" ? ["tablet", "driver"] : ["tablet"]}
+          venues={venues}
+          decided={() => void loadDevices()}
+        />
         <DeviceList devices={devices} venues={venues} removed={() => void loadDevices()} />
       </div>
     </Frame>

@@ -1,11 +1,15 @@
 import "./dispatch.css";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import { carrierRoutes } from "../../contracts/carrier-routes.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { DispatchMessage, type DispatchDelivery, type DispatchView } from "../../contracts/dispatch.ts";
+import type { VenueSettings } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
-import { clock } from "../shared/format.ts";
+import { clock, clockRange } from "../shared/format.ts";
 import { LiveStream } from "../shared/live-stream.ts";
+import { useAsked } from "./asked.ts";
+import { Channels } from "./carriers-channels.tsx";
 import { DispatchMap } from "./dispatch-map.tsx";
 import { words } from "./dispatch-words.ts";
 import { SelectField } from "./fields.tsx";
@@ -26,6 +30,7 @@ const tones: Readonly<Record<DispatchDelivery["why"], Tone>> = {
   "with-carrier": "accent",
   "no-channel": "stop",
   returning: "wait",
+  "neighbours-asked": "wait",
 };
 
 /** A zone live: its drivers, what is open, and why each delivery stands where it stands. */
@@ -50,26 +55,43 @@ export function DispatchPage({ venues }: PageProps) {
       {dispatch === null ? (
         <Loading />
       ) : (
-        <Zone dispatch={dispatch} venueNames={new Map(venues.map(({ id, settings }) => [id, settings.name]))} />
+        <Zone dispatch={dispatch} settings={new Map(venues.map(({ id, settings }) => [id, settings]))} />
       )}
+      <Ranking key={zone} venues={venues} zone={zone} />
     </Frame>
+  );
+}
+
+/** By whom the zone's deliveries are brought, and what counts how much. */
+function Ranking({ venues, zone }: Pick<PageProps, "venues"> & { readonly zone: string }) {
+  const { value } = useAsked(carrierRoutes.list, {});
+  const names = new Map(value?.carriers.map(({ id, name }) => [id, name]));
+  const own = words.value.own;
+  return (
+    <Channels
+      venues={venues}
+      of={zone}
+      nameOf={(channel) => (channel === "own" ? own : (names.get(channel) ?? channel))}
+    />
   );
 }
 
 interface ZoneProps {
   readonly dispatch: DispatchView;
-  readonly venueNames: ReadonlyMap<string, string>;
+  /** Of the venues, by their ids. */
+  readonly settings: ReadonlyMap<string, VenueSettings>;
 }
 
-function Zone({ dispatch, venueNames }: ZoneProps) {
+function Zone({ dispatch, settings }: ZoneProps) {
   const t = words.value;
   const { drivers, deliveries, suggestions, more, nextRoundAt } = dispatch;
   const nameById = new Map(drivers.map(({ id, name }) => [id, name]));
   const codeById = new Map(deliveries.map(({ order, code }) => [order, code]));
   const adviceById = new Map(suggestions.map(({ driver, venue }) => [driver, venue]));
+  const nameOf = (venue: string): string => settings.get(venue)?.name ?? venue;
   const advised = (id: string): string => {
     const venue = adviceById.get(id);
-    return venue === undefined ? "" : (venueNames.get(venue) ?? venue);
+    return venue === undefined ? "" : nameOf(venue);
   };
   return (
     <div class="panels">
@@ -90,14 +112,15 @@ function Zone({ dispatch, venueNames }: ZoneProps) {
             toneOf={({ why }) => (tones[why] === "stop" ? "stop" : null)}
             columns={[
               { key: "order", title: t.order, cell: ({ code }) => code },
-              { key: "venue", title: t.venue, minor: true, cell: ({ venue }) => venueNames.get(venue) ?? venue },
+              { key: "venue", title: t.venue, minor: true, cell: ({ venue }) => nameOf(venue) },
               { key: "why", title: t.why, cell: ({ why }) => <Chip tone={tones[why]}>{t.whys[why]}</Chip> },
               { key: "driver", title: t.driver, cell: ({ driver, carrier }) => driver?.name ?? carrier?.name ?? "" },
               {
                 key: "eta",
                 title: t.eta,
                 figures: true,
-                cell: ({ eta }) => (eta === null ? "" : `${clock(eta.from)}–${clock(eta.to)}`),
+                cell: ({ eta, venue }) =>
+                  eta === null ? "" : clockRange(eta.from, eta.to, settings.get(venue)?.timeZone),
               },
               {
                 key: "soonest",

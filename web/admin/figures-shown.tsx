@@ -177,9 +177,10 @@ function KeyFigures({ figures, before }: Pick<ShownProps, "figures" | "before">)
   return (
     <div class="key-figures">
       {told.map(([name, of, what]) => (
-        <p key={name} class="figure" title={what}>
+        <p key={name} class="figure">
           <strong>{of(figures)}</strong>
           <span>{name}</span>
+          {what === undefined ? null : <span class="small">{what}</span>}
           {before === null ? null : <span class="small">{t.before(of(before))}</span>}
         </p>
       ))}

@@ -41,6 +41,7 @@ const english = {
   lateBy: (least: string, most: string) => `${least} to ${most} late`,
   lateFrom: (least: string) => `over ${least} late`,
   lateUnder: (most: string) => `up to ${most} late`,
+  most: (figure: string) => `Highest: ${figure}`,
   asTable: "As a table",
   otherCurrencies: (currencies: string) =>
     `Amounts are of orders in the most used currency; also ordered in ${currencies}.`,
@@ -88,6 +89,7 @@ const german: typeof english = {
   lateBy: (least, most) => `${least} bis ${most} später`,
   lateFrom: (least) => `über ${least} später`,
   lateUnder: (most) => `bis ${most} später`,
+  most: (figure) => `Am höchsten: ${figure}`,
   asTable: "Als Tabelle",
   otherCurrencies: (currencies) => `Beträge sind die der häufigsten Währung; bestellt wurde auch in ${currencies}.`,
   zone: (zone) => `Nach der Uhr von ${zone}`,

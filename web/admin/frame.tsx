@@ -1,5 +1,11 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { ConnectionBanner } from "../shared/connection.tsx";
+import { moves } from "./place.ts";
+import { currentAt, isCurrent } from "./polled.ts";
+
+/** The move whose page has had the focus. */
+let begun = 0;
 
 interface FrameProps {
   readonly title: string;
@@ -12,9 +18,19 @@ interface FrameProps {
 
 /** A page of the admin's app: its one heading, what can be done with all of it, and what it holds. */
 export function Frame({ title, lead, actions, children }: FrameProps) {
+  const main = useRef<HTMLElement>(null);
+  const { count } = moves.value;
   useEffect(() => void (document.title = `${title} · Comanda`), [title]);
+  useEffect(() => {
+    const { activeElement, body } = document;
+    // On another page one begins at its top; what had the focus may have gone with the page before.
+    if (count === 0 || main.current?.contains(activeElement) === true) return;
+    if (begun === count && activeElement !== body) return;
+    begun = count;
+    main.current?.focus({ preventScroll: true });
+  }, [count]);
   return (
-    <main class="frame" id="content" tabIndex={-1}>
+    <main class="frame" id="content" tabIndex={-1} ref={main}>
       <header class="frame-head">
         <div>
           <h1>{title}</h1>
@@ -22,6 +38,9 @@ export function Frame({ title, lead, actions, children }: FrameProps) {
         </div>
         {actions === undefined ? null : <div class="frame-actions">{actions}</div>}
       </header>
+      <div class="frame-offline">
+        <ConnectionBanner live={isCurrent} asOf={currentAt.value} />
+      </div>
       {children}
     </main>
   );

@@ -5,7 +5,7 @@ import { HoursField } from "./hours-field.tsx";
 import { changedIn, type Editing, movedBy } from "./menu-draft.ts";
 import { MoveButtons } from "./menu-group-editor.tsx";
 import { RemovePart } from "./menu-remove.tsx";
-import { TextsField } from "./menu-texts-field.tsx";
+import { SaidFields } from "./menu-said-fields.tsx";
 import { words } from "./menu-words.ts";
 
 interface CategoryEditorProps {
@@ -25,22 +25,7 @@ export function CategoryEditor({ category, editing }: CategoryEditorProps) {
     <div class="menu-form">
       <h2>{said(category.name) || category.id}</h2>
       <p class="small quiet mono">{category.id}</p>
-      <TextsField
-        label={t.name}
-        text={category.name}
-        languages={document.languages}
-        maxLength={200}
-        required
-        onInput={(name) => put({ name })}
-      />
-      <TextsField
-        label={t.description}
-        text={category.description}
-        languages={document.languages}
-        lines={2}
-        maxLength={2000}
-        onInput={(text) => put({ description: Object.keys(text).length === 0 ? null : text })}
-      />
+      <SaidFields of={category} languages={document.languages} put={put} />
       <fieldset class="field">
         <legend class="field-label">{t.itsItems}</legend>
         <ol class="lines">

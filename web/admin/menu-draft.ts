@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { z } from "zod";
 import { type Language, MenuDocument, type Text } from "../../contracts/menu.ts";
 import type { Problem } from "../../contracts/problem.ts";
+import { carriedOver } from "../../domain/menu/carry-over.ts";
 import { check } from "../../domain/menu/check.ts";
 import { keep, kept } from "../shared/storage.ts";
 
@@ -22,6 +23,8 @@ export interface Editing {
   readonly document: MenuDocument;
   /** null: nothing was changed yet. */
   readonly draft: MenuDraft | null;
+  /** Whether another tab of this browser has changed it meanwhile. */
+  readonly elsewhere: boolean;
   change(edit: (menu: MenuDocument) => MenuDocument): void;
   /** Goes on from another version with this menu. */
   adopt(draft: MenuDraft): void;
@@ -41,17 +44,25 @@ function looksLikeMenu(value: unknown): boolean {
 
 const keptAfterMs = 250;
 
-/** The draft of a venue's menu in this browser. */
-export function useDraft(tenant: string, venue: string, published: Published): Editing {
+/** The draft of a venue's menu in this browser, one for all its tabs. `ended`: another tab has published or given it up. */
+export function useDraft(tenant: string, venue: string, published: Published, ended: () => void): Editing {
   const name = `comanda.admin.menu.${tenant}.${venue}`;
   const [draft, setDraft] = useState<MenuDraft | null>(() => kept(name, Kept));
+  const [elsewhere, setElsewhere] = useState(false);
   const newest = useRef(draft);
+  /** As it was when this tab and the browser's storage were last at one. */
+  const shared = useRef(draft);
   const timer = useRef(0);
+  const begun = { base: published.version, document: published.document };
   const store = () => {
     clearTimeout(timer.current);
     timer.current = 0;
+    newest.current = together(shared.current ?? begun, newest.current, kept(name, Kept));
+    shared.current = newest.current;
+    setDraft(newest.current);
     keep(name, newest.current);
   };
+  const flush = () => void (timer.current === 0 || store());
   const put = (next: MenuDraft | null) => {
     newest.current = next;
     setDraft(next);
@@ -59,25 +70,48 @@ export function useDraft(tenant: string, venue: string, published: Published): E
     timer.current = setTimeout(store, keptAfterMs);
   };
   useEffect(() => {
-    addEventListener("pagehide", store);
+    const hear = ({ key }: StorageEvent) => {
+      if (key !== name) return;
+      const theirs = kept(name, Kept);
+      newest.current = timer.current === 0 ? theirs : together(shared.current ?? begun, newest.current, theirs);
+      shared.current = theirs;
+      setDraft(newest.current);
+      setElsewhere(theirs !== null);
+      if (theirs === null) ended();
+    };
+    addEventListener("pagehide", flush);
+    addEventListener("storage", hear);
     return () => {
-      removeEventListener("pagehide", store);
-      if (timer.current !== 0) store();
+      removeEventListener("pagehide", flush);
+      removeEventListener("storage", hear);
+      flush();
     };
   }, [name]);
   return {
     document: draft?.document ?? published.document,
     draft,
+    elsewhere,
     change: (edit) => {
-      const { base, document } = newest.current ?? { base: published.version, document: published.document };
+      const { base, document } = newest.current ?? begun;
       put({ base, document: edit(document) });
     },
-    adopt: put,
+    adopt: (next) => {
+      shared.current = kept(name, Kept);
+      put(next);
+    },
     discard: () => {
+      shared.current = kept(name, Kept);
       put(null);
       store();
     },
   };
+}
+
+/** What two tabs have made of one draft: nothing of either is lost, but where both changed the same. */
+function together(shared: MenuDraft, mine: MenuDraft | null, theirs: MenuDraft | null): MenuDraft | null {
+  if (mine === null || theirs === null) return mine;
+  if (mine.base !== theirs.base || shared.base !== theirs.base) return mine;
+  return { base: mine.base, document: carriedOver(shared.document, mine.document, theirs.document).document };
 }
 
 /** Why the menu cannot be published as it stands, by the rules of the import; empty where it can. */

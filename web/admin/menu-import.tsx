@@ -151,6 +151,7 @@ export function MenuImport({ venue, published, hasDraft, done }: MenuImportProps
       {tried === null ? null : (
         <Panel
           title={t.differences}
+          wide
           lead={`${t.formats[tried.format] ?? tried.format}: ${t.counts(tried.counts.items, tried.counts.categories, tried.counts.groups, tried.counts.options)}`}
           actions={
             <button

@@ -1,11 +1,11 @@
-import { Allergen, Diet, type Item } from "../../contracts/menu.ts";
+import { Allergen, Diet, heaviestLoad, type Item } from "../../contracts/menu.ts";
 import { said } from "../shared/format.ts";
 import { CheckField, ChoicesField, NumberField, SelectField, TextField } from "./fields.tsx";
 import { HoursField } from "./hours-field.tsx";
 import { changedIn, type Editing } from "./menu-draft.ts";
 import { PriceField } from "./menu-price-field.tsx";
 import { RemovePart } from "./menu-remove.tsx";
-import { TextsField } from "./menu-texts-field.tsx";
+import { SaidFields } from "./menu-said-fields.tsx";
 import { Variations } from "./menu-variations.tsx";
 import { words } from "./menu-words.ts";
 
@@ -34,22 +34,7 @@ export function ItemEditor({ item, editing }: ItemEditorProps) {
     <div class="menu-form">
       <h2>{said(item.name) || item.id}</h2>
       <p class="small quiet mono">{item.id}</p>
-      <TextsField
-        label={t.name}
-        text={item.name}
-        languages={document.languages}
-        maxLength={200}
-        required
-        onInput={(name) => put({ name })}
-      />
-      <TextsField
-        label={t.description}
-        text={item.description}
-        languages={document.languages}
-        lines={3}
-        maxLength={2000}
-        onInput={(text) => put({ description: Object.keys(text).length === 0 ? null : text })}
-      />
+      <SaidFields of={item} languages={document.languages} put={put} />
       {item.variations.length === 0 ? (
         <div class="form-row">
           <PriceField
@@ -73,6 +58,15 @@ export function ItemEditor({ item, editing }: ItemEditorProps) {
           min={0}
           max={1_000_000}
           onInput={(stock) => put({ stock })}
+        />
+        <NumberField
+          label={t.load}
+          hint={t.loadHint}
+          value={item.load ?? null}
+          min={1}
+          max={heaviestLoad}
+          step={1}
+          onInput={(load) => put({ load: load ?? undefined })}
         />
         <SelectField
           label={t.taxClass}

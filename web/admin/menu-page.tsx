@@ -1,5 +1,5 @@
 import "./menu.css";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { countedDifferences } from "../../domain/menu/differences.ts";
@@ -14,6 +14,7 @@ import { words } from "./menu-words.ts";
 import { moment } from "./moment.ts";
 import type { PageProps } from "./pages.ts";
 import { addressOf, place, query } from "./place.ts";
+import { usePolled } from "./polled.ts";
 import type { Holder } from "./sign-in.ts";
 import { Empty, Failed, Loading } from "./states.tsx";
 
@@ -70,7 +71,9 @@ interface WholeProps {
 }
 
 function Whole({ venue, holder, published, reload }: WholeProps) {
-  const editing = useDraft(holder.tenant, venue.id, published);
+  const editing = useDraft(holder.tenant, venue.id, published, reload);
+  const latest = useAsked(venueRoutes.menuVersions, { params: { venue: venue.id }, query: { limit: "1" } });
+  usePolled(latest);
   const [said, setSaid] = useState<string | null>(() => takeNote());
   const { document, draft } = editing;
   const differences = useMemo(() => countedDifferences(published.document, document), [published.document, document]);
@@ -82,6 +85,13 @@ function Whole({ venue, holder, published, reload }: WholeProps) {
     setSaid(note);
     reload();
   };
+  const newest = latest.value?.versions[0]?.version ?? published.version;
+  const isBehind = newest > published.version;
+  useEffect(() => {
+    // Nothing was begun: what is on sale now is what one wants to see.
+    if (isBehind && count === 0) reload();
+  }, [isBehind]);
+  const isOld = isBehind || (draft !== null && draft.base !== published.version);
   return (
     <Frame
       title={t.title}
@@ -100,6 +110,22 @@ function Whole({ venue, holder, published, reload }: WholeProps) {
           {said} <a href={`/${holder.tenant}/${venue.id}`}>{t.see}</a>
         </p>
       )}
+      {isOld && count > 0 && view !== "changes" ? (
+        <div class="notice notice-wait" role="alert">
+          <strong>{t.staleTitle(newest)}</strong>
+          <p>{t.staleMore}</p>
+          <p>
+            <a class="button" href={viewAddress("changes")} onClick={() => isBehind && reload()}>
+              {t.lookAt}
+            </a>
+          </p>
+        </div>
+      ) : null}
+      {editing.elsewhere ? (
+        <p class="notice" role="status">
+          {t.elsewhere}
+        </p>
+      ) : null}
       {view === "menu" ? <MenuDesk editing={editing} published={published} differences={differences} /> : null}
       {view === "changes" ? (
         <MenuReview

@@ -1,6 +1,6 @@
-import type { Item, MenuDocument, Variation } from "../../contracts/menu.ts";
+import { heaviestLoad, type Item, type MenuDocument, type Variation } from "../../contracts/menu.ts";
 import { distinct } from "../../domain/menu/menu-key.ts";
-import { CheckField } from "./fields.tsx";
+import { CheckField, NumberField } from "./fields.tsx";
 import { PriceField } from "./menu-price-field.tsx";
 import { TextsField } from "./menu-texts-field.tsx";
 import { words } from "./menu-words.ts";
@@ -50,6 +50,14 @@ export function Variations({ item, document: { languages, currency }, put }: Var
               value={variation.price}
               currency={currency}
               onInput={(price) => change(variation.id, { price })}
+            />
+            <NumberField
+              label={t.load}
+              value={variation.load ?? null}
+              min={1}
+              max={heaviestLoad}
+              step={1}
+              onInput={(load) => change(variation.id, { load: load ?? undefined })}
             />
           </div>
           <div class="form-end">

@@ -63,7 +63,15 @@ function Pair({
   return (
     <>
       <dt>{name}</dt>
-      <dd dir="auto">{href === undefined ? value : <a href={href}>{value}</a>}</dd>
+      <dd dir="auto">
+        {href === undefined ? (
+          value
+        ) : (
+          <a class="lone-link" href={href}>
+            {value}
+          </a>
+        )}
+      </dd>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useAsked } from "./asked.ts";
 import { Panel } from "./frame.tsx";
 import { lasted, secondIn } from "./moment-in.ts";
 import { pageWords } from "./order-page-words.ts";
+import { holder } from "./sign-in.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
 
@@ -73,7 +74,14 @@ function Tables({ ledger, timeZone }: { readonly ledger: Ledger; readonly timeZo
             title: t.applied,
             cell: ({ applied, letter }) =>
               letter !== null && letter.state === "open" ? (
-                <a href={`/admin/dead-letters/${encodeURIComponent(letter.id)}`}>{t.letter}</a>
+                // Staff are told, and cannot open it.
+                holder.value?.role === "admin" ? (
+                  <a class="lone-link" href={`/admin/dead-letters/${encodeURIComponent(letter.id)}`}>
+                    {t.letter}
+                  </a>
+                ) : (
+                  <Chip tone="stop">{t.letter}</Chip>
+                )
               ) : (
                 <Chip tone={applied === "yes" ? "go" : applied === "no" ? "wait" : "plain"}>
                   {t.appliedStates[applied]}

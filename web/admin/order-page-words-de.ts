@@ -108,6 +108,7 @@ export const germanPage: PageWords = {
     "driver-unassigned": "Lieferung wieder frei",
     "driver-arrived": "Zum Abholen da",
     "driver-near": "Gleich da",
+    foreseen: "Zu anderer Zeit erwartet",
     "carrier-changed": "Lieferdienst",
     "mail-sent": "Mail gesendet",
     "mail-failed": "Mail nicht gesendet",
@@ -169,6 +170,10 @@ export const germanPage: PageWords = {
   refundDetail: "In Worten, für den Gast",
   refundGo: (amount) => `${amount} erstatten`,
   refundNothing: "Auswählen, was erstattet wird",
+  refundUnknown: "Eine Erstattung wurde gesendet, und keine Antwort kam.",
+  refundUnknownMore:
+    "Vielleicht ist sie schon geschehen. Noch einmal gesendet wird sie nicht doppelt; danach ist es bekannt.",
+  refundAgain: "Dieselbe Erstattung noch einmal senden",
   refundLeft: (left, of) => `${left} von ${of}`,
   move: "Wer liefert",
   moveGo: "Übergeben",

@@ -2,6 +2,7 @@ import "./order.css";
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { OrderView } from "../../contracts/order.ts";
+import type { Problem } from "../../contracts/problem.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { Frame, Panel } from "./frame.tsx";
@@ -18,7 +19,7 @@ import { OrderTimeline } from "./order-timeline.tsx";
 import { attentionWords, orderWords } from "./order-words.ts";
 import type { PageProps } from "./pages.ts";
 import { query, seek } from "./place.ts";
-import { Empty, Loading } from "./states.tsx";
+import { Empty, Failed, Loading } from "./states.tsx";
 
 /** One order: how it is, how it was at any of its events, what everybody saw, and what can be done about it. */
 export function OrderPage({ params, venues, holder }: PageProps) {
@@ -72,13 +73,19 @@ function Shown({ followed, now, tenant, venueName, timeZone, settings }: ShownPr
   const o = orderWords.value;
   const asked = useComputed(() => Number(query.value.get("at") ?? "0")).value;
   const at = Number.isInteger(asked) && asked > 0 && asked < now.seq ? asked : now.seq;
-  const past = usePast(followed, at, now);
   const isPast = at < now.seq;
-  const shown = past ?? now;
+  const past = usePast(followed, isPast ? at : null);
+  const shown = isPast ? past.order : now;
   const events = followed.events.value;
   const currency = now.bill?.currency ?? "";
-  const moment = events.find(({ seq }) => seq === at)?.at;
-  const lead = [venueName, o.fulfilment[now.fulfilment], now.placedAt === null ? "" : momentIn(now.placedAt, timeZone)];
+  const moment = events.find(({ seq }) => seq === shown?.seq)?.at;
+  const table = now.table === undefined ? "" : `${t.table} ${now.table}`;
+  const lead = [
+    venueName,
+    o.fulfilment[now.fulfilment],
+    table,
+    now.placedAt === null ? "" : momentIn(now.placedAt, timeZone),
+  ];
   return (
     <Frame
       title={t.title(now.code)}
@@ -109,7 +116,9 @@ function Shown({ followed, now, tenant, venueName, timeZone, settings }: ShownPr
             title={t.parties}
             lead={isPast && moment !== undefined ? t.asItWas(secondIn(moment, timeZone)) : t.asItIs}
           >
-            <OrderParties order={shown} timeZone={timeZone} />
+            {past.isMissing ? <Failed problem={cutOff} retry={past.again} /> : null}
+            {shown === null ? null : <OrderParties order={shown} timeZone={timeZone} />}
+            {shown === null && !past.isMissing ? <Loading /> : null}
           </Panel>
           <OrderTimeline
             events={events}
@@ -119,20 +128,39 @@ function Shown({ followed, now, tenant, venueName, timeZone, settings }: ShownPr
           />
           <OrderLedger order={now.id} seq={now.seq} timeZone={timeZone} />
         </div>
-        <OrderFacts order={shown} venueName={venueName} timeZone={timeZone} />
+        {shown === null ? null : <OrderFacts order={shown} venueName={venueName} timeZone={timeZone} />}
       </div>
     </Frame>
   );
 }
 
-/** The order after an event, once it is known; until then how it was shown last. */
-function usePast(followed: FollowedOrder, at: number, now: OrderView): OrderView | null {
-  const [past, setPast] = useState<OrderView | null>(null);
+const cutOff: Problem = { type: "about:blank", title: "No connection", status: 0 };
+
+interface Past {
+  /** As it was after the event, or after the one that was looked at before while this is asked for; null: not known. */
+  readonly order: OrderView | null;
+  /** Whether it could not be had. */
+  readonly isMissing: boolean;
+  again(): void;
+}
+
+/** The order after an event; of no event where it is looked at as it is now. */
+function usePast(followed: FollowedOrder, at: number | null): Past {
+  const [order, setOrder] = useState<OrderView | null>(null);
+  const [isMissing, setMissing] = useState(false);
+  const [round, setRound] = useState(0);
   useEffect(() => {
     let isWanted = true;
-    if (at >= now.seq) setPast(null);
-    else void followed.at(at).then((order) => isWanted && setPast(order));
+    setMissing(false);
+    if (at === null) setOrder(null);
+    else {
+      void followed.at(at).then((then) => {
+        if (!isWanted) return;
+        setOrder(then);
+        setMissing(then === null);
+      });
+    }
     return () => void (isWanted = false);
-  }, [followed, at, at >= now.seq]);
-  return at >= now.seq ? null : past;
+  }, [followed, at, round]);
+  return { order, isMissing, again: () => setRound(round + 1) };
 }

@@ -39,7 +39,7 @@ function CustomerSaw({ order, timeZone }: PartiesProps) {
   return (
     <>
       <p class="saw">{statusWords(order, t)}</p>
-      <Line text={whenWords(order, t)} />
+      <Line text={whenWords(order, t, timeZone)} />
       <Line text={seenAt === null ? "" : t.seenAt(clock(seenAt, timeZone))} />
       <Line text={driverWords(order, t)} />
       <Line text={end === null ? "" : [orderWords.value.reason[end.reason], end.detail].filter(Boolean).join(": ")} />

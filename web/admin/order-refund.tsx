@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
+import type { z } from "zod";
 import type { Bill } from "../../contracts/basket.ts";
 import { allocate, exponentOf } from "../../contracts/money.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
-import { type OrderView, RefundReason } from "../../contracts/order.ts";
+import { type OrderView, RefundReason, RefundRequest } from "../../contracts/order.ts";
 import { paidForLines } from "../../domain/order/refund.ts";
 import { money, said } from "../shared/format.ts";
-import { intend } from "../shared/intent.ts";
+import { attempt, unanswered } from "../shared/attempt.ts";
 import { Sheet } from "../shared/sheet.tsx";
 import { useDeed } from "./deed.ts";
 import { NumberField, SelectField, TextField } from "./fields.tsx";
@@ -25,6 +26,9 @@ export function OrderRefund({ order, onClose }: { readonly order: OrderView; onC
   const [amount, setAmount] = useState<number | null>(null);
   const [reason, setReason] = useState<RefundReason>("missing-item");
   const [detail, setDetail] = useState("");
+  const name = `comanda.admin.refund.${order.id}`;
+  // What was sent and not answered may be paid back already: only the same can be sent until it is known.
+  const [open, setOpen] = useState(() => unanswered(name, RefundRequest));
   const deed = useDeed();
   const t = pageWords.value;
   if (bill === null || payment === null) return null;
@@ -42,17 +46,44 @@ export function OrderRefund({ order, onClose }: { readonly order: OrderView; onC
     all: left,
   }[how];
   const isPossible = wanted > 0 && wanted <= left;
-  const submit = async (event: SubmitEvent) => {
+  const send = async (body: z.infer<typeof RefundRequest>) => {
+    const asked = { params: { order: order.id }, body };
+    const done = await deed.run(async () => {
+      const reply = await attempt(session, orderRoutes.refund, asked, name);
+      if (!reply.ok) setOpen(unanswered(name, RefundRequest));
+      return reply;
+    });
+    if (done !== null) onClose();
+  };
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!isPossible) return;
     const what = { lines: { lines }, amount: { amount: wanted }, all: {} }[how];
-    const body = { ...what, reason, ...(detail.trim() === "" ? {} : { detail: detail.trim() }) };
-    const done = await deed.run(() => intend(session, orderRoutes.refund, { params: { order: order.id }, body }));
-    if (done !== null) onClose();
+    void send({ ...what, reason, ...(detail.trim() === "" ? {} : { detail: detail.trim() }) });
   };
+  if (open !== null) {
+    return (
+      <Sheet titleId="refund-title" onClose={onClose}>
+        <div class="fields">
+          <h2 id="refund-title">{t.refundTitle(order.code)}</h2>
+          <div class="notice notice-wait" role="alert">
+            <strong>{t.refundUnknown}</strong>
+            <p>{t.refundUnknownMore}</p>
+          </div>
+          <button
+            type="button"
+            class={`button button-large ${deed.busy ? "button-busy" : ""}`}
+            onClick={() => void send(open)}
+          >
+            {t.refundAgain}
+          </button>
+        </div>
+      </Sheet>
+    );
+  }
   return (
     <Sheet titleId="refund-title" onClose={onClose}>
-      <form class="fields" onSubmit={(event) => void submit(event)}>
+      <form class="fields" onSubmit={submit}>
         <h2 id="refund-title">{t.refundTitle(order.code)}</h2>
         <p>{t.refundWhat(money(left, currency))}</p>
         {payment.method === "cash" ? <p class="notice notice-wait">{t.refundCash}</p> : null}

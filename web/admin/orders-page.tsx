@@ -15,23 +15,43 @@ import { type Filter, filterIn, isImpersonal, names, searchOf } from "./orders-f
 import { OrdersFilters } from "./orders-filters.tsx";
 import { ordersWords } from "./orders-words.ts";
 import type { PageProps } from "./pages.ts";
-import { query, seek } from "./place.ts";
+import { moves, query, seek } from "./place.ts";
 import { session } from "./sign-in.ts";
 import { Empty, Failed, Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
 
 type Found = FoundOrders["orders"][number];
 
+interface Rest {
+  /** Of which question these are. */
+  readonly of: string;
+  readonly orders: readonly Found[];
+  readonly next: string | null;
+}
+
+interface Left {
+  readonly subject: string;
+  readonly text: string;
+  readonly rest: Rest | null;
+}
+
+/** What was looked for and how far, for whoever comes back to it; in this page's memory, for it may name a customer. */
+let left: Left = { subject: "", text: "", rest: null };
+
+function leftAt({ subject }: PageProps["holder"]): Left {
+  return left.subject === subject ? left : { subject, text: "", rest: null };
+}
+
 const pageSize = 25;
 const typingMs = 300;
 
 /** Orders by what they are called, who ordered them and what became of them. */
-export function OrdersPage({ venues, venue }: PageProps) {
+export function OrdersPage({ venues, venue, holder }: PageProps) {
   const t = ordersWords.value;
   const o = orderWords.value;
   const inAddress = filterIn(query.value);
   // What names a customer is kept out of the address, and so out of histories and logs.
-  const [text, setText] = useState(inAddress.text);
+  const [text, setText] = useState(() => inAddress.text || (moves.peek().back ? leftAt(holder).text : ""));
   const settled = useSettled(text, typingMs);
   const filter: Filter = { ...inAddress, text: settled };
   const { timeZone = "UTC" } = (venue ?? venues[0])?.settings ?? {};
@@ -45,7 +65,10 @@ export function OrdersPage({ venues, venue }: PageProps) {
   useEffect(() => {
     if (found !== undefined) setCurrency(found);
   }, [found]);
-  const [rest, setRest] = useState<{ of: string; orders: readonly Found[]; next: string | null } | null>(null);
+  const [rest, setRest] = useState<Rest | null>(() => (moves.peek().back ? leftAt(holder).rest : null));
+  useEffect(() => {
+    left = { subject: holder.subject, text, rest };
+  }, [text, rest]);
   const deed = useDeed();
   const mine = rest?.of === question ? rest : null;
   const orders = [...(value?.orders ?? []), ...(mine?.orders ?? [])];

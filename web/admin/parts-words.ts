@@ -21,7 +21,7 @@ const german: typeof english = {
   no: "Nein, zurück",
   copy: "Kopieren",
   copied: "Kopiert",
-  secretOnce: "Es wird nur dieses eine Mal gezeigt. Trag es jetzt dort ein, wo es gebraucht wird.",
+  secretOnce: "Es wird nur dieses eine Mal gezeigt. Jetzt dort eintragen, wo es gebraucht wird.",
   from: "Von",
   until: "Bis",
   pastMidnight: "Am Tag darauf",

@@ -1,16 +1,14 @@
 import "../customer/item-sheet.css";
-import { useState } from "preact/hooks";
-import type { BasketLine, ChosenOption } from "../../contracts/basket.ts";
+import type { BasketLine } from "../../contracts/basket.ts";
 import type { Item } from "../../contracts/menu.ts";
-import { isRefusal } from "../../contracts/problem.ts";
 import type { Orderable } from "../../domain/menu/availability.ts";
 import { price } from "../../domain/order/pricing.ts";
-import { firstUnfilled, groupsOf, keepAsked, suggested } from "../customer/choice.ts";
 import { OptionGroups } from "../customer/option-groups.tsx";
 import { Stepper } from "../customer/stepper.tsx";
 import type { PublishedMenu } from "../customer/venue-data.ts";
 import { money, said } from "../shared/format.ts";
 import { Sheet } from "../shared/sheet.tsx";
+import { useLine } from "../shared/use-line.ts";
 import { TextField } from "./fields.tsx";
 import { phoneWords } from "./phone-order-words.ts";
 
@@ -26,32 +24,20 @@ interface DishProps {
 
 /** Size, options and wish of one dish; Enter adds it. */
 export function PhoneOrderDish({ menu, item, orderable, before, onChoose, onClose }: DishProps) {
-  const sizes = orderable.variations(item);
-  const [variation, setVariation] = useState(before?.variation ?? sizes[0]?.id);
-  const asked = groupsOf(item, variation);
-  const [choice, setChoice] = useState<ChosenOption[]>(
-    () => before?.options ?? suggested(menu.groups, asked, orderable),
-  );
-  const [quantity, setQuantity] = useState(before?.quantity ?? 1);
-  const [note, setNote] = useState(before?.note ?? "");
-  const [missing, setMissing] = useState<string | null>(null);
+  const decided = useLine({
+    groups: menu.groups,
+    item,
+    orderable,
+    before: before ?? undefined,
+    priced: (line) => price(menu, [line], { fulfilment: "pickup", deliveryFee: 0, soldOut: new Set() }),
+  });
+  const { line, sizes, asked, choice, note, unfilled, missing, setVariation, setChoice, setNote } = decided;
+  const cost = decided.cost === null ? "" : money(decided.cost, menu.currency);
   const t = phoneWords.value;
-  const line: BasketLine = {
-    item: item.id,
-    quantity,
-    options: keepAsked(choice, asked),
-    ...(variation === undefined ? {} : { variation }),
-    ...(note.trim() === "" ? {} : { note: note.trim() }),
-  };
-  const unfilled = firstUnfilled(menu.groups, asked, line.options);
-  const bill =
-    unfilled === null ? price(menu, [line], { fulfilment: "pickup", deliveryFee: 0, soldOut: new Set() }) : null;
-  const cost = bill === null || isRefusal(bill) ? "" : money(bill.subtotal, menu.currency);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (unfilled === null) return onChoose(line);
-    setMissing(unfilled.id);
-    document.querySelector<HTMLElement>(`#group-${CSS.escape(unfilled.id)} input:enabled`)?.focus();
+    if (unfilled === null) onChoose(line);
+    else decided.askForMissing();
   };
   return (
     <Sheet titleId="dish-name" onClose={onClose}>
@@ -69,7 +55,7 @@ export function PhoneOrderDish({ menu, item, orderable, before, onChoose, onClos
                 <input
                   type="radio"
                   name="size"
-                  checked={variation === id}
+                  checked={line.variation === id}
                   disabled={!sizes.some((size) => size.id === id)}
                   onChange={() => setVariation(id)}
                 />
@@ -83,7 +69,7 @@ export function PhoneOrderDish({ menu, item, orderable, before, onChoose, onClos
           menu={menu}
           orderable={orderable}
           asked={asked}
-          variation={variation}
+          variation={line.variation}
           choice={choice}
           missing={missing}
           path=""
@@ -91,7 +77,7 @@ export function PhoneOrderDish({ menu, item, orderable, before, onChoose, onClos
         />
         <TextField label={t.note} value={note} maxLength={280} onInput={setNote} />
         <div class="form-end">
-          <Stepper label={t.quantity} value={quantity} least={1} most={99} onChange={setQuantity} />
+          <Stepper label={t.quantity} value={line.quantity} least={1} most={99} onChange={decided.setQuantity} />
           <button class="button button-large">
             {unfilled === null
               ? before === null

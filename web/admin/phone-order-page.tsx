@@ -7,7 +7,7 @@ import type { OrderView } from "../../contracts/order.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { Orderable } from "../../domain/menu/availability.ts";
-import { groupsOf } from "../customer/choice.ts";
+import { groupsOf } from "../shared/choice.ts";
 import { cardForm } from "../customer/payment.tsx";
 import { momentAt, type PublishedMenu } from "../customer/venue-data.ts";
 import { intend } from "../shared/intent.ts";

@@ -1,4 +1,5 @@
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
+import { z } from "zod";
 
 interface Place {
   /** Without a slash at the end. */
@@ -13,13 +14,31 @@ export const place = signal<Place>(here());
 /** What the address asks for behind its question mark. */
 export const query = computed(() => new URLSearchParams(place.value.search));
 
+/**
+ * How often one has gone from page to page, none for the page that was loaded; and whether back or forth. A query is no
+ * page of its own.
+ */
+export const moves = signal<{ readonly count: number; readonly back: boolean }>({ count: 0, back: false });
+
 /** Goes to an address of this app, `/admin/…` with its query. */
 export function go(address: string, how: "push" | "replace" = "push"): void {
-  if (how === "push") history.pushState(null, "", address);
-  else history.replaceState(null, "", address);
-  const before = place.value.path;
-  place.value = here();
-  if (place.value.path !== before) scrollTo(0, 0);
+  if (how === "push") {
+    // Whoever comes back is led to where they were.
+    history.replaceState({ y: scrollY }, "");
+    history.pushState(null, "", address);
+  } else history.replaceState(history.state, "", address);
+  if (arrive(false)) scrollTo(0, 0);
+}
+
+/** Whether that is another page. */
+function arrive(back: boolean): boolean {
+  const next = here();
+  const isOther = next.path !== place.value.path;
+  batch(() => {
+    place.value = next;
+    if (isOther) moves.value = { count: moves.value.count + 1, back };
+  });
+  return isOther;
 }
 
 /** Sets what the address asks for, and takes out what is empty; every view has so a link of its own. */
@@ -45,15 +64,29 @@ export function paramsIn(pattern: string, path: string): Record<string, string> 
   const params: Record<string, string> = {};
   for (const [at, want] of wanted.entries()) {
     const part = parts[at] ?? "";
-    if (want.startsWith("{")) params[want.slice(1, -1)] = decodeURIComponent(part);
-    else if (want !== part) return null;
+    if (want.startsWith("{")) {
+      const text = decoded(part);
+      if (text === null) return null;
+      params[want.slice(1, -1)] = text;
+    } else if (want !== part) return null;
   }
   return params;
 }
 
+/** null for what no address of ours ever was, as a lone %. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
 /** Links inside the app change the page without loading one; whoever asks for a new tab gets it. */
 export function followLinks(): void {
-  addEventListener("popstate", () => (place.value = here()));
+  addEventListener("popstate", ({ state }) => {
+    if (arrive(true)) scrollBackTo(Left.safeParse(state).data?.y ?? 0);
+  });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null || event.defaultPrevented || event.button !== 0) return;
@@ -67,4 +100,18 @@ export function followLinks(): void {
 
 function here(): Place {
   return { path: location.pathname.replace(/\/+$/, ""), search: location.search };
+}
+
+const Left = z.object({ y: z.number() });
+const drawnWithinMs = 2_000;
+
+/** Once so much of the page is there again. */
+function scrollBackTo(y: number): void {
+  const until = performance.now() + drawnWithinMs;
+  const look = () => {
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight >= y + innerHeight || performance.now() > until) scrollTo(0, y);
+    else requestAnimationFrame(look);
+  };
+  look();
 }

@@ -36,7 +36,7 @@ export function Failed({ problem, retry }: FailedProps) {
   return (
     <div class="notice notice-stop" role="alert">
       <p>{problemWords(problem)}</p>
-      {retry === undefined ? null : (
+      {retry === undefined || isFinal(problem) ? null : (
         <p>
           <button type="button" class="button button-quiet" onClick={retry}>
             {sharedWords.value.retry}
@@ -45,6 +45,11 @@ export function Failed({ problem, retry }: FailedProps) {
       )}
     </div>
   );
+}
+
+/** What is not there, or not for whoever asks, is not there the next time either. */
+function isFinal({ status }: Problem): boolean {
+  return status === 403 || status === 404 || status === 410;
 }
 
 export type Tone = "plain" | "go" | "wait" | "stop" | "accent";

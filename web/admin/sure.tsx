@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../contracts/problem.ts";
 import { Sheet } from "../shared/sheet.tsx";
 import { TextField } from "./fields.tsx";
@@ -30,12 +30,15 @@ export function Sure({ label, of, title, children, go, reason, look = "button-st
   const [why, setWhy] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const isUnderWay = useRef(false);
   const id = useId();
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (busy) return;
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
     setBusy(true);
     const refused = await onSure(why.trim());
+    isUnderWay.current = false;
     setBusy(false);
     setProblem(refused);
     if (refused === null) setOpen(false);

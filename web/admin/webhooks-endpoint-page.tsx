@@ -5,13 +5,13 @@ import type { EndpointSettings, EndpointView, EndpointWithSecret } from "../../c
 import { intend } from "../shared/intent.ts";
 import { useAsked } from "./asked.ts";
 import { useDeed, wanted } from "./deed.ts";
-import { useEvery } from "./every.ts";
 import { CheckField, SecretOnce } from "./fields.tsx";
 import { Frame, Panel } from "./frame.tsx";
 import { ago, moment } from "./moment.ts";
 import type { PageProps } from "./pages.ts";
 import { words as parts } from "./parts-words.ts";
 import { go } from "./place.ts";
+import { usePolled } from "./polled.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
@@ -19,8 +19,6 @@ import { conditionOf } from "./webhooks-condition.ts";
 import { WebhookForm } from "./webhooks-form.tsx";
 import { WebhookLog } from "./webhooks-log.tsx";
 import { words } from "./webhooks-words.ts";
-
-const everyMs = 4_000;
 
 /** One endpoint: how it fares, what it was told and how it took that, its settings and secrets. */
 export function WebhookPage({ params, venues, holder }: PageProps) {
@@ -32,7 +30,7 @@ export function WebhookPage({ params, venues, holder }: PageProps) {
   const deed = useDeed();
   const testing = useDeed();
   const t = words.value;
-  useEvery(everyMs, asked.again);
+  usePolled(asked);
   const view = asked.value;
   if (view === null) {
     return (

@@ -5,18 +5,17 @@ import { intend } from "../shared/intent.ts";
 import { Sheet } from "../shared/sheet.tsx";
 import { useAsked } from "./asked.ts";
 import { useDeed } from "./deed.ts";
-import { useEvery } from "./every.ts";
 import { SelectField, TextField } from "./fields.tsx";
 import { Panel } from "./frame.tsx";
 import { momentExactly } from "./moment.ts";
 import { seek, query } from "./place.ts";
+import { usePolled } from "./polled.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
 import { Table } from "./table.tsx";
 import { words } from "./webhooks-words.ts";
 
-const everyMs = 3_000;
 const tones = { waiting: "wait", "under-way": "accent", delivered: "go", failed: "stop" } as const;
 
 interface WebhookLogProps {
@@ -36,7 +35,7 @@ export function WebhookLog({ endpoint, round }: WebhookLogProps) {
     query: { limit: "100", ...(status === "" ? {} : { status }), ...(order === "" ? {} : { order }) },
   });
   const t = words.value;
-  useEvery(everyMs, asked.again);
+  usePolled(asked);
   useEffect(() => {
     if (round > 0) asked.again();
   }, [round]);
@@ -76,7 +75,7 @@ export function WebhookLog({ endpoint, round }: WebhookLogProps) {
           {t.replayed(replayed)}
         </p>
       )}
-      {asked.problem === null ? null : <Failed problem={asked.problem} />}
+      {asked.problem !== null && asked.value === null ? <Failed problem={asked.problem} /> : null}
       {asked.value === null && asked.problem === null ? <Loading /> : null}
       {asked.value !== null && reports.length === 0 ? <Empty title={t.noReports} /> : null}
       {reports.length === 0 ? null : (
@@ -89,8 +88,13 @@ export function WebhookLog({ endpoint, round }: WebhookLogProps) {
             {
               key: "event",
               title: t.event,
-              cell: ({ id, event }) => (
-                <button type="button" class="button button-bare button-small report-name" onClick={() => setOpen(id)}>
+              cell: ({ id, event, at }) => (
+                <button
+                  type="button"
+                  class="button button-bare button-small report-name"
+                  aria-label={`${event}, ${momentExactly(at)}`}
+                  onClick={() => setOpen(id)}
+                >
                   {event}
                 </button>
               ),
@@ -135,11 +139,12 @@ interface ReportProps {
 /** One report: what was sent, and what was answered at every attempt. */
 function Report({ endpoint, report, close, done }: ReportProps) {
   const params = { endpoint, report };
-  const { value, problem, again } = useAsked(webhookRoutes.report, { params });
+  const asked = useAsked(webhookRoutes.report, { params });
+  const { value, problem, again } = asked;
   const deed = useDeed();
   const id = useId();
   const t = words.value;
-  useEvery(everyMs, again);
+  usePolled(asked);
   const replay = async () => {
     const sent = await deed.run(() => intend(session, webhookRoutes.replay, { params }));
     if (sent === null) return;
@@ -150,7 +155,7 @@ function Report({ endpoint, report, close, done }: ReportProps) {
     <Sheet titleId={id} onClose={close}>
       <div class="fields">
         <h2 id={id}>{value?.event ?? t.report}</h2>
-        {problem === null ? null : <Failed problem={problem} />}
+        {problem !== null && value === null ? <Failed problem={problem} /> : null}
         {deed.problem === null ? null : <Failed problem={deed.problem} />}
         {value === null ? null : (
           <>

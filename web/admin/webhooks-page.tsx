@@ -5,11 +5,11 @@ import type { EndpointSettings, EndpointWithSecret } from "../../contracts/webho
 import { intend } from "../shared/intent.ts";
 import { useAsked } from "./asked.ts";
 import { useDeed } from "./deed.ts";
-import { useEvery } from "./every.ts";
 import { SecretOnce } from "./fields.tsx";
 import { Frame, Panel } from "./frame.tsx";
 import { ago } from "./moment.ts";
 import type { PageProps } from "./pages.ts";
+import { usePolled } from "./polled.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
@@ -17,18 +17,18 @@ import { WebhookForm } from "./webhooks-form.tsx";
 import { conditionOf } from "./webhooks-condition.ts";
 import { words } from "./webhooks-words.ts";
 
-const everyMs = 5_000;
 type Made = z.infer<typeof EndpointWithSecret>;
 
 /** The tenant's own systems that are told of orders, and how each takes it. */
 export function WebhooksPage({ venues, holder }: PageProps) {
-  const { value, problem, again } = useAsked(webhookRoutes.list, {});
+  const asked = useAsked(webhookRoutes.list, {});
+  const { value, problem, again } = asked;
   const [made, setMade] = useState<Made | null>(null);
   // Made anew after each: else the fields of the last one stand there.
   const [round, setRound] = useState(0);
   const deed = useDeed();
   const t = words.value;
-  useEvery(everyMs, again);
+  usePolled(asked);
   const create = async (body: EndpointSettings) => {
     const endpoint = await deed.run(() => intend(session, webhookRoutes.create, { body }));
     if (endpoint === null) return;

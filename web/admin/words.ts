@@ -24,6 +24,9 @@ const english = {
   wrong: "Id and secret do not fit.",
   otherRole: "This client may not come in here.",
   signOut: "Sign out",
+  ended: "Your session has ended",
+  endedMore: "Sign in again to go on. Nothing you had begun is lost.",
+  somebodyElse: "Give up what was begun, and sign out",
   heading: "Tablets and phones",
   letIn: "Let a device in",
   code: "Code on its screen",
@@ -45,8 +48,10 @@ const english = {
   neverSeen: "not seen yet",
   signedOut: "signed out",
   remove: "Remove",
+  removeTitle: (name: string) => `Remove “${name}”?`,
+  removeMore: "It is signed out at once, and shows a code again.",
   removeSure: "Remove now",
-  keep: "Keep",
+  adminOnly: "This is a driver’s phone: only an admin lets one in.",
 };
 
 const german: typeof english = {
@@ -72,6 +77,9 @@ const german: typeof english = {
   wrong: "Id und Geheimnis passen nicht zusammen.",
   otherRole: "Dieser Client darf hier nicht herein.",
   signOut: "Abmelden",
+  ended: "Die Sitzung ist zu Ende",
+  endedMore: "Nach dem Anmelden geht es weiter. Nichts Angefangenes ist verloren.",
+  somebodyElse: "Angefangenes aufgeben und abmelden",
   heading: "Tablets und Telefone",
   letIn: "Ein Gerät zulassen",
   code: "Code auf seinem Bildschirm",
@@ -93,8 +101,10 @@ const german: typeof english = {
   neverSeen: "noch nicht gesehen",
   signedOut: "abgemeldet",
   remove: "Entfernen",
+  removeTitle: (name) => `„${name}“ entfernen?`,
+  removeMore: "Das Gerät wird sofort abgemeldet und zeigt wieder einen Code.",
   removeSure: "Jetzt entfernen",
-  keep: "Behalten",
+  adminOnly: "Das ist ein Liefertelefon: nur die Verwaltung lässt eines zu.",
 };
 
 export const words = wordsOf({ en: english, de: german });

@@ -16,23 +16,32 @@ export function BasketBar(props: BasketProps) {
   const bill = billOf(menu, venue, basket, thisMinute.value);
   const count = basket.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const t = words.value;
-  if (count === 0) return null;
+  const total = bill === null || isRefusal(bill) ? "" : money(bill.subtotal, menu.currency);
+  const heard = count === 0 ? "" : `${t.basket}: ${t.pieces(count)}${total === "" ? "" : `, ${total}`}`;
   const edit = (at: number): void => {
     setOpen(false);
     props.onEdit(at);
   };
   return (
-    <div class="basket-bar">
-      <button type="button" class="button button-wide button-large" onClick={() => setOpen(true)}>
-        <span>{t.viewBasket}</span>
-        <span class="basket-bar-count">{t.pieces(count)}</span>
-        <span class="figures">{bill === null || isRefusal(bill) ? "" : money(bill.subtotal, menu.currency)}</span>
-      </button>
-      {open ? (
-        <Sheet titleId="basket-title" onClose={() => setOpen(false)}>
-          <BasketSlip {...props} titleId="basket-title" onEdit={edit} />
-        </Sheet>
-      ) : null}
-    </div>
+    <>
+      {/* Whoever does not see the order grow is told. */}
+      <p class="for-ears" role="status">
+        {heard}
+      </p>
+      {count === 0 ? null : (
+        <div class="basket-bar">
+          <button type="button" class="button button-wide button-large" onClick={() => setOpen(true)}>
+            <span>{t.viewBasket}</span>
+            <span class="basket-bar-count">{t.pieces(count)}</span>
+            <span class="figures">{total}</span>
+          </button>
+          {open ? (
+            <Sheet titleId="basket-title" onClose={() => setOpen(false)}>
+              <BasketSlip {...props} titleId="basket-title" onEdit={edit} />
+            </Sheet>
+          ) : null}
+        </div>
+      )}
+    </>
   );
 }

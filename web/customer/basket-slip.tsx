@@ -1,10 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
 import { isRefusal } from "../../contracts/problem.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { entry } from "../../domain/menu/compile.ts";
-import { money, said } from "../shared/format.ts";
+import { inside, money, said } from "../shared/format.ts";
 import { basketAt, billOf, changeBasket, gone, setQuantity } from "./basket.ts";
-import { type News, newsOf, noteSeen } from "./basket-news.ts";
 import { LineDetails, Totals } from "./bill.tsx";
 import { thisMinute } from "./minute.ts";
 import { namedIn } from "./named.ts";
@@ -12,6 +10,7 @@ import { go } from "./place.ts";
 import { Stepper } from "./stepper.tsx";
 import { tableAt } from "./table.ts";
 import type { PublishedMenu } from "./venue-data.ts";
+import { WhatIsNew } from "./what-is-new.tsx";
 import { words } from "./words.ts";
 
 export interface BasketProps {
@@ -65,7 +64,7 @@ export function BasketSlip({ tenant, venue, menu, titleId, onEdit }: BasketProps
       <ul class="slip-rows">
         {basket.lines.map((line, place) => {
           const priced = bill === null || isRefusal(bill) ? undefined : bill.lines[place];
-          const name = said(entry(menu.items, line.item)?.name ?? { und: line.item });
+          const name = inside(said(entry(menu.items, line.item)?.name ?? { und: line.item }));
           return (
             <li
               key={JSON.stringify([place, line.item, line.options])}
@@ -117,39 +116,6 @@ export function BasketSlip({ tenant, venue, menu, titleId, onEdit }: BasketProps
           {t.toCheckout}
         </button>
       )}
-    </div>
-  );
-}
-
-/** Tells what a new menu has done to the basket, until somebody says that it was read. */
-function WhatIsNew({ venue, menu }: Pick<BasketProps, "venue" | "menu">) {
-  const basket = basketAt(venue.id).value;
-  const [news, setNews] = useState<readonly News[]>(() => newsOf(menu, venue, basket, Date.now()));
-  const t = words.value;
-  useEffect(() => setNews(newsOf(menu, venue, basketAt(venue.id).peek(), Date.now())), [menu]);
-  useEffect(() => {
-    if (news.length === 0) noteSeen(menu, venue, basket, Date.now());
-  }, [news, basket, menu]);
-  if (news.length === 0) return null;
-  const nameOf = (item: string): string => said(entry(menu.items, item)?.name ?? { und: item });
-  const amount = (minor: number): string => money(minor, menu.currency);
-  return (
-    <div class="notice" role="status">
-      <strong>{t.news}</strong>
-      <ul>
-        {news.map((each) => (
-          <li key={each.item}>
-            {each.type === "gone"
-              ? t.newsGone(nameOf(each.item))
-              : t.newsPrice(nameOf(each.item), amount(each.now), amount(each.before))}
-          </li>
-        ))}
-      </ul>
-      <p>
-        <button type="button" class="button button-quiet" onClick={() => setNews([])}>
-          {t.newsRead}
-        </button>
-      </p>
     </div>
   );
 }

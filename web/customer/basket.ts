@@ -10,6 +10,7 @@ import { momentAt, type PublishedMenu } from "./venue-data.ts";
 const Basket = z.object({ fulfilment: Fulfilment, lines: z.array(BasketLine) });
 export type Basket = z.infer<typeof Basket>;
 
+const empty: Basket = { fulfilment: "pickup", lines: [] };
 const baskets = new Map<string, Signal<Basket>>();
 const mostOfOne = 99;
 
@@ -20,7 +21,8 @@ export function basketAt(venue: string): ReadonlySignal<Basket> {
 
 export function changeBasket(venue: string, change: (basket: Basket) => Basket): void {
   const basket = held(venue);
-  basket.value = change(basket.peek());
+  // Another tab may have put something in of which this one has not heard yet.
+  basket.value = change(kept(nameOf(venue), Basket) ?? basket.peek());
   keep(nameOf(venue), basket.value);
 }
 
@@ -64,10 +66,15 @@ export function gone(menu: PublishedMenu, venue: VenueView, { lines }: Basket, a
 }
 
 function held(venue: string): Signal<Basket> {
-  const known =
-    baskets.get(venue) ?? signal<Basket>(kept(nameOf(venue), Basket) ?? { fulfilment: "pickup", lines: [] });
+  // One browser has one basket at a venue, in however many tabs.
+  if (baskets.size === 0) addEventListener("storage", ({ key }) => hear(key));
+  const known = baskets.get(venue) ?? signal<Basket>(kept(nameOf(venue), Basket) ?? empty);
   baskets.set(venue, known);
   return known;
+}
+
+function hear(name: string | null): void {
+  for (const [venue, basket] of baskets) if (name === nameOf(venue)) basket.value = kept(name, Basket) ?? empty;
 }
 
 function nameOf(venue: string): string {

@@ -1,5 +1,5 @@
 import type { Bill, BillLine, BillOption } from "../../contracts/basket.ts";
-import { money, said } from "../shared/format.ts";
+import { inside, money, said } from "../shared/format.ts";
 import { locale } from "../shared/language.ts";
 import { words } from "./words.ts";
 
@@ -8,10 +8,19 @@ export function LineDetails({ line }: { readonly line: BillLine }) {
   const options = line.options.flatMap(optionWords);
   return (
     <span class="line-details">
-      <strong>{said(line.name)}</strong>
-      {line.variation === null ? null : <span class="quiet"> {said(line.variation.name)}</span>}
+      <strong dir="auto">{said(line.name)}</strong>
+      {line.variation === null ? null : (
+        <span class="quiet">
+          {" "}
+          <bdi>{said(line.variation.name)}</bdi>
+        </span>
+      )}
       {options.length === 0 ? null : <span class="small quiet line-options">{options.join(", ")}</span>}
-      {line.note === null ? null : <span class="small line-options">“{line.note}”</span>}
+      {line.note === null ? null : (
+        <span class="small line-options">
+          “<bdi>{line.note}</bdi>”
+        </span>
+      )}
     </span>
   );
 }
@@ -81,7 +90,7 @@ function Row({
 }
 
 function optionWords({ name, quantity, options }: BillOption): string[] {
-  const own = quantity > 1 ? `${quantity}× ${said(name)}` : said(name);
+  const own = quantity > 1 ? `${quantity}× ${inside(said(name))}` : inside(said(name));
   const inner = options.flatMap(optionWords);
   return [inner.length === 0 ? own : `${own} (${inner.join(", ")})`];
 }

@@ -15,6 +15,7 @@ import { checkoutOf, Details, faultsIn, faultsOf, type Faults, noDetails } from 
 import { DetailsForm } from "./details-form.tsx";
 import { Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
+import { useHeartbeat } from "./heartbeat.ts";
 import { thisMinute } from "./minute.ts";
 import { PageTitle } from "./page-title.tsx";
 import { cardForm, Payment, type Way } from "./payment.tsx";
@@ -39,6 +40,7 @@ export function CheckoutPage({ tenant, id }: { readonly tenant: string; readonly
     const timer = setInterval(() => document.visibilityState === "visible" && void refreshVenue(id), refreshMs);
     return () => clearInterval(timer);
   }, [id]);
+  useHeartbeat(() => void refreshVenue(id));
   if (data.status === "loading") return <Waiting />;
   if (data.status === "failed") return <Failure problem={data.problem} retry={() => void refreshVenue(id)} />;
   return <Checkout tenant={tenant} venue={data.venue} menu={data.menu} />;
@@ -97,7 +99,9 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
     const payment = card === null ? { method: "cash" } : { method: "card", token: card.token };
     const requestedFor = when.chosen === null ? null : new Date(when.chosen).toISOString();
     const seat = table === null ? {} : { table };
-    const checkout = { ...checkoutOf(details, fulfilment), payment, requestedFor, ...seat };
+    // What is shown on the button is what is paid: a price that has changed meanwhile is asked about.
+    const expectedTotal = isRefusal(bill) ? {} : { expectedTotal: bill.total };
+    const checkout = { ...checkoutOf(details, fulfilment), payment, requestedFor, ...seat, ...expectedTotal };
     const reply = await placeOrder(tenant, venue.id, { venue: venue.id, fulfilment, lines: basket.lines, checkout });
     if (reply.ok) {
       changeBasket(venue.id, (placed) => ({ ...placed, lines: [] }));
@@ -115,7 +119,7 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
     <>
       <ConnectionBanner live={reachable} />
       <TopBar tenant={tenant} back={back}>
-        {venue.settings.name}
+        <bdi>{venue.settings.name}</bdi>
       </TopBar>
       <main class="page">
         <PageTitle>{t.checkout}</PageTitle>
@@ -176,5 +180,6 @@ function whyWords(problem: Problem, dishes: string): string {
   if (problem.status === 0) return t.unsure;
   if (slugOf(problem) === "outside-area") return t.tooFar;
   if (problem.errors?.some(({ pointer }) => pointer === "/checkout/requestedFor")) return t.noSuchTime;
+  if (problem.errors?.some(({ pointer }) => pointer === "/checkout/expectedTotal")) return t.newTotal;
   return slugOf(problem) === "sold-out" && dishes !== "" ? t.notEnough(dishes) : problemWords(problem);
 }

@@ -6,6 +6,7 @@ import type { Basket } from "./basket.ts";
 import { BillLines, Totals } from "./bill.tsx";
 import { namedIn } from "./named.ts";
 import type { PublishedMenu } from "./venue-data.ts";
+import { WhatIsNew } from "./what-is-new.tsx";
 import { words } from "./words.ts";
 import { checkoutWords } from "./words-checkout.ts";
 
@@ -28,7 +29,8 @@ export function CheckoutSlip({ venue, menu, basket, bill, back, faults, why, chi
   const refused = isRefusal(bill);
   return (
     <div class="slip checkout-slip">
-      <h2>{venue.settings.name}</h2>
+      <h2 dir="auto">{venue.settings.name}</h2>
+      <WhatIsNew venue={venue} menu={menu} />
       {refused ? (
         <p class="notice notice-wait" role="alert">
           {words.value.changed(namedIn(bill, menu, basket.lines))}

@@ -57,7 +57,7 @@ export function DishRow({ venue, menu, dish: { item, least, differs, gone }, war
 export function TextSpan({ text, ...more }: { readonly text: Text; readonly class?: string }) {
   const { text: said, lang } = saidIn(text, textLanguages.value, language.value);
   return (
-    <span lang={lang} dir={lang === undefined ? undefined : "auto"} {...more}>
+    <span lang={lang} dir="auto" {...more}>
       {said}
     </span>
   );

@@ -2,6 +2,7 @@ import "./driver-map.css";
 import { useEffect, useState } from "preact/hooks";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { DeliveryMessage, type PositionView } from "../../contracts/delivery.ts";
+import type { Eta } from "../../contracts/eta.ts";
 import type { Point } from "../../contracts/events.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import { metresBetween } from "../../domain/dispatch/travel.ts";
@@ -20,22 +21,22 @@ interface DriverMapProps {
   readonly order: OrderView;
   /** The driver's name. */
   readonly name: string;
+  /** Told with every position, and everything else that changes it. */
+  onEta(eta: Eta | null): void;
 }
 
 interface Sighted {
   /** Newest last. */
   readonly trail: readonly PositionView[];
-  /** RFC 3339; when the driver will probably be at the door. */
-  readonly etaAt: string | null;
 }
 
-const unseen: Sighted = { trail: [], etaAt: null };
+const unseen: Sighted = { trail: [] };
 const longestTrail = 60;
 const silentAfterMs = 60_000;
 
 /** Where the driver is: roughly on the way to the venue, exactly on the way to the door, and after that nowhere. */
-export function DriverMap({ session, order, name }: DriverMapProps) {
-  const { trail, etaAt } = useDriver(session, order.id);
+export function DriverMap({ session, order, name, onEta }: DriverMapProps) {
+  const { trail } = useDriver(session, order.id, onEta);
   const t = orderWords.value;
   const data = venueData(order.venue).value;
   const at = trail.at(-1);
@@ -50,16 +51,13 @@ export function DriverMap({ session, order, name }: DriverMapProps) {
       <DriverPlan trail={exact ? trail : [at]} exact={exact} venue={venue} home={home} label={words} />
       <figcaption>
         <span>{words}</span>{" "}
-        <span class="small quiet">
-          {silent ? t.map.silent(clock(at.at)) : t.map.seen(clock(at.at))}
-          {exact && etaAt !== null ? `, ${t.map.eta(clock(etaAt))}` : ""}
-        </span>
+        <span class="small quiet">{silent ? t.map.silent(clock(at.at)) : t.map.seen(clock(at.at))}</span>
       </figcaption>
     </figure>
   );
 }
 
-function useDriver(session: Session, order: string): Sighted {
+function useDriver(session: Session, order: string, onEta: DriverMapProps["onEta"]): Sighted {
   const [seen, setSeen] = useState(unseen);
   useEffect(() => {
     setSeen(unseen);
@@ -68,7 +66,11 @@ function useDriver(session: Session, order: string): Sighted {
       path: pathOf(deliveryRoutes.live.path, { params }),
       session,
       schema: DeliveryMessage,
-      message: (message) => setSeen((known) => sightedIn(message, known)),
+      message(message) {
+        setSeen((known) => sightedIn(message, known));
+        const eta = etaIn(message);
+        if (eta !== undefined) onEta(eta);
+      },
       probe: () => session.ask(deliveryRoutes.delivery, { params }),
       refused: () => setSeen(unseen),
     });
@@ -80,7 +82,7 @@ function useDriver(session: Session, order: string): Sighted {
 function sightedIn(message: DeliveryMessage, known: Sighted): Sighted {
   switch (message.type) {
     case "position":
-      return { trail: longer(known.trail, message), etaAt: message.etaAt };
+      return { trail: longer(known.trail, message) };
     case "snapshot":
     case "event": {
       if (message.delivery.audience !== "customer") return known;
@@ -93,6 +95,11 @@ function sightedIn(message: DeliveryMessage, known: Sighted): Sighted {
     case "problem":
       return known;
   }
+}
+
+function etaIn(message: DeliveryMessage): Eta | null | undefined {
+  if (message.type === "problem") return undefined;
+  return message.type === "position" ? message.eta : message.delivery.eta;
 }
 
 function longer(trail: readonly PositionView[], { lat, lng, at }: PositionView): readonly PositionView[] {

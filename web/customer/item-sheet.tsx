@@ -1,15 +1,12 @@
 import "./item-sheet.css";
-import { useState } from "preact/hooks";
-import type { BasketLine, ChosenOption } from "../../contracts/basket.ts";
 import type { Item } from "../../contracts/menu.ts";
-import { isRefusal } from "../../contracts/problem.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import type { Orderable } from "../../domain/menu/availability.ts";
 import { photoPath } from "../../domain/storefront/photo.ts";
-import { money, said } from "../shared/format.ts";
+import { inside, money, said } from "../shared/format.ts";
 import { Sheet } from "../shared/sheet.tsx";
+import { useLine } from "../shared/use-line.ts";
 import { addLine, basketAt, billOf, changeBasket, replaceLine, setQuantity } from "./basket.ts";
-import { firstUnfilled, groupsOf, keepAsked, suggested } from "./choice.ts";
 import { TextSpan } from "./dish-row.tsx";
 import { isUnstated } from "./filter.ts";
 import { OptionGroups } from "./option-groups.tsx";
@@ -30,36 +27,19 @@ interface ItemSheetProps {
 /** Everything to decide about one dish, and what it comes to. */
 export function ItemSheet({ venue, menu, item, at, orderable, onClose }: ItemSheetProps) {
   const before = at === null ? undefined : basketAt(venue.id).peek().lines[at];
-  const sizes = orderable.variations(item);
-  const [variation, setVariation] = useState(before?.variation ?? sizes[0]?.id);
-  const asked = groupsOf(item, variation);
-  const [choice, setChoice] = useState<ChosenOption[]>(
-    () => before?.options ?? suggested(menu.groups, asked, orderable),
-  );
-  const [quantity, setCount] = useState(before?.quantity ?? 1);
-  const [note, setNote] = useState(before?.note ?? "");
-  const [missing, setMissing] = useState<string | null>(null);
+  const decided = useLine({
+    groups: menu.groups,
+    item,
+    orderable,
+    before,
+    priced: (line) => billOf(menu, venue, { fulfilment: "pickup", lines: [line] }, Date.now()),
+  });
+  const { line, sizes, asked, choice, note, unfilled, missing, cost, setVariation, setChoice, setNote } = decided;
+  const total = cost === null ? null : money(cost, menu.currency);
   const t = words.value;
 
-  const line: BasketLine = {
-    item: item.id,
-    quantity,
-    options: keepAsked(choice, asked),
-    ...(variation === undefined ? {} : { variation }),
-    ...(note.trim() === "" ? {} : { note: note.trim() }),
-  };
-  const unfilled = firstUnfilled(menu.groups, asked, line.options);
-  const bill = unfilled === null ? billOf(menu, venue, { fulfilment: "pickup", lines: [line] }, Date.now()) : null;
-  const total = bill === null || isRefusal(bill) ? null : money(bill.subtotal, menu.currency);
-
   const put = () => {
-    if (unfilled !== null) {
-      setMissing(unfilled.id);
-      const group = document.getElementById(`group-${unfilled.id}`);
-      group?.scrollIntoView({ block: "start" });
-      group?.querySelector<HTMLElement>("input:enabled, button:enabled")?.focus({ preventScroll: true });
-      return;
-    }
+    if (unfilled !== null) return decided.askForMissing();
     if (total === null) return;
     changeBasket(venue.id, (basket) => (at === null ? addLine(basket, line) : replaceLine(basket, at, line)));
     onClose();
@@ -76,9 +56,9 @@ export function ItemSheet({ venue, menu, item, at, orderable, onClose }: ItemShe
       onClose={onClose}
       foot={
         <div class="item-foot">
-          <Stepper label={t.quantity} value={quantity} least={1} most={99} onChange={setCount} />
+          <Stepper label={t.quantity} value={line.quantity} least={1} most={99} onChange={decided.setQuantity} />
           <button type="button" class="button button-large" aria-disabled={total === null} onClick={put}>
-            {action ?? (unfilled === null ? t.cannotBeHad : t.stillNeeded(said(unfilled.name)))}
+            {action ?? (unfilled === null ? t.cannotBeHad : t.stillNeeded(inside(said(unfilled.name))))}
           </button>
         </div>
       }
@@ -117,7 +97,7 @@ export function ItemSheet({ venue, menu, item, at, orderable, onClose }: ItemShe
                 <input
                   type="radio"
                   name="variation"
-                  checked={variation === id}
+                  checked={line.variation === id}
                   disabled={!isLeft}
                   onChange={() => setVariation(id)}
                 />
@@ -132,7 +112,7 @@ export function ItemSheet({ venue, menu, item, at, orderable, onClose }: ItemShe
         menu={menu}
         orderable={orderable}
         asked={asked}
-        variation={variation}
+        variation={line.variation}
         choice={choice}
         missing={missing}
         path=""

@@ -3,6 +3,7 @@ import "../shared/styles/all.css";
 import "./customer.css";
 import { render } from "preact";
 import { Customer } from "./customer.tsx";
+import { keepFirstAnswer } from "./first-answer.tsx";
 import { speakAsAsked } from "./spoken.ts";
 import { followLinks, place } from "./place.ts";
 import { tenantVenues, venueData } from "./venue-data.ts";
@@ -21,6 +22,7 @@ function takeOver(root: HTMLElement): void {
   const data = here.page === "menu" ? venueData(here.venue) : here.page === "venues" ? tenantVenues(here.tenant) : null;
   const draw = (): void => {
     const at = scrollY;
+    keepFirstAnswer(root);
     root.replaceChildren();
     render(<Customer />, root);
     if (at > 0) scrollTo(0, at);

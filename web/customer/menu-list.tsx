@@ -1,15 +1,20 @@
 import "./menu-list.css";
-import { useMemo, useState } from "preact/hooks";
+import type { ComponentChild } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { MenuKey, VenueId } from "../../contracts/ids.ts";
 import type { Moment, Orderable } from "../../domain/menu/availability.ts";
 import { isLong, type Section, sectionsOf } from "../../domain/storefront/sections.ts";
 import { DishRow, TextSpan } from "./dish-row.tsx";
 import { filter, isEmpty, isUnstated, noFilter, setFilter, suits } from "./filter.ts";
+import { AsItCame, dropFirstAnswer, firstAnswerOf } from "./first-answer.tsx";
 import { FilterSheet } from "./filter-sheet-later.tsx";
+import { wasLeftAt } from "./place.ts";
+import { useSame } from "./same-sections.ts";
 import { MenuSearch } from "./search.ts";
 import { useCurrent, useInSight } from "./scroll-spy.ts";
 import { useStaged } from "./staged.ts";
 import type { PublishedMenu } from "./venue-data.ts";
+import { language } from "../shared/language.ts";
 import { words } from "./words.ts";
 
 interface MenuListProps {
@@ -25,33 +30,26 @@ export function MenuList({ venue, menu, moment, orderable, onOpen }: MenuListPro
   const [typed, setTyped] = useState("");
   const [asking, setAsking] = useState(false);
   const t = words.value;
-  const all = useMemo(() => sectionsOf(menu, moment, orderable), [menu, moment, orderable]);
+  const all = useSame(useMemo(() => sectionsOf(menu, moment, orderable), [menu, moment, orderable]));
   const isTyped = typed.trim() !== "";
   // Made when somebody begins to type, and not while the page comes up.
   const search = useMemo(() => (isTyped ? new MenuSearch(menu) : null), [menu, isTyped]);
   const wanted = filter.value;
   const sections = useMemo(() => shownOf(all, search, typed, wanted), [all, search, typed, wanted]);
   const drawn = useStaged(sections);
-  // Kept, so that what is drawn already is not gone through again when more is.
-  const views = useMemo(
-    () =>
-      sections.map((section) => (
-        <MenuSection
-          key={section.category.id}
-          venue={venue}
-          menu={menu}
-          section={section}
-          warns={wanted.without.length > 0}
-          onOpen={onOpen}
-        />
-      )),
-    [sections, venue, menu, wanted, onOpen],
-  );
+  const parts = partsOf(sections, drawn);
+  const isFirst = sections === all;
+  const isWhole = parts.every(({ section, count }) => count === section.dishes.length);
+  useEffect(() => {
+    if (isWhole || !isFirst) dropFirstAnswer();
+  }, [isWhole, isFirst]);
+  useLayoutEffect(() => {
+    if (wasLeftAt() > 0) scrollTo(0, wasLeftAt());
+  }, []);
+  const warns = wanted.without.length > 0;
+  const shown = parts.filter(({ section, count }) => count > 0 || firstAnswerOf(section) !== null);
   const [current, list] = useCurrent(
-    sections
-      .slice(0, drawn)
-      .map(({ category }) => category.id)
-      .join(),
+    `${parts.filter(({ count }) => count > 0).length} ${shown.map(({ section }) => section.category.id).join()}`,
   );
   const strip = useInSight(current);
   const chosen = [
@@ -100,7 +98,21 @@ export function MenuList({ venue, menu, moment, orderable, onOpen }: MenuListPro
           </p>
         )}
         {sections.length === 0 ? <p class="quiet">{!isTyped ? t.nothingSuits : t.nothingFound(typed)}</p> : null}
-        {views.slice(0, drawn)}
+        {shown.map(({ section, count }) =>
+          count === 0 ? (
+            <AsItCame key={`${section.category.id}…`} section={section} after={0} onOpen={onOpen} />
+          ) : (
+            <MenuSection
+              key={section.category.id}
+              venue={venue}
+              menu={menu}
+              section={section}
+              count={count}
+              warns={warns}
+              onOpen={onOpen}
+            />
+          ),
+        )}
       </main>
       {asking ? <FilterSheet menu={menu} onClose={() => setAsking(false)} /> : null}
     </>
@@ -109,13 +121,36 @@ export function MenuList({ venue, menu, moment, orderable, onOpen }: MenuListPro
 
 interface MenuSectionProps extends Pick<MenuListProps, "venue" | "menu" | "onOpen"> {
   readonly section: Section;
+  /** How many of its dishes are drawn by now. */
+  readonly count: number;
   /** Somebody must not eat something: what nobody speaks of is marked. */
   readonly warns: boolean;
 }
 
-function MenuSection({ venue, menu, section: { category, dishes }, warns, onOpen }: MenuSectionProps) {
+function MenuSection({ venue, menu, section, count, warns, onOpen }: MenuSectionProps) {
+  const { category, dishes } = section;
+  // The same things again are not gone through again: what is drawn already stays as it is when more is.
+  const rows = useMemo<ComponentChild[]>(() => [], [venue, menu, dishes, warns, onOpen, words.value, language.value]);
+  for (const dish of dishes.slice(rows.length, count)) {
+    rows.push(
+      <DishRow
+        key={dish.item.id}
+        venue={venue}
+        menu={menu}
+        dish={dish}
+        warns={warns && isUnstated(dish.item)}
+        onOpen={onOpen}
+      />,
+    );
+  }
+  const isPart = count < dishes.length && firstAnswerOf(section) !== null;
   return (
-    <section id={`c-${category.id}`} class="category" aria-labelledby={`c-${category.id}-name`}>
+    <section
+      id={`c-${category.id}`}
+      class="category"
+      aria-labelledby={`c-${category.id}-name`}
+      data-dishes={dishes.length}
+    >
       <h2 id={`c-${category.id}-name`}>
         <TextSpan text={category.name} />
       </h2>
@@ -124,20 +159,25 @@ function MenuSection({ venue, menu, section: { category, dishes }, warns, onOpen
           <TextSpan text={category.description} />
         </p>
       )}
-      <ul class="dishes">
-        {dishes.map((dish) => (
-          <DishRow
-            key={dish.item.id}
-            venue={venue}
-            menu={menu}
-            dish={dish}
-            warns={warns && isUnstated(dish.item)}
-            onOpen={onOpen}
-          />
-        ))}
-      </ul>
+      <ul class="dishes">{rows.slice(0, count)}</ul>
+      {isPart ? <AsItCame section={section} after={count} onOpen={onOpen} /> : null}
     </section>
   );
+}
+
+interface Part {
+  readonly section: Section;
+  readonly count: number;
+}
+
+/** How many dishes of each section are among the first so many. */
+function partsOf(sections: readonly Section[], drawn: number): Part[] {
+  let left = drawn;
+  return sections.map((section) => {
+    const count = Math.max(0, Math.min(left, section.dishes.length));
+    left -= count;
+    return { section, count };
+  });
 }
 
 function shownOf(

@@ -11,6 +11,7 @@ import { BasketBar } from "./basket-bar.tsx";
 import { BasketSlip } from "./basket-slip-later.tsx";
 import { Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
+import { useHeartbeat } from "./heartbeat.ts";
 import { type Opened, ItemSheet } from "./item-sheet-later.tsx";
 import { MenuList } from "./menu-list.tsx";
 import { thisMinute } from "./minute.ts";
@@ -47,6 +48,7 @@ export function MenuPage({ tenant, id }: MenuPageProps) {
       document.removeEventListener("visibilitychange", look);
     };
   }, [id]);
+  useHeartbeat(() => void refreshVenue(id));
   if (data.status === "loading") return <Waiting />;
   if (data.status === "failed") return <Failure problem={data.problem} retry={() => void refreshVenue(id)} />;
   return <Menu tenant={tenant} venue={data.venue} menu={data.menu} asOf={data.asOf ?? null} />;
@@ -91,12 +93,12 @@ function Menu({ tenant, venue, menu, asOf }: MenuProps) {
       </TopBar>
       <div class="menu-layout">
         <section class="venue-head" aria-label={settings.name}>
-          <PageTitle>{settings.name}</PageTitle>
+          <PageTitle dir="auto">{settings.name}</PageTitle>
           <VenueFacts venue={venue} currency={menu.currency} />
           <VenueAbout venue={venue} />
           {venue.paused === null ? null : (
             <p class="notice notice-wait">
-              {t.paused}. {venue.paused.reason}
+              {t.paused}. <bdi>{venue.paused.reason}</bdi>
             </p>
           )}
           <ReorderNotice venue={venue.id} />

@@ -2,7 +2,7 @@ import type { BasketLine } from "../../contracts/basket.ts";
 import type { MenuKey } from "../../contracts/ids.ts";
 import type { Refusal } from "../../contracts/problem.ts";
 import { entry } from "../../domain/menu/compile.ts";
-import { said } from "../shared/format.ts";
+import { inside, said } from "../shared/format.ts";
 import { locale } from "../shared/language.ts";
 import type { PublishedMenu } from "./venue-data.ts";
 
@@ -25,10 +25,10 @@ export function namedIn(
 function nameOfStock(key: string, menu: PublishedMenu): string[] {
   const [owner = "", part = ""] = key.split("/");
   const option = entry(menu.groups, owner)?.options.find(({ id }) => id === part);
-  return option === undefined ? nameOfItem(owner, menu) : [said(option.name)];
+  return option === undefined ? nameOfItem(owner, menu) : [inside(said(option.name))];
 }
 
 function nameOfItem(id: MenuKey, menu: PublishedMenu): string[] {
   const item = entry(menu.items, id);
-  return item === undefined ? [] : [said(item.name)];
+  return item === undefined ? [] : [inside(said(item.name))];
 }

@@ -2,8 +2,8 @@ import type { ChosenOption } from "../../contracts/basket.ts";
 import type { MenuKey } from "../../contracts/ids.ts";
 import type { Option, OptionGroup } from "../../contracts/menu.ts";
 import type { Orderable } from "../../domain/menu/availability.ts";
-import { money, said } from "../shared/format.ts";
-import { countIn, quantityOf, suggested, take, within } from "./choice.ts";
+import { inside, money, said } from "../shared/format.ts";
+import { countIn, quantityOf, suggested, take, within } from "../shared/choice.ts";
 import { TextSpan } from "./dish-row.tsx";
 import { filter } from "./filter.ts";
 import { Stepper } from "./stepper.tsx";
@@ -90,7 +90,7 @@ function OptionChoice(props: OptionProps) {
           <OptionName option={option} />
           <span class="figures">{cost}</span>
           <Stepper
-            label={said(option.name)}
+            label={inside(said(option.name))}
             value={taken}
             least={0}
             most={gone ? 0 : full ? taken : option.maximum}

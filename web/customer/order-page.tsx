@@ -1,8 +1,9 @@
 import "./order-page.css";
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Eta } from "../../contracts/eta.ts";
 import { endStatuses, type OrderView } from "../../contracts/order.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
-import { clock, money } from "../shared/format.ts";
+import { clock, inside, money } from "../shared/format.ts";
 import type { Session } from "../shared/session.ts";
 import { BillLines, Totals } from "./bill.tsx";
 import { Waiting } from "./customer.tsx";
@@ -17,6 +18,8 @@ import { OrderSteps } from "./order-steps.tsx";
 import { driverWords, paymentWords, statusWords, whenWords } from "./order-words.ts";
 import { PageTitle } from "./page-title.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { words } from "./words.ts";
+import { venueData } from "./venue-data.ts";
 import { orderWords } from "./words-order.ts";
 
 interface OrderPageProps {
@@ -66,6 +69,9 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
   const driver = order.delivery?.driver ?? null;
   const status = statusWords(order, t);
   const link = useLink(tenant, order.id, isOwn);
+  const [eta, setEta] = useEta(order);
+  const data = venueData(order.venue).value;
+  const timeZone = data.status === "here" ? data.venue.settings.timeZone : undefined;
   useEffect(() => void (document.title = `${status} · ${order.code}`), [status]);
   return (
     <>
@@ -74,13 +80,20 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
       </TopBar>
       <main class="page order">
         <section class="slip order-slip" aria-label={t.orderTitle(order.code)}>
-          <p class="order-code">
-            <span class="small quiet">{order.fulfilment === "delivery" ? t.orderTitle("") : t.code}</span>
-            <span class="mono">{order.code}</span>
-          </p>
+          <div class="order-code">
+            <p>
+              <span class="small quiet">{order.fulfilment === "delivery" ? t.orderTitle("") : t.code}</span>
+              <span class="mono">{order.code}</span>
+            </p>
+            {order.table === undefined ? null : (
+              <p>
+                <span class="small quiet">{t.table}</span> <bdi>{order.table}</bdi>
+              </p>
+            )}
+          </div>
           <div role="status" class="order-now">
             <PageTitle class={`order-status order-status-${toneOf(order)}`}>{status}</PageTitle>
-            <p class="order-when">{whenWords(order, t)}</p>
+            <p class="order-when">{whenWords({ ...order, eta }, t, timeZone)}</p>
             <p>{seenWords(order)}</p>
             <p>{driverWords(order, t)}</p>
           </div>
@@ -92,7 +105,7 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
             </p>
           )}
           {driver !== null && !over && order.delivery?.carrier === undefined ? (
-            <DriverMap session={session} order={order} name={driver.name} />
+            <DriverMap session={session} order={order} name={inside(driver.name)} onEta={setEta} />
           ) : null}
           {isOwn && !over ? <OrderPush session={session} order={order} /> : null}
           <OrderSteps order={order} />
@@ -101,7 +114,7 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
         <div class="order-side">
           {order.bill === null ? null : (
             <section class="slip">
-              <h2>{t.receipt}</h2>
+              <h2>{words.value.basket}</h2>
               <div class="order-lines">
                 <BillLines bill={order.bill} />
               </div>
@@ -119,6 +132,15 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
       </main>
     </>
   );
+}
+
+/** When it comes, by what was told last: the order's own events, or in between each position of who brings it. */
+function useEta(order: OrderView): [OrderView["eta"], (eta: Eta | null) => void] {
+  const [newer, setNewer] = useState<{ readonly of: number; readonly eta: Eta | null } | null>(null);
+  const seq = useRef(order.seq);
+  seq.current = order.seq;
+  const set = useCallback((eta: Eta | null) => setNewer({ of: seq.current, eta }), []);
+  return [newer?.of === order.seq ? newer.eta : order.eta, set];
 }
 
 /** The order's link, which whoever placed it finds in the address as well; of a link's holder, the one they came by. */

@@ -32,5 +32,19 @@ it("the customer reads who is asked, that there is no answer and since when, wha
     /^Bob's Post is on the way with your order\. There has been no news from Bob's Post since .*15/,
   );
   expect(driverWords(order("delivered", shipped), t)).toBe("");
-  expect(whenWords(order("ready", booked, { dropoffAt: since }), t)).toMatch(/15/);
+});
+
+it("the customer reads a window on the venue's clock, one minute as one time, and nothing once it is there", () => {
+  const t = words.value;
+  const eta = (from: string, to: string) => ({ from, best: from, to });
+  const comes = (status: OrderView["status"], more: object) => whenWords({ ...order(status, asked), ...more }, t, "Asia/Tokyo"); // prettier-ignore
+  const window = { eta: eta("2026-11-15T10:04:31.000Z", "2026-11-15T10:20:12.000Z") };
+  for (const status of ["sent", "accepted", "ready", "out-for-delivery"] as const) {
+    expect(comes(status, { requestedFor: null, ...window })).toMatch(/^With you .*15.*, 0?7:04.*–.*0?7:21/);
+  }
+  const one = eta("2026-11-15T10:04:00.000Z", "2026-11-15T10:04:00.000Z");
+  expect(comes("out-for-delivery", { eta: one })).not.toContain("–");
+  expect(comes("delivered", { eta: null })).toBe("");
+  const fetched = { fulfilment: "pickup", readyAt: "2026-11-15T10:04:00.000Z", ...window } as const;
+  expect(comes("preparing", fetched)).toMatch(/^Ready at 0?7:04/);
 });

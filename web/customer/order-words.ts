@@ -1,5 +1,6 @@
+import type { Eta } from "../../contracts/eta.ts";
 import type { OrderView } from "../../contracts/order.ts";
-import { clock, day } from "../shared/format.ts";
+import { clock, clockRange, day, inside } from "../shared/format.ts";
 import type { OrderWords as Words } from "./words-order.ts";
 
 type Carrier = NonNullable<NonNullable<OrderView["delivery"]>["carrier"]>;
@@ -12,24 +13,25 @@ export function statusWords({ status, seenAt, fulfilment, delivery }: OrderView,
   return t.status[status];
 }
 
-/** When the food is there, or is wanted; empty where it is neither promised nor booked, or is over. */
-export function whenWords(order: OrderView, t: Words): string {
-  const { status, readyAt, requestedFor, delivery } = order;
-  const dropoff = delivery?.dropoffAt ?? null;
+/**
+ * When the food is there, or is wanted, on the venue's clock; empty where it is neither promised nor booked, or is over.
+ * What is brought has a window, in which it comes four times in five; what is fetched has the kitchen's word.
+ */
+export function whenWords(order: OrderView, t: Words, timeZone?: string): string {
+  const { status, fulfilment, readyAt, requestedFor, eta = null } = order;
+  const comes = fulfilment === "delivery" && eta !== null ? withYouWords(eta, t, timeZone) : "";
   switch (status) {
     case "accepted":
     case "preparing":
-      if (dropoff !== null) return t.withYouAt(momentWords(dropoff));
-      return readyAt === null ? "" : t.readyAt(clock(readyAt));
+      return comes !== "" || readyAt === null ? comes : t.readyAt(clock(readyAt, timeZone));
     case "ready":
-      if (dropoff !== null) return t.withYouAt(momentWords(dropoff));
-      return readyAt === null ? "" : t.wasReadyAt(clock(readyAt));
+      return comes !== "" || readyAt === null ? comes : t.wasReadyAt(clock(readyAt, timeZone));
     case "out-for-delivery":
-      return dropoff === null ? "" : t.withYouAt(momentWords(dropoff));
+      return comes;
     case "placed":
     case "scheduled":
     case "sent":
-      return requestedFor === null ? "" : t.wantedAt(`${day(requestedFor)}, ${clock(requestedFor)}`);
+      return requestedFor === null ? comes : t.wantedAt(`${day(requestedFor)}, ${clock(requestedFor, timeZone)}`);
     case "basket":
     case "collected":
     case "delivered":
@@ -40,18 +42,27 @@ export function whenWords(order: OrderView, t: Words): string {
   }
 }
 
+/** A window; of another day with the day, for a carrier may take some. */
+function withYouWords({ from, to }: Eta, t: Words, timeZone?: string): string {
+  const range = clockRange(from, to, timeZone);
+  const isToday = new Date(from).toDateString() === new Date().toDateString();
+  return t.withYouAt(isToday ? range : `${day(from)}, ${range}`);
+}
+
 /** Who brings it, and where that person is. */
 export function driverWords({ status, delivery }: OrderView, t: Words): string {
   if (delivery === null || !["accepted", "preparing", "ready", "out-for-delivery"].includes(status)) return "";
   const { driver, atVenue, pickedUp, carrier } = delivery;
   if (carrier !== undefined) return carrierWords(carrier, t);
   if (driver === null) return t.findingDriver;
-  if (pickedUp) return t.driverComes(driver.name);
-  return atVenue ? t.driverAtVenue(driver.name) : t.driverIs(driver.name);
+  const name = inside(driver.name);
+  if (pickedUp) return t.driverComes(name);
+  return atVenue ? t.driverAtVenue(name) : t.driverIs(name);
 }
 
 /** How far the carrier has come, and honestly so where it does not answer. */
-function carrierWords({ name, state, tracking, silentSince }: Carrier, t: Words): string {
+function carrierWords({ name: carrier, state, tracking, silentSince }: Carrier, t: Words): string {
+  const name = inside(carrier);
   const progress = {
     asked: silentSince === null ? t.carrierAsked(name) : "",
     booked: t.carrierBooked(name),

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { z } from "zod";
 import { OrderId, TenantId, VenueId } from "../../contracts/ids.ts";
 
 /** Where in the customer's app one is. */
@@ -40,10 +41,22 @@ export function wasLed(): boolean {
 
 /** `path` may carry a fragment. */
 export function go(path: string, how: "push" | "replace" = "push"): void {
-  if (how === "push") history.pushState(null, "", path);
-  else history.replaceState(null, "", path);
+  if (how === "push") {
+    // For the way back: by then the page that was left is drawn anew.
+    history.replaceState({ y: scrollY }, "");
+    history.pushState(null, "", path);
+  } else history.replaceState(null, "", path);
+  leftAt = 0;
   move();
   scrollTo(0, 0);
+}
+
+const Left = z.object({ y: z.number() });
+let leftAt = 0;
+
+/** How far down (px) the page was when it was left to which the way back has just led; else 0. */
+export function wasLeftAt(): number {
+  return leftAt;
 }
 
 function move(): void {
@@ -56,7 +69,11 @@ function move(): void {
 
 /** Links inside the app change the page without loading one; whoever asks for a new tab gets it. */
 export function followLinks(): void {
-  addEventListener("popstate", move);
+  addEventListener("popstate", ({ state }) => {
+    const left = Left.safeParse(state);
+    leftAt = left.success ? left.data.y : 0;
+    move();
+  });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null || event.defaultPrevented || event.button !== 0) return;

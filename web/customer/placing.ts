@@ -2,24 +2,29 @@ import { z } from "zod";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import type { Reply } from "../shared/api.ts";
-import { intend } from "../shared/intent.ts";
-import { freshId, keep, kept } from "../shared/storage.ts";
+import { attempt, unanswered } from "../shared/attempt.ts";
+import { isPassing } from "../shared/intent.ts";
 import { guestOf } from "./guest.ts";
 
-const Attempt = z.object({ key: z.string(), body: z.string() });
+const Sent = z.record(z.string(), z.unknown());
+const Checkout = z.record(z.string(), z.unknown());
 
 /**
- * Places an order. The key is kept in the browser until an answer comes, so that the same order sent again, even after
- * a reload, is placed once.
+ * Places an order: the same one sent again before an answer came, even after a reload, is placed once. Also where its
+ * dishes cost something else by then: the first is asked after before it is placed for the new sum.
  */
 export async function placeOrder(tenant: string, venue: string, body: object): Promise<Reply<OrderView>> {
   const name = `comanda.placing.${venue}`;
-  const text = JSON.stringify(body);
-  const before = kept(name, Attempt);
-  const key = before?.body === text ? before.key : freshId();
-  keep(name, { key, body: text });
-  const reply = await intend(guestOf(tenant), orderRoutes.create, { body, key });
-  const unknown = !reply.ok && (reply.problem.status === 0 || reply.problem.status >= 500);
-  if (!unknown) keep(name, null);
-  return reply;
+  const place = (what: object) => attempt(guestOf(tenant), orderRoutes.create, { body: what }, name);
+  const before = unanswered(name, Sent);
+  if (before !== null && withoutTotal(before) === withoutTotal(body)) {
+    const first = await place(before);
+    if (first.ok || isPassing(first.problem.status)) return first;
+  }
+  return place(body);
+}
+
+function withoutTotal(body: object): string {
+  const { checkout, ...rest } = Sent.parse(body);
+  return JSON.stringify({ ...rest, checkout: { ...Checkout.parse(checkout), expectedTotal: null } });
 }

@@ -9,7 +9,7 @@ import { BillLines } from "./bill.tsx";
 import { Waiting } from "./customer.tsx";
 import { Refunds } from "./order-end.tsx";
 import { useFollowedOrder } from "./order-live.ts";
-import { paymentWords } from "./order-words.ts";
+import { paymentWords, statusWords } from "./order-words.ts";
 import { PageTitle } from "./page-title.tsx";
 import { receiptText } from "./receipt-text.ts";
 import { TopBar } from "./top-bar.tsx";
@@ -60,8 +60,10 @@ function Receipt({ order }: { readonly order: OrderView }) {
     <main class="page receipt-page">
       <article class="slip receipt">
         <header>
-          <PageTitle>{venue?.name ?? t.receipt}</PageTitle>
-          <p class="quiet">{venue?.address}</p>
+          <PageTitle dir="auto">{venue?.name ?? t.receipt}</PageTitle>
+          <p class="quiet" dir="auto">
+            {venue?.address}
+          </p>
           {venue?.phone === null || venue === null ? null : <p class="quiet figures">{venue.phone}</p>}
         </header>
         <Facts order={order} venue={venue} />
@@ -114,7 +116,9 @@ function Facts({ order, venue }: { readonly order: OrderView; readonly venue: Ve
     [t.receiptNumber, `${order.code} · ${order.id}`],
     [t.receiptDate, at === null ? "" : `${day(at)}, ${clock(at, venue?.timeZone)}`],
     [t.receiptKind, checkoutWords.value[order.fulfilment]],
+    [t.table, order.table ?? ""],
     [t.receiptFor, order.customer?.name ?? ""],
+    [t.receiptStatus, endStatuses.has(order.status) ? "" : statusWords(order, t)],
   ].filter(([, value]) => value !== "");
   return (
     <dl class="receipt-facts">
@@ -124,12 +128,6 @@ function Facts({ order, venue }: { readonly order: OrderView; readonly venue: Ve
           <dd dir="auto">{value}</dd>
         </div>
       ))}
-      {endStatuses.has(order.status) ? null : (
-        <div>
-          <dt>{t.status[order.status]}</dt>
-          <dd />
-        </div>
-      )}
     </dl>
   );
 }
@@ -139,26 +137,28 @@ function TaxTable({ order, amountOf }: { readonly order: OrderView; amountOf(min
   const t = orderWords.value;
   const percent = new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 });
   return (
-    <table class="receipt-taxes">
-      <thead>
-        <tr>
-          <th scope="col">{t.rate}</th>
-          <th scope="col">{t.net}</th>
-          <th scope="col">{t.tax}</th>
-          <th scope="col">{t.gross}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {order.bill?.taxes.map(({ class: name, ratePpm, net, tax, gross }) => (
-          <tr key={name}>
-            <th scope="row">{percent.format(ratePpm / 1_000_000)}</th>
-            <td>{amountOf(net)}</td>
-            <td>{amountOf(tax)}</td>
-            <td>{amountOf(gross)}</td>
+    <div class="table-frame" role="region" aria-label={t.taxes} tabIndex={0}>
+      <table class="receipt-taxes">
+        <thead>
+          <tr>
+            <th scope="col">{t.rate}</th>
+            <th scope="col">{t.net}</th>
+            <th scope="col">{t.tax}</th>
+            <th scope="col">{t.gross}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {order.bill?.taxes.map(({ class: name, ratePpm, net, tax, gross }) => (
+            <tr key={name}>
+              <th scope="row">{percent.format(ratePpm / 1_000_000)}</th>
+              <td class="figures">{amountOf(net)}</td>
+              <td class="figures">{amountOf(tax)}</td>
+              <td class="figures">{amountOf(gross)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { BillOption } from "../../contracts/basket.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
-import { clock, day, said } from "../shared/format.ts";
+import { clock, day, inside, said } from "../shared/format.ts";
 import { locale } from "../shared/language.ts";
 import { paymentWords } from "./order-words.ts";
 import { words } from "./words.ts";
@@ -21,12 +21,12 @@ export function receiptText(
   const percent = new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 });
   const options = (chosen: readonly BillOption[], depth: number): string[] =>
     chosen.flatMap(({ name, quantity, options: inner }) => [
-      `${"  ".repeat(depth)}${quantity > 1 ? `${quantity}x ` : "+ "}${said(name)}`,
+      `${"  ".repeat(depth)}${quantity > 1 ? `${quantity}x ` : "+ "}${inside(said(name))}`,
       ...options(inner, depth + 1),
     ]);
   const lines = bill.lines.flatMap((line) => [
     row(
-      `${line.quantity}x ${said(line.name)}${line.variation === null ? "" : ` ${said(line.variation.name)}`}`,
+      `${line.quantity}x ${inside(said(line.name))}${line.variation === null ? "" : ` ${inside(said(line.variation.name))}`}`,
       amountOf(line.total),
     ),
     ...options(line.options, 1),
@@ -40,6 +40,7 @@ export function receiptText(
     "",
     `${t.orderTitle(order.code)}  ${order.id}`,
     order.placedAt === null ? "" : `${day(order.placedAt)}, ${clock(order.placedAt, venue?.timeZone)}`,
+    order.table === undefined ? null : words.value.table(inside(order.table)),
     "-".repeat(width),
     ...lines,
     "-".repeat(width),
@@ -55,9 +56,16 @@ export function receiptText(
       (state === "done" ? t.refund.done : t.refund.asked)(amountOf(amount)),
     ),
     "",
-  ].join("\n");
+  ]
+    .filter((line) => line !== null)
+    .join("\n");
 }
 
 function row(name: string, amount: string): string {
-  return `${name}${" ".repeat(Math.max(2, width - name.length - amount.length))}${amount}`;
+  return `${name}${" ".repeat(Math.max(2, width - lengthOf(name) - lengthOf(amount)))}${amount}`;
+}
+
+/** Without the marks of direction, which have no width. */
+function lengthOf(text: string): number {
+  return text.replaceAll(/[\u2068\u2069]/g, "").length;
 }

@@ -1,4 +1,4 @@
-import { money, said } from "../shared/format.ts";
+import { inside, money, said } from "../shared/format.ts";
 import { reordered } from "./reordered.ts";
 import { reorderWords } from "./words-reorder.ts";
 import { words } from "./words.ts";
@@ -14,10 +14,12 @@ export function ReorderNotice({ venue }: { readonly venue: string }) {
       <strong>{missing.length === 0 ? t.whole : t.part}</strong>
       <ul>
         {missing.map((name) => (
-          <li key={said(name)}>{t.missing(said(name))}</li>
+          <li key={said(name)}>{t.missing(inside(said(name)))}</li>
         ))}
         {dearer.map(({ name, now, before }) => (
-          <li key={said(name)}>{words.value.newsPrice(said(name), money(now, currency), money(before, currency))}</li>
+          <li key={said(name)}>
+            {words.value.newsPrice(inside(said(name)), money(now, currency), money(before, currency))}
+          </li>
         ))}
       </ul>
       <p>

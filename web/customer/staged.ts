@@ -1,31 +1,29 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Section } from "../../domain/storefront/sections.ts";
+import { wasLeftAt } from "./place.ts";
 
-/** Dishes that are drawn at once, and in each step after that: more than a screen has. */
-const atOnce = 36;
+/** Dishes that are drawn at once, and in each step after that: what a screen has, and no more than a finger can wait for. */
+const atOnce = 12;
+/** Of a dish, in px: who comes back to where they were finds at least as many as that is down. */
+const leastHeight = 56;
 
 /**
- * How many of the sections are drawn so far: of a long menu the first screen at once and the rest in steps, so that a
- * finger never waits for hundreds of dishes. Who is further down already, or is on the way there, gets all of them.
+ * How many dishes are drawn so far: of a long menu the first screen at once and the rest in steps, so that a finger never
+ * waits for hundreds. What a search has left out comes back in steps, too.
  */
 export function useStaged(sections: readonly Section[]): number {
-  const [dishes, setDishes] = useState(() => (scrollY > 0 || location.hash !== "" ? Infinity : atOnce));
-  const drawn = sectionsFor(sections, dishes);
-  const isWhole = drawn === sections.length;
+  const drawn = useRef(atOnce + Math.ceil(wasLeftAt() / leastHeight));
+  const [, redraw] = useState(0);
+  const all = sections.reduce((sum, { dishes }) => sum + dishes.length, 0);
+  drawn.current = Math.min(drawn.current, Math.max(all, atOnce));
+  const isWhole = drawn.current >= all;
   useEffect(() => {
     if (isWhole) return;
-    const timer = setTimeout(() => setDishes(dishes + atOnce), 0);
+    const timer = setTimeout(() => {
+      drawn.current += atOnce;
+      redraw(drawn.current);
+    }, 0);
     return () => clearTimeout(timer);
-  }, [isWhole, dishes]);
-  return drawn;
-}
-
-/** How many whole sections it takes to have so many dishes. */
-function sectionsFor(sections: readonly Section[], wanted: number): number {
-  let count = 0;
-  const last = sections.findIndex(({ dishes }) => {
-    count += dishes.length;
-    return count >= wanted;
   });
-  return last < 0 ? sections.length : last + 1;
+  return drawn.current;
 }

@@ -1,14 +1,14 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { z } from "zod";
 import type { Problem } from "../../contracts/problem.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import type { Moment } from "../../domain/menu/availability.ts";
 import { localTime } from "../../domain/venue/local-time.ts";
 import { ask, type Reply } from "../shared/api.ts";
+import { askMenu, type PublishedMenu, rememberedMenu } from "./menu-answer.ts";
 import { remember, remembered } from "../shared/remembered.ts";
 
-export type PublishedMenu = z.infer<typeof venueRoutes.menu.response>;
+export type { PublishedMenu };
 
 export type Data<T> =
   | { readonly status: "loading" }
@@ -45,17 +45,17 @@ export async function refreshVenue(id: string): Promise<void> {
   const known = data.peek();
   const params = { venue: id };
   if (known.status !== "here") setTimeout(() => void recall(id, data), recallAfterMs);
-  const first = known.status === "here" ? null : ask(venueRoutes.menu, { params });
+  const first = known.status === "here" ? null : askMenu(id);
   const venue = await ask(venueRoutes.read, { params });
   const menu =
     first ??
     (known.status === "here" && venue.ok && venue.value.menuVersion === known.menu.version
       ? { ok: true as const, value: known.menu }
-      : ask(venueRoutes.menu, { params }));
+      : askMenu(id));
   const answered = await menu;
   // Browsers keep a menu for some seconds: one that is older than the venue says is asked for past them.
   const isOld = venue.ok && answered.ok && venue.value.menuVersion !== answered.value.version;
-  const published = isOld ? await ask(venueRoutes.menu, { params, fresh: true }) : answered;
+  const published = isOld ? await askMenu(id, true) : answered;
   const same = known.status === "here" && published.ok && published.value === known.menu;
   // A page of hundreds of dishes is not drawn anew for nothing.
   if (venue.ok && published.ok) {
@@ -75,7 +75,7 @@ async function recall(id: string, data: Signal<VenueData>): Promise<void> {
   if (data.peek().status === "here") return;
   const [venue, menu] = await Promise.all([
     remembered(`menu.venue.${id}`, venueRoutes.read.response),
-    remembered(`menu.dishes.${id}`, venueRoutes.menu.response),
+    rememberedMenu(`menu.dishes.${id}`),
   ]);
   if (venue === null || menu === null || data.peek().status === "here") return;
   data.value = { status: "here", venue: venue.value, menu: menu.value, asOf: venue.at };

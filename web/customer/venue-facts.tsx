@@ -35,11 +35,11 @@ export function VenueAbout({ venue: { settings } }: { readonly venue: VenueView 
     <details class="venue-about">
       <summary>{t.about}</summary>
       <div class="venue-about-body">
-        <p>{settings.address}</p>
+        <p dir="auto">{settings.address}</p>
         {settings.phone === null ? null : (
           <p>
-            <a href={`tel:${settings.phone}`}>
-              {t.callUs} {settings.phone}
+            <a class="lone-link" href={`tel:${settings.phone}`}>
+              {t.callUs} <span class="figures">{settings.phone}</span>
             </a>
           </p>
         )}
@@ -51,7 +51,7 @@ export function VenueAbout({ venue: { settings } }: { readonly venue: VenueView 
                 {formats.week(hours, t).map(({ days, times }) => (
                   <tr key={days}>
                     <th scope="row">{days}</th>
-                    <td>{times}</td>
+                    <td class="figures">{times}</td>
                   </tr>
                 ))}
               </tbody>

@@ -3,6 +3,7 @@ import { ConnectionBanner } from "../shared/connection.tsx";
 import { reachable } from "../shared/reachable.ts";
 import { Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
+import { useHeartbeat } from "./heartbeat.ts";
 import { Nothing } from "./nothing.tsx";
 import { PageTitle } from "./page-title.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -14,6 +15,7 @@ import { words } from "./words.ts";
 export function VenuesPage({ tenant }: { readonly tenant: string }) {
   const data = tenantVenues(tenant).value;
   const t = words.value;
+  useHeartbeat(() => void refreshTenant(tenant));
   useEffect(() => void (document.title = t.venuesTitle), [t]);
   if (data.status === "loading") return <Waiting />;
   if (data.status === "failed") return <Failure problem={data.problem} retry={() => void refreshTenant(tenant)} />;
@@ -29,9 +31,11 @@ export function VenuesPage({ tenant }: { readonly tenant: string }) {
           {venues.map((venue) => (
             <li key={venue.id} class="slip venue">
               <h2>
-                <a href={`/${tenant}/${venue.id}`}>{venue.settings.name}</a>
+                <a href={`/${tenant}/${venue.id}`} dir="auto">
+                  {venue.settings.name}
+                </a>
               </h2>
-              <p>{venue.settings.address}</p>
+              <p dir="auto">{venue.settings.address}</p>
               <VenueFacts venue={venue} currency={null} />
             </li>
           ))}

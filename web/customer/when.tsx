@@ -62,7 +62,7 @@ export function When({ choice: { isOpen, slots: all, chosen }, timeZone, onChang
       </div>
       {isOpen ? null : <p class="field-hint small quiet">{all.length === 0 ? t.closed : t.closedNow}</p>}
       {chosen === null ? null : (
-        <div class="fields-pair">
+        <div class="fields-pair when-pair">
           <div class="field">
             <label for="when-day">{t.day}</label>
             <select

@@ -3,8 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { DriverView } from "../../contracts/delivery.ts";
 import type { Vehicle } from "../../contracts/events.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
+import { later } from "../shared/later.tsx";
 import { LanguageChoice } from "../shared/language-choice.tsx";
-import { PairingPage } from "../shared/pairing-page.tsx";
 import { PendingStrip } from "../shared/pending-strip.tsx";
 import { Session } from "../shared/session.ts";
 import { sharedWords } from "../shared/words.ts";
@@ -19,6 +19,8 @@ import { StopPage } from "./stop-page.tsx";
 import { stopsOf } from "./stops.ts";
 import { words } from "./words.ts";
 
+/** Whoever is let in does not need it. */
+const PairingPage = later(async () => (await import("../shared/pairing-page.tsx")).PairingPage);
 const session = new Session("driver");
 
 /** A driver's phone: let in once, then shift, offers and deliveries. */

@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { DriverMessage, type DriverView, type PhoneMessage } from "../../contracts/delivery.ts";
+import type { Reply } from "../shared/api.ts";
 import { LiveStream } from "../shared/live-stream.ts";
 import { PendingActions } from "../shared/pending.ts";
 import type { Session } from "../shared/session.ts";
@@ -12,15 +13,19 @@ import { afterPending } from "./after-pending.ts";
  */
 export class Phone {
   readonly #driver = signal<DriverView | null>(null);
+  /** What was answered by other ways since the socket last spoke. */
+  readonly #meanwhile = signal<DriverView | null>(null);
   readonly #stream: LiveStream<DriverMessage>;
   readonly #forgetHurry: () => void;
   readonly pending: PendingActions;
   readonly driver: ReadonlySignal<DriverView | null>;
 
   constructor(session: Session) {
-    this.pending = new PendingActions("driver", session, deliveryRoutes, () => undefined);
+    this.pending = new PendingActions("driver", session, deliveryRoutes, () => {
+      if (!this.live.peek()) void this.#probe(session);
+    });
     this.driver = computed(() => {
-      const told = this.#driver.value;
+      const told = (this.live.value ? null : this.#meanwhile.value) ?? this.#driver.value;
       return told === null ? null : afterPending(told, this.pending.waiting.value);
     });
     this.#stream = new LiveStream({
@@ -28,14 +33,18 @@ export class Phone {
       session,
       schema: DriverMessage,
       message: (message) => {
+        this.#meanwhile.value = null;
         if (message.type !== "problem") this.#driver.value = message.driver;
       },
-      probe: () => session.ask(deliveryRoutes.me),
+      probe: () => this.#probe(session),
       refused: () => session.forget(),
       remembered: { name: "driver.phone", state: () => this.#snapshot() },
     });
     this.#forgetHurry = effect(() => {
-      if (this.live.value) this.pending.hurry();
+      if (!this.live.value) return;
+      this.pending.hurry();
+      // An offer's countdown goes by the server's clock, which only an answer tells.
+      void this.#probe(session);
     });
   }
 
@@ -45,6 +54,12 @@ export class Phone {
 
   get asOf(): ReadonlySignal<number | null> {
     return this.#stream.asOf;
+  }
+
+  async #probe(session: Session): Promise<Reply<DriverView>> {
+    const reply = await session.ask(deliveryRoutes.me);
+    if (reply.ok) this.#meanwhile.value = reply.value;
+    return reply;
   }
 
   #snapshot(): DriverMessage | null {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { byServer } from "../shared/server-clock.ts";
 import type { Phone } from "./phone.ts";
 
 export type PositionState = "asking" | "shared" | "refused";
@@ -19,7 +20,13 @@ export function usePosition(phone: Phone, on: boolean): PositionState {
     const tell = () => {
       if (last === null) return;
       const { latitude: lat, longitude: lng, accuracy } = last.coords;
-      phone.tellPosition({ type: "position", lat, lng, accuracy, at: new Date(last.timestamp).toISOString() });
+      phone.tellPosition({
+        type: "position",
+        lat,
+        lng,
+        accuracy,
+        at: new Date(byServer(last.timestamp)).toISOString(),
+      });
     };
     const watch = navigator.geolocation.watchPosition(
       (position) => {

@@ -25,7 +25,7 @@ export function StopPage({ phone, stop, vehicle, children }: StopPageProps) {
   if (first === undefined) return null;
   const t = words.value;
   const deeds = stop.tasks.map((task) => deedOn(phone, task.code, task.order));
-  const unsent = deeds.some(({ busy }) => busy) && !phone.live.value;
+  const unsent = deeds.some((deed) => deed.unsent);
   const problem = deeds.find((deed) => deed.problem !== null)?.problem ?? null;
   return (
     <>

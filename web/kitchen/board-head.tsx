@@ -4,7 +4,7 @@ import { clock, minutes, said } from "../shared/format.ts";
 import { Icon } from "../shared/icon.tsx";
 import { now } from "../shared/now.ts";
 import type { Kitchen } from "./board-page.tsx";
-import { pausedWords } from "./pace.tsx";
+import { pausedWords } from "./paused-words.ts";
 import { words } from "./words.ts";
 
 export type SheetName = "shelf" | "pace" | "done" | "ahead" | "tablet" | "help";

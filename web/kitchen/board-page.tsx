@@ -5,25 +5,18 @@ import { ConnectionBanner } from "../shared/connection.tsx";
 import { PendingStrip } from "../shared/pending-strip.tsx";
 import type { Session } from "../shared/session.ts";
 import { useAlarm } from "./alarm.ts";
-import { AllDay } from "./all-day.tsx";
-import { Ahead } from "./ahead.tsx";
 import { BoardHead, type SheetName } from "./board-head.tsx";
-import { Board } from "./board.ts";
+import { Board, isToldOnTicket } from "./board.ts";
 import { useBumpBar } from "./bump-bar.ts";
 import { Calls } from "./calls.tsx";
-import { Done } from "./done.tsx";
 import { NewTickets } from "./new-tickets.tsx";
-import { Pace } from "./pace.tsx";
-import { PaperRoll } from "./print/paper-roll.tsx";
 import { Printer, usePrintsAtOnce } from "./print/printer.ts";
 import { Rail } from "./rail.tsx";
 import { ReadyLane } from "./ready-lane.tsx";
 import { useScreenAwake } from "./screen-awake.ts";
 import { useSeen } from "./seen.ts";
-import { Shelf } from "./shelf.tsx";
+import { AllDay, Ahead, Done, Pace, PaperRoll, Shelf, TabletSheet, TicketSheet } from "./sheets.tsx";
 import { Tablet } from "./tablet.ts";
-import { TabletSheet } from "./tablet-sheet.tsx";
-import { TicketSheet } from "./ticket-sheet.tsx";
 import { UndoBar } from "./undo-bar.tsx";
 import { words } from "./words.ts";
 import { workFor } from "./work.ts";
@@ -84,7 +77,10 @@ function Floor({ session, venue, leave, board, tablet }: BoardPageProps & { boar
           pending={board.pending}
           live={board.live}
           deeds={words.value.deeds}
-          isToldElsewhere={({ action }) => shown.some((ticket) => ticket.order === action.params["order"])}
+          standing={({ params }) => standingOf(board.all.value.find(({ order }) => order === params["order"]))}
+          isToldElsewhere={(outcome) =>
+            isToldOnTicket(outcome) && shown.some(({ order }) => order === outcome.action.params["order"])
+          }
         />
       </div>
       <BoardHead kitchen={kitchen} waiting={elsewhere.length} shown={shown} open={setSheet} />
@@ -108,6 +104,14 @@ function Floor({ session, venue, leave, board, tablet }: BoardPageProps & { boar
       <PaperRoll printer={printer} />
     </div>
   );
+}
+
+/** Beside what was not taken stands how it is now, that nobody has to look for it. */
+function standingOf(ticket: TicketView | undefined): string {
+  if (ticket === undefined) return "";
+  const { status, ended } = ticket;
+  const t = words.value;
+  return t.isNow(ended === null ? t.statuses[status] : `${t.statuses[status]}, ${t.ends[ended.reason]}`);
 }
 
 /** Food that could not be handed over and is on its way back. */

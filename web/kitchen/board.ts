@@ -1,22 +1,42 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { BoardMessage, kitchenRoutes, type TicketView } from "../../contracts/kitchen.ts";
-import { orderRoutes } from "../../contracts/order-routes.ts";
+import { BoardMessage, kitchenRoutes, TicketView } from "../../contracts/kitchen.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import { byUrgency } from "./heat.ts";
-import { pathOf } from "../shared/api.ts";
+import { pathOf, type Reply } from "../shared/api.ts";
 import { LiveStream } from "../shared/live-stream.ts";
-import { PendingActions } from "../shared/pending.ts";
+import { type Outcome, type PendingAction, PendingActions } from "../shared/pending.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import type { Session } from "../shared/session.ts";
 import { afterPending, type ShownTicket } from "./after-pending.ts";
-import { Deeds, type Deed } from "./deeds.ts";
+import { aboutHouse, aboutTicket } from "./about.ts";
+import { cancel } from "./cancel-route.ts";
+import { Deeds } from "./deeds.ts";
 import { House } from "./house.ts";
 import { differencesOf, noticedOf, type Difference, type Noticed } from "./noticed.ts";
 import { houseRemedy, ticketRemedy } from "./remedy.ts";
+
+/** What may have been undone elsewhere before it is heard of. */
+const timed = new Set(["bump", "unbump", "bumpLines", "unbumpLines", "ready", "recall"]);
+
+/** Whether a refusal is told on the ticket; what had to wait is told with the rest of it, each by its name. */
+export function isToldOnTicket({ action, problem }: Outcome): boolean {
+  return problem !== null && !action.waited && orderOf(action) !== undefined;
+}
+
+function byOrder(tickets: readonly TicketView[]): ReadonlyMap<string, TicketView> {
+  return new Map(tickets.map((ticket) => [ticket.order, ticket]));
+}
+
+function orderOf({ params }: PendingAction): string | undefined {
+  return params["order"];
+}
 
 /** A venue's tickets as the board's socket tells them, and what was done to them here that the board has not heard yet. */
 export class Board {
   readonly #tickets = signal<ReadonlyMap<string, TicketView>>(new Map());
   readonly #noticed = signal<ReadonlyMap<string, Noticed>>(new Map());
+  /** What was heard by other ways since the socket last spoke: answers to what was done here, and to why it is silent. */
+  readonly #meanwhile = signal<ReadonlyMap<string, TicketView> | null>(null);
   readonly #known = signal(false);
   readonly #stream: LiveStream<BoardMessage>;
   /** All that the board still knows, what is over too. */
@@ -37,13 +57,13 @@ export class Board {
       session,
       schema: BoardMessage,
       message: (message) => this.#hear(message),
-      probe: () => session.ask(kitchenRoutes.counts, { params }),
+      probe: () => this.#probe(session),
       refused: (status) => status !== 404 && session.forget(),
       remembered: { name: `kitchen.board.${venue}`, state: () => this.#snapshot() },
     });
-    const routes = { ...kitchenRoutes, ...venueRoutes, cancel: orderRoutes.cancel };
-    this.pending = new PendingActions(`kitchen.${venue}`, session, routes, (answer) => this.house.hear(answer));
-    this.deeds = new Deeds(venue, this.pending);
+    const routes = { ...kitchenRoutes, ...venueRoutes, cancel };
+    this.pending = new PendingActions(`kitchen.${venue}`, session, routes, (answer) => this.#hearAnswer(answer));
+    this.deeds = new Deeds(venue, this.pending, (name, body) => this.#withTime(name, body));
     this.house = new House(venue, this.pending);
     this.#forgetHurry = effect(() => {
       if (!this.live.value) return;
@@ -52,7 +72,9 @@ export class Board {
     });
     const undone = computed(() => [...this.pending.waiting.value, ...this.deeds.held.value]);
     this.all = computed(() =>
-      [...this.#tickets.value.values()].map((ticket) => afterPending(ticket, undone.value)).toSorted(byUrgency),
+      [...((this.live.value ? null : this.#meanwhile.value) ?? this.#tickets.value).values()]
+        .map((ticket) => afterPending(ticket, undone.value))
+        .toSorted(byUrgency),
     );
     this.open = computed(() => this.all.value.filter((ticket) => ticket.open));
   }
@@ -71,17 +93,31 @@ export class Board {
   }
 
   /** Does something to a ticket; the last thing done can be taken back for a while. */
-  do(name: string, ticket: TicketView, body: Deed["body"] = {}, line?: number): void {
+  do(name: string, ticket: TicketView, body: PendingAction["body"] = {}, line?: number): void {
     const params = { venue: this.#venue, order: ticket.order, ...(line === undefined ? {} : { line: String(line) }) };
     // What is done here is known here: the next thing the board says of it is how it stands.
     this.#know(ticket.order, null);
-    this.deeds.do({ name, label: ticket.code, params, body }, ticketRemedy(name, ticket, body, Date.now()));
+    this.pending.dismiss(this.refused(ticket).map(({ action }) => action.key));
+    const deed = { name, label: ticket.code, about: aboutTicket(name, ticket, body, line), params, body };
+    this.deeds.do(deed, ticketRemedy(name, ticket, body, serverNow()));
+  }
+
+  /** What was asked for a ticket and refused at once: it is told on the ticket itself. */
+  refused({ order }: TicketView): Outcome[] {
+    return this.pending.outcomes.value.filter(
+      (outcome) => isToldOnTicket(outcome) && orderOf(outcome.action) === order,
+    );
   }
 
   /** Does something to the house: sells out, slows down, pauses. */
-  keepHouse(name: string, label: string, body: NonNullable<Deed["body"]>): void {
+  keepHouse(name: string, label: string, body: PendingAction["body"]): void {
     const remedy = houseRemedy(name, this.house.shown(), body);
-    this.deeds.do({ name, label, params: { venue: this.#venue }, body }, remedy);
+    this.deeds.do({ name, label, about: aboutHouse(name, body), params: { venue: this.#venue }, body }, remedy);
+  }
+
+  /** Whether something done to it waits, and nobody hears of it for now. */
+  isUnsent({ order }: TicketView): boolean {
+    return this.pending.unsent(this.live.value).some((action) => orderOf(action) === order);
   }
 
   /** In what a ticket is another one than people here know. */
@@ -108,10 +144,33 @@ export class Board {
     this.#stream.close();
   }
 
+  #hearAnswer(answer: unknown): void {
+    this.house.hear(answer);
+    const ticket = TicketView.safeParse(answer);
+    if (!ticket.success) return;
+    this.#meanwhile.value = new Map(this.#meanwhile.peek() ?? this.#tickets.peek()).set(ticket.data.order, ticket.data);
+  }
+
+  /** What is done without a connection says when: what others have done to the same since then stands. */
+  #withTime(name: string, body: PendingAction["body"]): PendingAction["body"] {
+    const isTimed = timed.has(name) && !this.live.peek();
+    return isTimed ? { ...body, doneAt: new Date(serverNow()).toISOString() } : body;
+  }
+
+  async #probe(session: Session): Promise<Reply<unknown>> {
+    const reply = await session.ask(kitchenRoutes.tickets, {
+      params: { venue: this.#venue },
+      query: { status: "all" },
+    });
+    if (reply.ok) this.#meanwhile.value = byOrder(reply.value.tickets);
+    return reply;
+  }
+
   #hear(message: BoardMessage): void {
+    this.#meanwhile.value = null;
     switch (message.type) {
       case "snapshot":
-        this.#tickets.value = new Map(message.tickets.map((ticket) => [ticket.order, ticket]));
+        this.#tickets.value = byOrder(message.tickets);
         this.#meet(message.tickets);
         this.#known.value = true;
         return;

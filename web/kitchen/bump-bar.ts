@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { serverNow } from "../shared/server-clock.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Board } from "./board.ts";
 import type { Kitchen } from "./board-page.tsx";
@@ -65,6 +66,7 @@ function act(kitchen: Kitchen, shown: readonly ShownTicket[], key: BumpKey, at: 
     case "start":
     case "later":
     case "open":
+    case "refuse":
     case "print": {
       if (ticket === undefined) return undefined;
       const next = shown[place + 1] ?? shown[place - 1];
@@ -79,7 +81,7 @@ function act(kitchen: Kitchen, shown: readonly ShownTicket[], key: BumpKey, at: 
 function withTicket(
   kitchen: Kitchen,
   ticket: ShownTicket,
-  does: "bump" | "start" | "later" | "open" | "print",
+  does: "bump" | "start" | "later" | "open" | "refuse" | "print",
   printer: Kitchen["printer"],
 ): void {
   const { board, tablet } = kitchen;
@@ -90,11 +92,14 @@ function withTicket(
       return ticket.status === "accepted" ? board.do("start", ticket) : undefined;
     case "later": {
       if (ticket.status !== "accepted" && ticket.status !== "preparing") return undefined;
-      const from = Math.max(Date.parse(ticket.readyAt ?? ticket.suggestedReadyAt), Date.now());
+      const from = Math.max(Date.parse(ticket.readyAt ?? ticket.suggestedReadyAt), serverNow());
       return board.do("promise", ticket, { readyAt: new Date(from + 5 * 60_000).toISOString() });
     }
     case "open":
       return kitchen.open(ticket.order);
+    case "refuse":
+      // The reasons come where the button was; the arrows go through them.
+      return refuse(ticket);
     case "print":
       return printer.print(kitchen, ticket, "again");
   }
@@ -118,20 +123,36 @@ function bumpTicket(board: Board, ticket: ShownTicket, part: () => void, atStati
   }
 }
 
+function refuse({ order }: ShownTicket): void {
+  cardOf(order)?.querySelector<HTMLElement>(".ticket-refuse")?.click();
+  requestAnimationFrame(() => cardOf(order)?.querySelector<HTMLElement>(".ticket-reasons button")?.focus());
+}
+
+function cardOf(order: string | undefined): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-order="${order ?? ""}"]`);
+}
+
 function orderAt(element: Element | null): string | undefined {
   return element?.closest<HTMLElement>("[data-order]")?.dataset["order"];
 }
 
 function focusOn(ticket: ShownTicket | undefined): void {
   chosen = ticket?.order;
-  const card = document.querySelector<HTMLElement>(`[data-order="${ticket?.order ?? ""}"]`);
+  const card = cardOf(ticket?.order);
   card?.focus({ preventScroll: true });
   card?.scrollIntoView({ block: "nearest" });
 }
 
-/** From line to line of the chosen ticket; the space bar then crosses a line out, as any button is pressed. */
+/**
+ * From line to line of the chosen ticket, or from reason to reason not to make it; the space bar then crosses a line out
+ * or gives the reason, as any button is pressed.
+ */
 function focusOnLine(at: Element, by: -1 | 1): void {
-  const lines = [...(at.closest("[data-order]")?.querySelectorAll<HTMLElement>(".ticket-lines button") ?? [])];
+  const card = at.closest("[data-order]");
+  const reasons = card?.querySelectorAll<HTMLElement>(".ticket-reasons button") ?? [];
+  const lines = [
+    ...(reasons.length > 0 ? reasons : (card?.querySelectorAll<HTMLElement>(".ticket-lines button") ?? [])),
+  ];
   const now = lines.findIndex((line) => line === at);
   lines[now === -1 ? (by === 1 ? 0 : lines.length - 1) : (now + by + lines.length) % lines.length]?.focus();
 }

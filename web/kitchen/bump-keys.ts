@@ -3,7 +3,9 @@ export type BumpKey =
   | { readonly does: "select"; readonly place: number }
   | { readonly does: "move"; readonly by: -1 | 1 }
   | { readonly does: "line"; readonly by: -1 | 1 }
-  | { readonly does: "bump" | "undo" | "recall" | "start" | "later" | "open" | "print" | "all-day" | "help" };
+  | {
+      readonly does: "bump" | "undo" | "recall" | "start" | "later" | "open" | "print" | "refuse" | "all-day" | "help";
+    };
 
 /** 1 to 9 and 0 choose a ticket, Enter bumps it, arrows go on; letters as their English words begin. */
 export function bumpKeyOf(key: string): BumpKey | null {
@@ -32,6 +34,8 @@ export function bumpKeyOf(key: string): BumpKey | null {
       return { does: "later" };
     case "i":
       return { does: "open" };
+    case "x":
+      return { does: "refuse" };
     case "p":
       return { does: "print" };
     case "a":

@@ -1,17 +1,9 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { PendingAction, type PendingActions } from "../shared/pending.ts";
+import { type Deed, PendingAction, type PendingActions } from "../shared/pending.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import { freshId, keep, kept } from "../shared/storage.ts";
 
-type Params = PendingAction["params"];
 type Body = PendingAction["body"];
-
-export interface Deed {
-  readonly name: string;
-  /** What it is done to, as people call it. */
-  readonly label: string;
-  readonly params: Params;
-  readonly body?: Body;
-}
 
 /** What takes a deed back; `hold`: nothing does, so it is sent only when there was time to think better of it. */
 export type Remedy = { readonly name: string; readonly body: Body } | "hold";
@@ -32,13 +24,16 @@ export class Deeds {
   readonly #name: string;
   readonly #last = signal<LastDeed | null>(null);
   readonly #held = computed(() => (this.#last.value?.remedy === "hold" ? [this.#last.value.action] : []));
+  /** What is said of it beside what was asked, as when it was done. */
+  readonly #said: (name: string, body: Body) => Body;
   #timer = 0;
 
-  constructor(venue: string, pending: PendingActions) {
+  constructor(venue: string, pending: PendingActions, said: (name: string, body: Body) => Body) {
     this.#pending = pending;
+    this.#said = said;
     this.#name = `comanda.kitchen.held.${venue}`;
     const held = kept(this.#name, PendingAction);
-    if (held !== null) this.#send(held);
+    if (held !== null) this.#sendHeld(held);
     document.addEventListener("visibilitychange", this.#leave);
   }
 
@@ -51,13 +46,13 @@ export class Deeds {
     return this.#held;
   }
 
-  do({ name, label, params, body = {} }: Deed, remedy: Remedy | null): void {
+  do(deed: Deed, remedy: Remedy | null): void {
     this.settle();
-    const action = { key: freshId(), name, label, params, body, at: Date.now(), waited: false };
+    const action = { key: freshId(), ...deed, body: deed.body ?? {}, at: serverNow(), waited: false };
     if (remedy === "hold") keep(this.#name, action);
-    else this.#pending.do(name, label, params, body);
+    else this.#send(action);
     if (remedy === null) return;
-    this.#last.value = { action, remedy, until: Date.now() + forgivenMs };
+    this.#last.value = { action, remedy, until: serverNow() + forgivenMs };
     this.#timer = setTimeout(() => this.settle(), forgivenMs);
   }
 
@@ -65,14 +60,14 @@ export class Deeds {
     const last = this.#last.peek();
     this.#forget();
     if (last === null || last.remedy === "hold") return;
-    this.#pending.do(last.remedy.name, last.action.label, last.action.params, last.remedy.body);
+    this.#send({ ...last.action, ...last.remedy });
   }
 
   /** Nobody takes the last deed back any more. */
   settle(): void {
     const last = this.#last.peek();
     this.#forget();
-    if (last?.remedy === "hold") this.#send(last.action);
+    if (last?.remedy === "hold") this.#sendHeld(last.action);
   }
 
   close(): void {
@@ -84,9 +79,13 @@ export class Deeds {
     if (document.visibilityState === "hidden") this.settle();
   };
 
-  #send({ name, label, params, body }: PendingAction): void {
-    this.#pending.do(name, label, params, body);
+  #sendHeld(held: PendingAction): void {
+    this.#send(held);
     keep(this.#name, null);
+  }
+
+  #send({ name, label, about, params, body }: PendingAction): void {
+    this.#pending.do({ name, label, about, params, body: this.#said(name, body) });
   }
 
   #forget(): void {

@@ -1,13 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import { ask } from "../shared/api.ts";
-import { PairingPage } from "../shared/pairing-page.tsx";
+import { later } from "../shared/later.tsx";
 import { Session } from "../shared/session.ts";
 import { keep, kept } from "../shared/storage.ts";
 import { VenueId } from "../../contracts/ids.ts";
 import { BoardPage } from "./board-page.tsx";
 import { words } from "./words.ts";
 
+/** Whoever is let in does not need it. */
+const PairingPage = later(async () => (await import("../shared/pairing-page.tsx")).PairingPage);
 const session = new Session("kitchen");
 const venueName = "comanda.kitchen.venue";
 

@@ -1,6 +1,8 @@
-import { clock, minutes } from "../shared/format.ts";
+import { minutes } from "../shared/format.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import { Sheet } from "../shared/sheet.tsx";
 import type { Board } from "./board.ts";
+import { pausedWords } from "./paused-words.ts";
 import { words } from "./words.ts";
 
 interface PaceProps {
@@ -18,7 +20,7 @@ export function Pace({ board, onClose }: PaceProps) {
   const house = board.house.shown();
   const act = (name: string, body: Record<string, string | number | null> = {}) =>
     board.keepHouse(name, house?.settings.name ?? t.pace, body);
-  const until = (ms: number) => new Date(Date.now() + ms).toISOString();
+  const until = (ms: number) => new Date(serverNow() + ms).toISOString();
   return (
     <Sheet titleId="pace" onClose={onClose}>
       <h2 id="pace">{t.pace}</h2>
@@ -63,9 +65,4 @@ export function Pace({ board, onClose }: PaceProps) {
       )}
     </Sheet>
   );
-}
-
-/** How long the venue takes no orders. */
-export function pausedWords({ until }: { readonly until: string | null }): string {
-  return until === null ? words.value.pausedOpen : words.value.pausedUntil(clock(until));
 }

@@ -54,7 +54,7 @@ export function ReadyLane({ kitchen, tickets, returning }: ReadyLaneProps) {
                 </button>
                 <Whom ticket={ticket} />
               </header>
-              {ticket.pending && !board.live.value ? (
+              {board.isUnsent(ticket) ? (
                 <p class="unsent" role="status">
                   {sharedWords.value.unsent}
                 </p>

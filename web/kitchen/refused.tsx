@@ -1,16 +1,19 @@
-import { problemWords } from "../shared/words.ts";
+import { problemWords, sharedWords } from "../shared/words.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Board } from "./board.ts";
+import { words } from "./words.ts";
 
 /** What was last asked for a ticket and not done, until something else is asked. */
 export function Refused({ board, ticket }: { readonly board: Board; readonly ticket: ShownTicket }) {
-  const refused = board.pending.outcomes.value.filter(
-    ({ action, problem }) => problem !== null && action.params["order"] === ticket.order,
-  );
-  const problem = refused.at(-1)?.problem ?? null;
-  return problem === null ? null : (
+  const { action, problem = null } = board.refused(ticket).at(-1) ?? {};
+  if (action === undefined || problem === null) return null;
+  const { name, about } = action;
+  return (
     <p class="notice notice-stop" role="alert">
-      {problemWords(problem)}
+      <strong>
+        {words.value.deeds[name] ?? name} {about === undefined ? null : <bdi>{about}</bdi>}
+      </strong>{" "}
+      ✕ {sharedWords.value.notTaken}: {problemWords(problem)}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { TicketView } from "../../contracts/kitchen.ts";
 import { clock, minutes, said } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Board } from "./board.ts";
 import type { Kitchen } from "./board-page.tsx";
@@ -28,7 +29,7 @@ export function TicketAnswer({ kitchen, ticket }: AnswerProps) {
         <button type="button" class="button button-go ticket-next" onClick={() => accept(board, ticket)}>
           <span>{t.accept}</span> <span class="figures">{clock(suggested(ticket))}</span>
         </button>
-        <button type="button" class="button button-stop" onClick={() => setRejecting(true)}>
+        <button type="button" class="button button-stop ticket-refuse" onClick={() => setRejecting(true)}>
           {t.reject}
         </button>
       </div>
@@ -77,7 +78,7 @@ export function accept(board: Board, ticket: ShownTicket): void {
 /** The board's clock is the better one, as long as it hears this at once. */
 function promiseIn(board: Board, inMinutes: number): Record<string, string | number> {
   if (board.live.peek()) return { prepMinutes: inMinutes };
-  return { readyAt: new Date(Date.now() + inMinutes * minuteMs).toISOString() };
+  return { readyAt: new Date(serverNow() + inMinutes * minuteMs).toISOString() };
 }
 
 const reasons = ["item-unavailable", "too-busy", "closing", "outside-area", "other"] as const;

@@ -28,7 +28,7 @@ export function Ticket({ kitchen, ticket, place }: TicketProps) {
   const t = words.value;
   const { code, status, ended, note } = ticket;
   const heat = heatOf(ticket, now.value);
-  const unsent = ticket.pending && !kitchen.board.live.value;
+  const unsent = kitchen.board.isUnsent(ticket);
   return (
     <li
       ref={useRows()}

@@ -1,6 +1,7 @@
 import { Icon } from "../shared/icon.tsx";
 import { now } from "../shared/now.ts";
-import type { Deeds } from "./deeds.ts";
+import { Label } from "../shared/pending-strip.tsx";
+import { type Deeds, forgivenMs } from "./deeds.ts";
 import { words } from "./words.ts";
 
 /** The last thing done here, and the way back from it, for ten seconds. */
@@ -12,12 +13,17 @@ export function UndoBar({ deeds }: { readonly deeds: Deeds }) {
       {last === null ? null : (
         <div class="undo">
           <p>
-            <strong class="mono">{last.action.label}</strong> {t.deeds[last.action.name] ?? last.action.name}
+            <Label label={last.action.label} /> {t.deeds[last.action.name] ?? last.action.name}
+            {last.action.about === undefined || last.action.about === "" ? null : (
+              <>
+                : <bdi>{last.action.about}</bdi>
+              </>
+            )}
           </p>
           <button type="button" class="button undo-back" onClick={() => deeds.undo()}>
             <Icon name="undo" /> {t.undo}{" "}
             <span class="figures" aria-hidden="true">
-              {Math.max(0, Math.ceil((last.until - now.value) / 1_000))}
+              {Math.ceil(Math.min(forgivenMs, Math.max(0, last.until - now.value)) / 1_000)}
             </span>
           </button>
           <button type="button" class="button button-bare undo-fine" onClick={() => deeds.settle()}>

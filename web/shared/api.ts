@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { Problem } from "../../contracts/problem.ts";
 import type { RouteContract } from "../../contracts/route.ts";
 import { reachable } from "./reachable.ts";
+import { hearDate } from "./server-clock.ts";
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
@@ -21,12 +22,16 @@ export interface Asked {
 
 export type RouteTo<T> = Pick<RouteContract, "method" | "path"> & { readonly response: z.ZodType<T> };
 
+/** Of an answer that is not what its contract says. */
+export const unreadable: Problem = { type: "about:blank", title: "The answer cannot be read", status: 502 };
+
 const patienceMs = 15_000;
 
 /** Sends one request. Status 0 in the problem: no answer came, and nobody knows whether the request arrived. */
 export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Reply<T>> {
   const { body, key, token, over } = asked;
   const file = body instanceof Blob;
+  const askedAt = Date.now();
   let response: Response;
   let text: string;
   try {
@@ -44,6 +49,7 @@ export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Repl
       // Eight megabytes take their time on a restaurant's line.
       signal: AbortSignal.timeout(file ? 8 * patienceMs : patienceMs),
     });
+    hearDate(response.headers.get("date"), askedAt);
     text = await response.text();
     reachable.value = true;
   } catch {
@@ -53,7 +59,7 @@ export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Repl
   if (!response.ok) return { ok: false, problem: problemIn(response.status, text) };
   const parsed = route.response.safeParse(text === "" ? {} : jsonOf(text));
   if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, problem: { type: "about:blank", title: "The answer cannot be read", status: 502 } };
+  return { ok: false, problem: unreadable };
 }
 
 /** A route's path with its parameters filled in and its query appended. */

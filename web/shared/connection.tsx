@@ -4,7 +4,7 @@ import { sinceWhen } from "./format.ts";
 import { sharedWords } from "./words.ts";
 
 /** A blink without a connection is nobody's business. */
-const tellAfterMs = 1_000;
+const tellAfterMs = 700;
 
 interface ConnectionBannerProps {
   readonly live: ReadonlySignal<boolean>;

@@ -14,6 +14,18 @@ export function clock(instant: string | number, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
 }
 
+/**
+ * From one instant to another on the clock of a time zone, in whole minutes that hold both: 19:05–19:20. One minute is
+ * one time.
+ */
+export function clockRange(from: string, to: string, timeZone?: string): string {
+  const minute = 60_000;
+  const shown = { hour: "2-digit", minute: "2-digit", timeZone } as const;
+  const first = Math.floor(Date.parse(from) / minute) * minute;
+  const last = Math.max(first, Math.ceil(Date.parse(to) / minute) * minute);
+  return new Intl.DateTimeFormat(locale.value, shown).formatRange(first, last);
+}
+
 /** An instant (epoch ms) in the past as people say it: the hour of today, else with its day. */
 export function sinceWhen(at: number): string {
   const today = new Date().toDateString() === new Date(at).toDateString();
@@ -43,6 +55,13 @@ export function minutes(ms: number): string {
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+const fromTheRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+
+/** A name to be put into a sentence: one from right to left keeps its own direction, and the sentence its order. */
+export function inside(name: string): string {
+  return fromTheRight.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 /** A menu's text in the language of the screen, or in the menu's own. */

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { z } from "zod";
 import type { Reply } from "./api.ts";
 import { remember, remembered } from "./remembered.ts";
+import { serverNow } from "./server-clock.ts";
 import type { Session } from "./session.ts";
 
 interface Numbered {
@@ -27,7 +28,7 @@ export interface StreamOptions<M extends Numbered> {
 }
 
 /** A page being looked at must say within five seconds that it is cut off; a hidden one need not. */
-const seenEveryMs = 1_800;
+const seenEveryMs = 1_500;
 const hiddenEveryMs = 25_000;
 const answerWithinMs = 1_700;
 const longestPauseMs = 10_000;
@@ -165,7 +166,7 @@ export class LiveStream<M extends Numbered> {
     const { remembered: kept } = this.#options;
     const state = this.#heardAt === 0 || this.#over ? null : (kept?.state() ?? null);
     if (kept === undefined || state === null) return;
-    this.#writtenAt = Date.now();
+    this.#writtenAt = serverNow();
     remember(kept.name, state, this.#heardAt);
   }
 
@@ -190,7 +191,7 @@ export class LiveStream<M extends Numbered> {
     if (text === "pong") {
       if (this.#last === null) return;
       this.#live.value = true;
-      this.#heardAt = Date.now();
+      this.#heardAt = serverNow();
       if (this.#heardAt - this.#writtenAt > rememberAgainMs) this.#keep(0);
       return;
     }
@@ -207,7 +208,7 @@ export class LiveStream<M extends Numbered> {
     }
     if (seq !== undefined) this.#last = seq;
     this.#live.value = true;
-    this.#heardAt = Date.now();
+    this.#heardAt = serverNow();
     this.#options.message(parsed.data);
     this.#keep(rememberAfterMs);
   }

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
+import { serverNow } from "./server-clock.ts";
 
-/** Epoch milliseconds, once a second. */
-export const now = signal(Date.now());
+/** Epoch milliseconds by the server's clock, once a second. */
+export const now = signal(serverNow());
 
-setInterval(() => (now.value = Date.now()), 1000);
+setInterval(() => (now.value = serverNow()), 1000);

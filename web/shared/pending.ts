@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Problem } from "../../contracts/problem.ts";
 import type { RouteTo } from "./api.ts";
 import { isPassing } from "./intent.ts";
+import { serverNow } from "./server-clock.ts";
 import type { Session } from "./session.ts";
 import { freshId, keep, kept } from "./storage.ts";
 
@@ -13,15 +14,20 @@ export const PendingAction = z.object({
   name: z.string(),
   /** What it is done to, as people call it: an order's code, a dish. */
   label: z.string(),
+  /** What of it: a dish, a time, a reason, in the words of the screen. Missing in what was kept before it was. */
+  about: z.string().optional(),
   params: z.record(z.string(), z.string()),
   body: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.number())])),
-  /** Epoch milliseconds by this device's clock. */
+  /** Epoch milliseconds by the server's clock, as far as this device knew it. */
   at: z.number(),
   /** Whether it could not be sent at once. */
   waited: z.boolean(),
 });
 /** Something done on this device that the server has not answered yet. */
 export type PendingAction = z.infer<typeof PendingAction>;
+
+/** Something to be done, as people call it. */
+export type Deed = Pick<PendingAction, "name" | "label" | "about" | "params"> & Partial<Pick<PendingAction, "body">>;
 
 const Outcome = z.object({ action: PendingAction, problem: Problem.nullable() });
 /** What became of an action: refused, or done though it had to wait. */
@@ -31,6 +37,8 @@ const Kept = z.object({ waiting: z.array(PendingAction), outcomes: z.array(Outco
 
 const pausesMs = [500, 1_000, 2_000, 5_000, 10_000];
 const mostOutcomes = 50;
+/** Whoever has not heard an answer for so long is told that there is none yet: some networks swallow all. */
+const slowMs = 3_000;
 
 /**
  * What people do on a device, sent one after the other in the order they did it. Without a connection it waits, also
@@ -43,6 +51,7 @@ export class PendingActions {
   readonly #answered: (value: unknown) => void;
   readonly #waiting = signal<readonly PendingAction[]>([]);
   readonly #outcomes = signal<readonly Outcome[]>([]);
+  readonly #slow = signal(false);
   #sending = false;
   #failures = 0;
   #retry = 0;
@@ -73,8 +82,15 @@ export class PendingActions {
     return this.#outcomes;
   }
 
-  do(name: string, label: string, params: Record<string, string>, body: PendingAction["body"] = {}): void {
-    const action = { key: freshId(), name, label, params, body, at: Date.now(), waited: false };
+  /** What waits with no answer to come soon: whatever the socket says, the crew must know that it is not done yet. */
+  unsent(live: boolean): readonly PendingAction[] {
+    const waiting = this.#waiting.value;
+    return live && !this.#slow.value ? waiting.filter(({ waited }) => waited) : waiting;
+  }
+
+  do({ name, label, about, params, body = {} }: Deed): void {
+    const of = about === undefined || about === "" ? {} : { about };
+    const action = { key: freshId(), name, label, ...of, params, body, at: serverNow(), waited: false };
     this.#set([...this.#waiting.peek(), action], this.#outcomes.peek());
     void this.#send();
   }
@@ -107,12 +123,15 @@ export class PendingActions {
       const route = this.#routes[next.name];
       const { params, body, key } = next;
       // Kept by an older version of the page.
+      const slow = setTimeout(() => (this.#slow.value = true), slowMs);
       const problem = route === undefined ? unknown : await this.#ask(route, { params, body, key });
+      clearTimeout(slow);
       if (problem !== null && mayYetSucceed(problem.status)) {
         this.#again();
         break;
       }
       this.#failures = 0;
+      this.#slow.value = false;
       this.#settle(next, problem);
     }
     this.#sending = false;

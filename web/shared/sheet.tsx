@@ -13,7 +13,12 @@ interface SheetProps {
 /** A sheet over the page: from below on a phone, in the middle elsewhere. Escape and the backdrop close it. */
 export function Sheet({ titleId, children, foot, onClose }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    // Closed by what was done in it, it takes the focus with it; and what opened it may be gone by then.
+    return () => queueMicrotask(() => giveBack(before));
+  }, []);
   return (
     <dialog
       ref={dialog}
@@ -32,4 +37,11 @@ export function Sheet({ titleId, children, foot, onClose }: SheetProps) {
       {foot === undefined ? null : <div class="sheet-foot">{foot}</div>}
     </dialog>
   );
+}
+
+function giveBack(before: Element | null): void {
+  for (const place of [before, document.querySelector("main[tabindex]")]) {
+    if (document.activeElement !== document.body) return;
+    if (place instanceof HTMLElement && place.isConnected) place.focus({ preventScroll: true });
+  }
 }

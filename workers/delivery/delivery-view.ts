@@ -1,17 +1,18 @@
 import type {
   CustomerDelivery,
   DriverDelivery,
-  Eta,
   PlaceView,
   StaffDelivery,
   ZoneDriverView,
 } from "../../contracts/delivery.ts";
+import { parseAddress } from "../../contracts/address.ts";
+import type { Eta } from "../../contracts/eta.ts";
 import type { Place } from "../../contracts/events.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { holderOf, isOver, type Delivery, type WithCarrier } from "../../domain/delivery/delivery.ts";
 import { etaOf } from "../../domain/delivery/eta.ts";
 import { sight, type Onlooker } from "../../domain/delivery/sight.ts";
-import type { Presence, ZoneDriver, ZoneState } from "../../domain/delivery/zone.ts";
+import type { Loan, Presence, ZoneDriver, ZoneState } from "../../domain/delivery/zone.ts";
 
 export function customerView(state: ZoneState, delivery: Delivery, now: number): CustomerDelivery {
   const { stage } = delivery;
@@ -63,8 +64,9 @@ export function zoneDriverView(
   driver: ZoneDriver,
   presence: Presence | undefined,
   held: readonly Delivery[],
+  loan?: Loan,
 ): ZoneDriverView {
-  const { id, name, vehicle, since } = driver;
+  const { id, name, vehicle, since, borrowed } = driver;
   const { heardAt = since, point = null, pointAt = since } = presence ?? {};
   return {
     id,
@@ -74,6 +76,10 @@ export function zoneDriverView(
     heardAt: rfc3339(heardAt),
     position: point === null ? null : { ...point, at: rfc3339(pointAt) },
     deliveries: held.map(({ job }) => job.order),
+    ...(loan === undefined
+      ? {}
+      : { lentTo: { zone: parseAddress(loan.to).id, order: loan.order, since: rfc3339(loan.since) } }),
+    ...(borrowed === undefined ? {} : { borrowedFrom: parseAddress(borrowed.from).id }),
   };
 }
 

@@ -25,7 +25,9 @@ export function dispatchView(
   return {
     zone,
     at: rfc3339(now),
-    drivers: drivers.map((one) => zoneDriverView(one, state.presence[one.id], held.get(one.id) ?? [])),
+    drivers: drivers.map((one) =>
+      zoneDriverView(one, state.presence[one.id], held.get(one.id) ?? [], state.loans?.[one.id]),
+    ),
     deliveries: open.slice(0, mostDeliveries).map((one) => row(state, one, explain(one), now)),
     more: Math.max(0, open.length - mostDeliveries),
     suggestions: drivers.flatMap(({ id, suggested }) =>

@@ -10,7 +10,7 @@ import { epochMs } from "../../contracts/time.ts";
 import type { DriverCommand as ZoneDriverCommand } from "../../domain/delivery/command.ts";
 import { noDelivery } from "../../domain/delivery/delivery.ts";
 import type { DriverCommand, ShiftCommand } from "../../domain/driver/decide.ts";
-import { zoneOf, type DriverEvent, type DriverState } from "../../domain/driver/driver.ts";
+import { zoneOf, zonesOf, type DriverEvent, type DriverState } from "../../domain/driver/driver.ts";
 import { driverRules } from "../../domain/driver/driver-rules.ts";
 import { Actor, type Answer, type Ask } from "../shared/actor.ts";
 import type { Carriers } from "../shared/carriers.ts";
@@ -74,15 +74,12 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
     this.hear({ position: { point, at: Math.min(at, now) } });
     if (shift.status === "off" || now - this.forwardedAt < forwardedEveryMs) return;
     this.forwardedAt = now;
-    const forwarded = this.env.ZONE.getByName(`${this.tenant}/${shift.zone}`).position(
-      this.id,
-      point,
-      Math.min(at, now),
-      accuracy,
-    );
-    this.ctx.waitUntil(
-      forwarded.catch((error: unknown) => log.info("position not forwarded", { error: String(error) })),
-    );
+    for (const zone of zonesOf(this.state)) {
+      const forwarded = this.env.ZONE.getByName(`${this.tenant}/${zone}`).position(this.id, point, Math.min(at, now), accuracy); // prettier-ignore
+      this.ctx.waitUntil(
+        forwarded.catch((error: unknown) => log.info("position not forwarded", { error: String(error) })),
+      );
+    }
   }
 
   /** When the phone was last heard of (epoch ms), its pings included, which do not wake the object. */

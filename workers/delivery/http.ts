@@ -4,6 +4,7 @@ import { DriverId, ZoneId, type OrderId } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { epochMs } from "../../contracts/time.ts";
+import { usualReachMs } from "../../domain/delivery/borrowing.ts";
 import type { DriverCommand } from "../../domain/delivery/command.ts";
 import { noDelivery } from "../../domain/delivery/delivery.ts";
 import type { Settings } from "../../domain/delivery/zone.ts";
@@ -83,7 +84,13 @@ mount(app, routes.zoneDrivers, async (call) => ({ drivers: await zoneAt(call).dr
 mount(app, routes.zoneDispatch, (call) => zoneAt(call).dispatching(call.params.zone, call.principal));
 mount(app, routes.zoneDispatchLive, (call) => zoneAt(call).fetch(call.request));
 mount(app, routes.zoneSettings, async (call) => inSeconds(await zoneAt(call).settings()));
-mount(app, routes.putZoneSettings, async (call) => inSeconds(await zoneAt(call).configure(inMs(call.body), call.ask)));
+mount(app, routes.putZoneSettings, async (call) => {
+  const own = call.body.neighbours?.indexOf(call.params.zone) ?? -1;
+  if (own < 0) return inSeconds(await zoneAt(call).configure(inMs(call.body), call.ask));
+  return refuse("invalid-value", "A zone is not its own neighbour.", [
+    { pointer: `/neighbours/${own}`, detail: "another zone of the tenant" },
+  ]);
+});
 
 interface Called {
   readonly env: DeliveryEnv;
@@ -129,11 +136,13 @@ function zoneAt({ env, principal, params }: Called & { readonly params: { readon
   return env.ZONE.getByName(`${principal.tenant}/${params.zone}`);
 }
 
-function inMs(settings: Partial<ZoneSettings>): Partial<Settings> {
-  return Object.fromEntries(Object.entries(settings).map(([name, seconds]) => [name, seconds * 1_000]));
+function inMs({ neighbours, ...times }: Partial<ZoneSettings>): Partial<Settings> {
+  const inMs = Object.fromEntries(Object.entries(times).map(([name, seconds]) => [name, seconds * 1_000]));
+  return neighbours === undefined ? inMs : { ...inMs, neighbours: [...new Set(neighbours)] };
 }
 
-function inSeconds({ offer, lead, silence, idle, afterDecline, afterExpiry }: Settings): ZoneSettings {
+function inSeconds(settings: Settings): ZoneSettings {
+  const { offer, lead, silence, idle, afterDecline, afterExpiry, neighbours = [], reach = usualReachMs } = settings;
   const seconds = (ms: number): number => Math.round(ms / 1_000);
   return {
     offer: seconds(offer),
@@ -142,5 +151,7 @@ function inSeconds({ offer, lead, silence, idle, afterDecline, afterExpiry }: Se
     idle: seconds(idle),
     afterDecline: seconds(afterDecline),
     afterExpiry: seconds(afterExpiry),
+    neighbours: [...neighbours],
+    reach: seconds(reach),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressOf, type Address } from "../../contracts/address.ts";
+import { Address, addressOf, parseAddress } from "../../contracts/address.ts";
 import type { ChannelRanking } from "../../contracts/channel.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { DeliveryMessage, DeliveryView, StaffDelivery, ZoneDriverView } from "../../contracts/delivery.ts";
@@ -14,6 +14,7 @@ import {
 } from "../../domain/delivery/command.ts"; // prettier-ignore
 import { own } from "../../domain/channel/chooser.ts";
 import { isOver, noDelivery, takenBy, type Delivery } from "../../domain/delivery/delivery.ts";
+import { unforeseen } from "../../domain/delivery/foresee.ts";
 import { missed } from "../../domain/delivery/pin.ts";
 import { isBuyer, isNear, located } from "../../domain/delivery/sight.ts";
 import { zoneRules } from "../../domain/delivery/zone-rules.ts";
@@ -47,6 +48,7 @@ const mostTopic = 250;
 const dispatchers = ["staff", "admin"] as const;
 const dispatchEveryMs = 2_000;
 const AskTwin = z.object({ driver: DriverId });
+const AskNeighbour = z.object({ driver: DriverId, loan: z.int(), zone: Address });
 
 /** One delivery zone: its open deliveries, the drivers on shift, and those who follow a delivery live. */
 export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneEvent> {
@@ -130,7 +132,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   drivers(): ZoneDriverView[] {
     const held = loads(this.state);
     return Object.values(this.state.drivers).map((one) =>
-      zoneDriverView(one, this.state.presence[one.id], held.get(one.id) ?? []),
+      zoneDriverView(one, this.state.presence[one.id], held.get(one.id) ?? [], this.state.loans?.[one.id]),
     );
   }
 
@@ -143,20 +145,24 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     if (keep) this.writtenAt.set(driver, now);
     this.note(state, keep);
     this.stirred();
-    for (const delivery of loads(state).get(driver) ?? []) {
+    const held = loads(state).get(driver) ?? [];
+    for (const delivery of held) {
       const told = {
         customer: positionMessages(state, delivery, "customer"),
         staff: positionMessages(state, delivery, "staff"),
       };
       const messagesFor = ({ role }: Viewer) => (role === "driver" ? [] : isBuyer(role) ? told.customer : told.staff);
       this.sockets.broadcast(messagesFor, now, delivery.job.order);
-      if (delivery.near !== true && isNear(state, delivery)) this.tellNear(delivery.job.order, driver);
+      if (delivery.near !== true && isNear(state, delivery))
+        this.tellFrom(driver, { type: "come-near", order: delivery.job.order, driver });
     }
+    if (unforeseen(state, now, held).length > 0) this.tellFrom(driver, { type: "foresee" });
   }
 
-  private tellNear(order: OrderId, driver: string): void {
+  /** What has come of where a phone is, and is more than telemetry. */
+  private tellFrom(driver: string, command: ZoneCommand): void {
     const ask = { by: driver, key: null, fingerprint: null, traceparent: traceNow() };
-    this.execute({ type: "come-near", order, driver }, ask, () => ({}));
+    this.execute(command, ask, () => ({}));
   }
 
   /** Somebody follows a delivery: see `DeliveryMessage` for what is told. */
@@ -219,8 +225,15 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
   }
 
   protected override carriers(): Carriers {
-    const { ORDERING_INBOX: ordering, DELIVERY_INBOX: delivery, DRIVER: driver, CARRIER: carrier, DB: db } = this.env;
-    return { queues: { ordering, delivery }, objects: { driver, carrier }, counts: { tally, db } };
+    const {
+      ORDERING_INBOX: ordering,
+      DELIVERY_INBOX: delivery,
+      DRIVER: driver,
+      ZONE: zone,
+      CARRIER: carrier,
+      DB: db,
+    } = this.env;
+    return { queues: { ordering, delivery }, objects: { driver, carrier, zone }, counts: { tally, db } };
   }
 
   /** Asked of every event that was recorded, whoever follows it: who dispatches is told soon after. */
@@ -240,8 +253,19 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     return delivery === undefined || !isOfDelivery(event) ? null : eventMessage(event, state, delivery, viewer);
   }
 
-  /** Asks the twin of a driver of whom nothing is heard here when the phone was last heard of there. */
-  protected override async perform(_kind: string, request: unknown): Promise<Attempt<ZoneCommand>> {
+  /** Whether a neighbour's driver is here still, by that loan. A no is for good once the loan was to be taken by now. */
+  hasBorrowed(driver: string, from: Address, loan: number): boolean {
+    const borrowed = this.state.drivers[driver]?.borrowed;
+    return borrowed?.from === from && borrowed.loan === loan;
+  }
+
+  /** Asks the twin of a silent driver when the phone was last heard of, or a neighbour whether it has a driver. */
+  protected override async perform(kind: string, request: unknown): Promise<Attempt<ZoneCommand>> {
+    if (kind === "ask-neighbour") {
+      const { driver, loan, zone } = AskNeighbour.parse(request);
+      const held = await this.env.ZONE.getByName(parseAddress(zone).name).hasBorrowed(driver, this.self, loan);
+      return { done: { type: "hear-of-loan", zone, driver, loan, held } };
+    }
     const { driver } = AskTwin.parse(request);
     const heardAt = await this.env.DRIVER.getByName(`${this.tenant}/${driver}`).heardAt();
     return { done: { type: "hear-of", driver, heardAt } };

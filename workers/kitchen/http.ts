@@ -19,14 +19,24 @@ mount(app, kitchenRoutes.accept, (call) => give(call, { type: "accept", ...on(ca
 mount(app, kitchenRoutes.reject, (call) => give(call, { type: "reject", ...on(call), ...call.body }));
 mount(app, kitchenRoutes.promise, (call) => give(call, { type: "promise", ...on(call), when: whenOf(call.body) }));
 mount(app, kitchenRoutes.start, (call) => give(call, { type: "start", ...on(call) }));
-mount(app, kitchenRoutes.ready, (call) => give(call, { type: "ready", ...on(call) }));
-mount(app, kitchenRoutes.recall, (call) => give(call, { type: "recall", ...on(call), when: whenOf(call.body) }));
+mount(app, kitchenRoutes.ready, (call) => give(call, { type: "ready", ...on(call), ...doneAtOf(call.body) }));
+mount(app, kitchenRoutes.recall, (call) =>
+  give(call, { type: "recall", ...on(call), when: whenOf(call.body), ...doneAtOf(call.body) }),
+);
 mount(app, kitchenRoutes.handover, (call) => give(call, { type: "hand-over", ...on(call) }));
 mount(app, kitchenRoutes.acknowledge, (call) => give(call, { type: "acknowledge-withdrawal", ...on(call) }));
-mount(app, kitchenRoutes.bump, (call) => give(call, { type: "bump", ...on(call), lines: [call.params.line] }));
-mount(app, kitchenRoutes.unbump, (call) => give(call, { type: "unbump", ...on(call), lines: [call.params.line] }));
-mount(app, kitchenRoutes.bumpLines, (call) => give(call, { type: "bump", ...on(call), ...call.body }));
-mount(app, kitchenRoutes.unbumpLines, (call) => give(call, { type: "unbump", ...on(call), ...call.body }));
+mount(app, kitchenRoutes.bump, (call) =>
+  give(call, { type: "bump", ...on(call), lines: [call.params.line], ...doneAtOf(call.body) }),
+);
+mount(app, kitchenRoutes.unbump, (call) =>
+  give(call, { type: "unbump", ...on(call), lines: [call.params.line], ...doneAtOf(call.body) }),
+);
+mount(app, kitchenRoutes.bumpLines, (call) =>
+  give(call, { type: "bump", ...on(call), lines: call.body.lines, ...doneAtOf(call.body) }),
+);
+mount(app, kitchenRoutes.unbumpLines, (call) =>
+  give(call, { type: "unbump", ...on(call), lines: call.body.lines, ...doneAtOf(call.body) }),
+);
 mount(app, kitchenRoutes.change, (call) => give(call, { type: "change", ...on(call), ...call.body }));
 mount(app, kitchenRoutes.notice, (call) => give(call, { type: "notice-changes", ...on(call) }));
 
@@ -56,6 +66,10 @@ function boardOf({ env, principal, params }: VenueCall) {
 function whenOf({ readyAt, prepMinutes }: Acceptance): ReadyWhen | null {
   if (readyAt !== undefined) return { at: Date.parse(readyAt) };
   return prepMinutes === undefined ? null : { inMinutes: prepMinutes };
+}
+
+function doneAtOf({ doneAt }: { readonly doneAt?: string | undefined }): { doneAt?: number } {
+  return doneAt === undefined ? {} : { doneAt: Date.parse(doneAt) };
 }
 
 const noVenue = refuse("not-found", "No such venue.");

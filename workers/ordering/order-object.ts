@@ -32,6 +32,7 @@ type Viewing = Pick<Principal, "role" | "subject" | "venues">;
 type PlaceCommand = Omit<Extract<OrderCommand, { type: "place" }>, "reservedUntil">;
 
 const noSuchOrder = refuse("not-found", "No such order.");
+const givenBack = refuse("conflict", "The stock held for this order has been given back meanwhile; try again.");
 const noSuchPhoto = refuse("not-found", "No photo shows how it was handed over.");
 
 /** One order: its log, its payment, the sockets of those who follow it. */
@@ -40,6 +41,8 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
   protected readonly layout = { collections: [] };
   private ruleset: Rules<Order, OrderCommand, OrderEvent> | undefined;
   private placing: Promise<unknown> = Promise.resolve();
+  /** In memory, as is whoever waits for them. */
+  private readonly disowned = new Set<number>();
   private readonly box = new PushBox(this.memory);
   private readonly shelf = new PhotoShelf(this.memory);
 
@@ -62,11 +65,11 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     }
     const events = this.memory.eventsAfter(0).filter(({ seq }) => seq <= at);
     const order = events.reduce<Order>((was, { body }) => evolve(was, parseEvent(body)), nothing);
-    return this.viewFor(order, viewer.role);
+    return this.viewFor(order, viewer.role, order.updatedAt);
   }
 
   status(viewer: Viewing): StatusView | Refusal {
-    return this.sees(viewer) ? statusViewOf(this.state, this.id, this.seq) : noSuchOrder;
+    return this.sees(viewer) ? statusViewOf(this.state, this.id, this.seq, quarterNow()) : noSuchOrder;
   }
 
   events(viewer: Viewing, after: number): EventView[] | Refusal {
@@ -125,8 +128,14 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     return maySee(this.state, viewer) && erasedAt === undefined ? (placed?.customer.name ?? null) : null;
   }
 
-  isPlaced(): boolean {
-    return this.state.placed !== null;
+  /**
+   * `until` names the reservation a venue asks about. With a no it gives the portions back, so that whoever here still
+   * waits to hear of it must not place on it, whatever the clocks of the two say.
+   */
+  isPlaced(until?: number): boolean {
+    const isPlaced = this.state.placed !== null;
+    if (!isPlaced && until !== undefined) this.disowned.add(until);
+    return isPlaced;
   }
 
   /** The zone that delivers it, for those who may follow the delivery; null where it is no delivery. */
@@ -239,6 +248,7 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     const venue = this.env.VENUE.getByName(`${this.tenant}/${command.venue}`);
     const hold = await venue.hold(this.id, demand, revision, ask.traceparent);
     if (isRefusal(hold) || "moved" in hold) return hold;
+    if (hold.reservedUntil !== null && this.disowned.has(hold.reservedUntil)) return givenBack;
     return this.execute({ ...command, reservedUntil: hold.reservedUntil }, ask, (order) =>
       this.viewFor(order, viewer.role),
     );
@@ -278,9 +288,15 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     };
   }
 
-  private viewFor(order: Order, role: Principal["role"]): OrderView {
+  private viewFor(order: Order, role: Principal["role"], now = quarterNow()): OrderView {
     // Within one command the log's tip is not moved yet when the answer is made; the timeline has every event.
     const seq = order.timeline.at(-1)?.seq ?? 0;
-    return viewOf(order, { tenant: this.tenant, id: this.id, seq }, role);
+    return viewOf(order, { tenant: this.tenant, id: this.id, seq }, role, now);
   }
+}
+
+/** The quarter of a minute we are in, so that all who ask are promised the same. */
+function quarterNow(): number {
+  const now = Date.now();
+  return now - (now % 15_000);
 }

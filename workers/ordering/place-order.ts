@@ -5,6 +5,7 @@ import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import { durationMs } from "../../contracts/venue.ts";
 import type { LocalTime } from "../../domain/menu/availability.ts";
 import { demand, type Demand } from "../../domain/menu/demand.ts";
+import { loadOf } from "../../domain/menu/load.ts";
 import { price } from "../../domain/order/pricing.ts";
 import { admit, type VenueSnapshot } from "../../domain/venue/admission.ts";
 import { localTime } from "../../domain/venue/local-time.ts";
@@ -77,7 +78,12 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
       [{ pointer: "/lines", detail: "below the minimum order" }],
     );
   }
-  const { customer, address, payment, note, table } = checkout;
+  const { customer, address, payment, note, table, expectedTotal } = checkout;
+  if (expectedTotal !== undefined && expectedTotal !== sale.bill.total) {
+    return refuse("conflict", `It comes to ${sale.bill.total} now (minor units), and not to ${expectedTotal}.`, [
+      { pointer: "/checkout/expectedTotal", detail: `${sale.bill.total}` },
+    ]);
+  }
   const placed = {
     code: newCode(),
     customer,
@@ -85,6 +91,7 @@ async function prepare(env: OrderingEnv, principal: Principal, venue: VenueSnaps
     payment,
     note,
     ...(table === undefined ? {} : { table }),
+    ...(fulfilment !== "delivery" || sale.load === null ? {} : { load: sale.load }),
     pin: String(random(10_000)).padStart(4, "0"),
     ...(typeof language === "string" ? { language } : {}),
     salt: hex(16),
@@ -123,7 +130,7 @@ export async function billOf(
   venueId: string,
   venue: VenueSnapshot,
   basket: { fulfilment: Fulfilment; lines: Basket; local?: LocalTime },
-): Promise<{ bill: Bill; needs: Demand[] } | Refusal> {
+): Promise<{ bill: Bill; needs: Demand[]; load: number | null } | Refusal> {
   const { settings, menuVersion } = venue;
   if (settings === null) return noSuchVenue;
   const published = menuVersion === null ? null : await menuAt(env, tenant, venueId, menuVersion);
@@ -138,7 +145,7 @@ export async function billOf(
   if (isRefusal(bill)) return bill;
   // The crew may count what the menu does not, and stop counting what it does.
   const tracked = Object.fromEntries(venue.counted.map((key) => [key, 0]));
-  return { bill, needs: demand({ ...menu, tracked }, basket.lines) };
+  return { bill, needs: demand({ ...menu, tracked }, basket.lines), load: loadOf(menu, basket.lines) };
 }
 
 /** Two letters and two digits, none of them easily misheard or misread: "KT47". */

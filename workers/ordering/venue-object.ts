@@ -105,7 +105,7 @@ export class VenueObject extends Actor<OrderingEnv, Venue, VenueCommand, VenueEv
       if (tried.end.result === "gone") this.box.remove(subscription);
       return { done: { type: "push-outcome", subscription, end: tried.end } };
     }
-    const placed = await this.env.ORDER.getByName(`${this.tenant}/${request.order}`).isPlaced();
+    const placed = await this.env.ORDER.getByName(`${this.tenant}/${request.order}`).isPlaced(request.until);
     return { done: { type: "answer-of-order", ...request, placed } };
   }
 

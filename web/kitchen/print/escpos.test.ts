@@ -3,7 +3,7 @@ import { inCodePage } from "./code-page.ts";
 import { escpos, wrapped } from "./escpos.ts";
 import type { SlipLine } from "./slip.ts";
 
-const begin = [0x1b, 0x40, 0x1b, 0x74, 16];
+const begin = [0x1b, 0x40, 0x1c, 0x2e, 0x1b, 0x74, 16];
 const end = [0x1b, 0x64, 4, 0x1d, 0x56, 66, 0];
 const letters = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0));
 

@@ -12,6 +12,7 @@ export interface Bitmap {
 export type Draw = (line: SlipLine, dots: number) => Bitmap | null;
 
 const esc = 0x1b;
+const fs = 0x1c;
 const gs = 0x1d;
 const lineFeed = 0x0a;
 /** At 203 dpi, and letters of 12 dots. */
@@ -20,12 +21,13 @@ const letterDots = 12;
 const windows1252 = 16;
 
 /**
- * A slip in ESC/POS, as Epson's printers and most others speak it: reset, Windows-1252, the lines, four lines of paper,
+ * A slip in ESC/POS, as Epson's printers and most others speak it: reset, one byte a letter, Windows-1252, the lines, four lines of paper,
  * a partial cut. What Windows-1252 cannot say is drawn; where nobody can draw it, it stands as question marks between
  * exclamation marks, so that nobody takes it for the whole text.
  */
 export function escpos(slip: Slip, paper: Paper, draw: Draw | null): Uint8Array<ArrayBuffer> {
-  const bytes = [esc, 0x40, esc, 0x74, windows1252];
+  // Printers made for China take two bytes for one sign until they are told not to.
+  const bytes = [esc, 0x40, fs, 0x2e, esc, 0x74, windows1252];
   for (const line of slip) bytes.push(...(line.rule ? rule(paper) : printed(line, paper, draw)));
   return Uint8Array.from([...bytes, esc, 0x64, 4, gs, 0x56, 66, 0]);
 }

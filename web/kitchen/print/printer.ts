@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { z } from "zod";
 import type { TicketView } from "../../../contracts/kitchen.ts";
+import { ahead } from "../../shared/later.tsx";
 import { keep, kept } from "../../shared/storage.ts";
 import type { Kitchen } from "../board-page.tsx";
 import type { Tablet } from "../tablet.ts";
@@ -9,6 +10,10 @@ import { tabletWords } from "../tablet-words.ts";
 import type { Occasion } from "./slip-of.ts";
 import type { Slip } from "./slip.ts";
 import { chooseDevice, send, usbHere, type UsbDevice } from "./usb-printer.ts";
+
+/** What makes a slip is here before the first one is wanted: the network may be gone by then. */
+const slips = ahead(() => import("./slip-of.ts"));
+const usbSlips = ahead(() => Promise.all([import("./escpos.ts"), import("./draw.ts")]));
 
 /** Prints slips one after the other, on a printer at this tablet's USB or by the browser. */
 export class Printer {
@@ -47,7 +52,7 @@ export class Printer {
     const { house } = board;
     const name = house.shown()?.settings.name ?? venue;
     const about = { venue: name, menu: house.menu.peek(), occasion, printedAt: Date.now() };
-    this.#put(async () => (await import("./slip-of.ts")).slipOf(ticket, about));
+    this.#put(async () => (await slips()).slipOf(ticket, about));
   }
 
   printTest(): void {
@@ -100,7 +105,7 @@ export class Printer {
       }
       this.#device ??= (await this.#usb.getDevices())[0] ?? null;
       if (this.#device === null) throw new Error(tabletWords.value.noPrinter);
-      const [{ escpos }, { draw }] = await Promise.all([import("./escpos.ts"), import("./draw.ts")]);
+      const [{ escpos }, { draw }] = await usbSlips();
       await send(this.#device, escpos(slip, this.paper, draw));
       this.#problem.value = null;
     } catch (error) {

@@ -13,6 +13,8 @@ export const headAnswers: MiddlewareHandler = async (c, next) => {
   const { headers, status } = c.res;
   // A socket's answer cannot be changed, and no browser shows it.
   if (status === 101) return;
+  // RFC 9110 §6.6.1; by it devices with a clock that is wrong show times that are right.
+  if (!headers.has("date")) headers.set("date", new Date().toUTCString());
   for (const [name, value] of Object.entries(forBrowsers)) headers.set(name, value);
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
 };

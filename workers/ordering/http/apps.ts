@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { tenantAddresses } from "../../../contracts/addresses.ts";
 import type { Door } from "../../shared/routes.ts";
 import { log } from "../../shared/log.ts";
 import type { OrderingEnv } from "../env.ts";
@@ -27,7 +28,7 @@ export function serveApps(app: Hono<Door<OrderingEnv>>): void {
     if (path.startsWith("/admin/")) return fileOf(c, "/admin");
     const [, tenant, venue, deeper] = customerPath.exec(path) ?? [];
     if (tenant === undefined) return as404(await fileOf(c, "/404"));
-    const inside = deeper !== undefined || venue === "orders";
+    const inside = deeper !== undefined || tenantAddresses.includes(venue ?? "");
     if (inside) return fileOf(c, "/customer");
     return (await firstPaint(c, tenant, venue ?? null)) ?? as404(await fileOf(c, "/customer"));
   });
@@ -36,7 +37,7 @@ export function serveApps(app: Hono<Door<OrderingEnv>>): void {
 /** Who looks at a shared link to show its title and picture takes anything, and names no pages: menus are shown to them. */
 async function previewOf(c: Context<Door<OrderingEnv>>, next: () => Promise<void>): Promise<Response | void> {
   const [, tenant, venue = null, deeper] = customerPath.exec(c.req.path) ?? [];
-  if (tenant === undefined || deeper !== undefined || venue === "orders") return next();
+  if (tenant === undefined || deeper !== undefined || tenantAddresses.includes(venue ?? "")) return next();
   return (await firstPaint(c, tenant, venue)) ?? next();
 }
 

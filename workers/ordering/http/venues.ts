@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { tenantAddresses } from "../../../contracts/addresses.ts";
 import type { Principal } from "../../../contracts/principal.ts";
 import { principalHeader, reachesVenue } from "../../../contracts/principal.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
@@ -27,6 +28,10 @@ const takenVenue = refuse(
   "not-found",
   "No such venue of yours. The id is taken: it is unique in the whole installation.",
 );
+const ownAddress = refuse(
+  "invalid-value",
+  `A venue has its page at its id, and these are other pages' addresses: ${tenantAddresses.join(", ")}.`,
+);
 
 export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.list, async ({ env, params }) => {
@@ -43,6 +48,7 @@ export function mountVenues(app: Hono<Door<OrderingEnv>>): void {
   mount(app, venueRoutes.write, async ({ env, params, principal, body, ask, request }) => {
     const { tenant } = principal;
     if (!reachesVenue(principal, params.venue)) return noSuchVenue;
+    if (tenantAddresses.includes(params.venue) && (await tenantOf(env, params.venue)) === null) return ownAddress;
     const unknown = await unknownChannel(env, tenant, body.channels);
     if (unknown !== null) return unknown;
     await dbFor(env, { tenant })

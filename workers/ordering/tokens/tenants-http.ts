@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { ownAddresses } from "../../../contracts/addresses.ts";
 import { TenantId } from "../../../contracts/ids.ts";
 import { isRefusal, refuse } from "../../../contracts/problem.ts";
 import { IdempotencyKeyHeader } from "../../shared/idempotency.ts";
@@ -16,9 +17,10 @@ export const tenantRoutes = new OpenAPIHono<{ Bindings: TokenEnv }>({ defaultHoo
 const operator = [{ operator: [] }];
 const tags = ["operator"];
 
-/** The first parts of addresses that lead to pages of ours; a tenant's own pages begin with its id. */
-const ownAddresses = new Set(["admin", "assets", "customer", "driver", "kitchen", "v1"]);
-const NewTenantId = TenantId.refine((id) => !ownAddresses.has(id), "this name is an address of Comanda's own");
+const NewTenantId = TenantId.refine(
+  (id) => !ownAddresses.includes(id),
+  `none of Comanda's own addresses, which are ${ownAddresses.join(", ")}`,
+);
 const NewTenant = z.strictObject({ id: NewTenantId, name: DisplayName }).meta({ id: "NewTenant" });
 const CreatedTenant = z
   .object({ id: TenantId, name: z.string(), createdAt: z.iso.datetime(), admin: ClientWithSecret })

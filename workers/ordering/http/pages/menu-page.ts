@@ -91,14 +91,14 @@ function venueHead({ venue, menu, at }: Stand, { t, formats }: Setting): Html {
               ({ days, times }) =>
                 html`<tr>
                   <th scope="row">${days}</th>
-                  <td>${times}</td>
+                  <td class="figures">${times}</td>
                 </tr>`,
             )}
           </tbody>
         </table>`,
   );
   return html`<section class="venue-head" aria-label="${settings.name}">
-    <h1>${settings.name}</h1>
+    <h1 dir="auto">${settings.name}</h1>
     <p class="venue-facts">
       <span class="venue-open" data-open="${String(facts.isOpen && venue.paused === null)}">${facts.opening}</span
       >${facts.more.map((fact) => html`<span>${fact}</span>`)}
@@ -106,11 +106,17 @@ function venueHead({ venue, menu, at }: Stand, { t, formats }: Setting): Html {
     <details class="venue-about">
       <summary>${t.about}</summary>
       <div class="venue-about-body">
-        <p>${settings.address}</p>
-        ${phone === null ? null : html`<p><a href="tel:${phone}">${t.callUs} ${phone}</a></p>`}${tables}
+        <p dir="auto">${settings.address}</p>
+        ${
+          phone === null
+            ? null
+            : html`<p>
+                <a class="lone-link" href="tel:${phone}">${t.callUs} <span class="figures">${phone}</span></a>
+              </p>`
+        }${tables}
       </div>
     </details>
-    ${paused === null ? null : html`<p class="notice notice-wait">${t.paused}. ${paused.reason}</p>`}
+    ${paused === null ? null : html`<p class="notice notice-wait">${t.paused}. <bdi>${paused.reason}</bdi></p>`}
   </section>`;
 }
 
@@ -118,7 +124,12 @@ function sectionHtml({ category, dishes }: Section, stand: Stand, setting: Setti
   const name = saidIn(category.name, setting.languages, setting.language);
   const description =
     category.description === null ? null : saidIn(category.description, setting.languages, setting.language);
-  return html`<section id="c-${category.id}" class="category" aria-labelledby="c-${category.id}-name">
+  return html`<section
+    id="c-${category.id}"
+    class="category"
+    aria-labelledby="c-${category.id}-name"
+    data-dishes="${dishes.length}"
+  >
     <h2 id="c-${category.id}-name" ${langOf(name)}>${name.text}</h2>
     ${description === null ? null : html`<p class="quiet" ${langOf(description)}>${description.text}</p>`}
     <ul class="dishes">
@@ -147,6 +158,6 @@ function dishHtml(
   </li>`;
 }
 
-function langOf({ lang }: Said): Html | null {
-  return lang === undefined ? null : html` lang="${lang}" dir="auto"`;
+function langOf({ lang }: Said): Html {
+  return lang === undefined ? html`dir="auto"` : html`lang="${lang}" dir="auto"`;
 }

@@ -12,8 +12,8 @@ export function venuesPage(venues: readonly VenueView[], at: number, setting: Se
   const cards = venues.map((venue) => {
     const facts = factsOf(venue, null, at, formats, t);
     return html`<li class="slip venue">
-      <h2><a href="/${tenant}/${venue.id}">${venue.settings.name}</a></h2>
-      <p>${venue.settings.address}</p>
+      <h2><a href="/${tenant}/${venue.id}" dir="auto">${venue.settings.name}</a></h2>
+      <p dir="auto">${venue.settings.address}</p>
       <p class="venue-facts">
         <span class="venue-open" data-open="${String(facts.isOpen && venue.paused === null)}"
           >${venue.paused === null ? facts.opening : t.paused}</span

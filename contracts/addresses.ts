@@ -1,0 +1,7 @@
+/** First parts of addresses that lead to pages and files of Comanda's own: a tenant's pages begin with its id. */
+export const ownAddresses: readonly string[] = [
+  "404", "admin", "assets", "customer", "driver", "healthz", "icons", "index", "kitchen", "metrics", "v1",
+]; // prettier-ignore
+
+/** What stands beneath every tenant's address, and so is no venue's. */
+export const tenantAddresses: readonly string[] = ["orders"];
