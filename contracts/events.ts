@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Address } from "./address.ts";
 import { Bill, Fulfilment } from "./basket.ts";
+import { Foresight } from "./eta.ts";
 import { CarrierId, Channel, DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
 import { StockKey } from "./menu.ts";
 
@@ -85,20 +86,6 @@ export const Errand = z.object({
 });
 export type Errand = z.infer<typeof Errand>;
 
-/** By what the windows of a promise are stretched, either way: a zone learns it from how its own were kept. */
-export const Slack = z.object({ sooner: z.number().positive(), later: z.number().positive() });
-export type Slack = z.infer<typeof Slack>;
-
-export const Foresight = z.object({
-  pressure: z.number().nonnegative(),
-  arriveAt: instant.nullable(),
-  wayMs: z.int().nonnegative(),
-  doorAt: instant.nullable(),
-  /** Left out: by nothing. */
-  slack: Slack.optional(),
-});
-export type Foresight = z.infer<typeof Foresight>;
-
 /**
  * How far a third-party carrier has come with a delivery. `silentSince`: it has not answered since then, and is being
  * asked again and again; null while it answers.
@@ -178,10 +165,6 @@ export const facts = {
   "delivery.arrived": empty,
   "delivery.picked-up": z.object({ dropoffAt: instant }),
   "delivery.near": empty,
-  /**
-   * What only the zone knows of when it comes: orders not picked up yet for each driver on shift, when the driver who
-   * has taken it is at the counter, how long it is from there to the door (ms), and, on its way, when it is at the door.
-   */
   "delivery.foreseen": Foresight,
   "delivery.delivered": z.object({ proof: Proof }),
   /** `returning`: the driver brings the food back. */

@@ -10,6 +10,7 @@ import { geographyIn } from "./simulate/geography.ts";
 import { Journal } from "./simulate/journal.ts";
 import { Latencies } from "./simulate/latencies.ts";
 import { driversFor, ordersFor } from "./simulate/orders-for.ts";
+import { losePatience, silenceSeconds } from "./simulate/patience.ts";
 import { showProgress } from "./simulate/progress.ts";
 import { reportOf, textOf } from "./simulate/report.ts";
 import { run } from "./simulate/run.ts";
@@ -54,7 +55,11 @@ async function simulate(args: SimulateArgs): Promise<boolean> {
     unreached: () => (troubles.requests += 1),
   });
   const settings = settingsFrom(args);
-  const longest = Object.values(delaysFrom(args)).reduce((sum, { to }) => sum + to, 60_000);
+  const isLossy = (settings.shares.dropOut ?? 0) > 0;
+  const longest = Object.values(delaysFrom(args)).reduce(
+    (sum, { to }) => sum + to,
+    isLossy ? 60_000 + 4_000 * silenceSeconds : 60_000,
+  );
   const hungAfter = args["hung-after"] === undefined ? longest : spanOf(args["hung-after"]).to;
   const admin = Tokens.ofClient(api, clients.admin);
   const world: World = {
@@ -74,10 +79,12 @@ async function simulate(args: SimulateArgs): Promise<boolean> {
   const orders = await ordersFor(world, args);
   const shops = [...new Set(orders.map(({ shop }) => shop))];
   const drivers = driversFor(orders, settings, args.drivers);
+  const dropouts = { count: 0, most: Math.floor(drivers / 2) };
   console.error(
     `${orders.length} orders at ${shops.map(({ id }) => id).join(", ")}, ${drivers} drivers, against ${baseUrl}`,
   );
-  const crew = await hireCrew(world, shops, drivers, settings.seed);
+  const regainPatience = isLossy ? await losePatience(world, shops) : async () => {};
+  const crew = await hireCrew({ ...world, dropouts }, shops, drivers, settings.seed);
 
   const began = performance.now();
   const going = run(world, crew, orders, settings);
@@ -89,12 +96,16 @@ async function simulate(args: SimulateArgs): Promise<boolean> {
   // Drivers left on shift would be offered the next run's deliveries, and answer none.
   process.once("SIGTERM", () => {
     console.error("\nEnded before its time; the drivers go off shift.");
-    void crew.goHome().finally(() => process.exit(1));
+    void crew
+      .goHome()
+      .then(regainPatience)
+      .finally(() => process.exit(1));
   });
   await going.done;
   stopProgress();
-  const report = reportOf(world, going.placings, settings.seed, (performance.now() - began) / 1000);
+  const report = reportOf({ ...world, dropouts }, going.placings, settings.seed, (performance.now() - began) / 1000);
   await crew.goHome();
+  await regainPatience();
   api.close();
   console.log(textOf(report));
   if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -9,6 +9,8 @@ export class LoadPlan {
   /** Row by row, `nodes` to a row; Infinity where it must not be, or is too much for the channel alone. */
   readonly costs: Float64Array;
   readonly loads: Int32Array;
+  /** What each node takes in all, and what of that is free. */
+  readonly rooms: Float64Array;
   readonly free: Float64Array;
   readonly place: Int32Array;
   readonly largest: number;
@@ -27,6 +29,7 @@ export class LoadPlan {
     this.largest = this.loads.reduce((most, load) => Math.max(most, load), 0);
     this.free = new Float64Array(nodes).fill(Infinity);
     for (let channel = 0; channel < channels; channel += 1) this.free[channel] = Math.floor(capacities[channel] ?? 0);
+    this.rooms = this.free.slice();
     this.costs = new Float64Array(deliveries * nodes);
     for (let one = 0; one < deliveries; one += 1) {
       for (let channel = 0; channel < channels; channel += 1) {
@@ -90,6 +93,13 @@ export class LoadPlan {
     }
   }
 
+  /** Puts every delivery where it is in `place`. */
+  become(place: Int32Array): void {
+    for (let one = 0; one < this.deliveries; one += 1) this.remove(one);
+    this.cost = 0;
+    for (let one = 0; one < this.deliveries; one += 1) this.put(one, place[one] ?? 0);
+  }
+
   /** Remembers the plan if it is the best so far. */
   keep(): void {
     if (this.cost >= this.bestCost) return;
@@ -99,9 +109,7 @@ export class LoadPlan {
 
   /** Back to the best so far. */
   restore(): void {
-    for (let one = 0; one < this.deliveries; one += 1) this.remove(one);
-    this.cost = 0;
-    for (let one = 0; one < this.deliveries; one += 1) this.put(one, this.#best[one] ?? 0);
+    this.become(this.#best);
   }
 
   dealt(bound: number): Dealt {

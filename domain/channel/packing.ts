@@ -1,222 +1,223 @@
+import { seededRandom } from "../menu/seeded-random.ts";
 import { neverSpent, type Batch, type Dealt, type Spent } from "./batch.ts";
-import { dealByTrying } from "./small.ts";
+import { Beam } from "./beam.ts";
+import { branchesOf, isRoomFor } from "./branches.ts";
+import type { Turn, Wish } from "./detours.ts";
+import { Ground } from "./ground.ts";
 import { LoadPlan } from "./load-plan.ts";
-import { priced } from "./prices.ts";
-import { dealExactly } from "./transport.ts";
-import { Redeal } from "./redeal.ts";
+import { dealByTrying } from "./small.ts";
 
-/** So many steps of dealing out anew are worked out, and no more: about 8 ms. */
-const mostEffort = 1_400_000;
-/** So many deliveries are dealt out among three channels at the same time; more where that is no longer of any use. */
-const sizes = [10, 16] as const;
-/** What it is worth that room is in one piece, as a share of the price of that room: at first, and in the end. */
-const wholeness = [0.1, 0] as const;
+/** So many partial plans are looked at in all, and no more: about 10 ms. */
+const mostEffort = 200_000;
+/** What it takes to find a bound, counted alike. */
+const boundEffort = 15_000;
+/** What is looked at in the first search among all nodes, by how much that grows, and how many detours are let in. */
+const firstEffort = 5_000;
+const effortGrowth = 2;
+const allDetours = 120;
+/** What is looked at in one search among a few nodes, how many detours are let in, and what all of them together may take. */
+const fewEffort = 5_000;
+const fewDetours = 60;
+const fewInAll = 50_000;
+const fewNodes = [4, 5, 6, 7] as const;
+/** What is looked at to make room for one that is left: in all, in one search, and what it takes to begin. */
+const gatherInAll = 40_000;
+const gatherEffort = 1_500;
+const gatherEach = 200;
+const turns: readonly Turn[] = ["largest-first", "dearest-first"];
+const turnsOfFew: readonly Turn[] = [...turns, "mixed"];
+const seed = 12_345;
 /** Good enough: this share of the cost from what is proven to be the least. */
 const enough = 1e-7;
-/** A place that costs less beyond the best than this share of a usual delivery is as good as any. */
-const near = 0.2;
-const tiny = 1e-7;
-/** What an exchange takes, for each place there is, in steps of dealing out anew. */
-const exchangeEffort = 25;
-/** More than any way of dealing costs. */
-const never = 1e15;
+/** What must be gained at the least: a little less than one where all costs are whole, else this share of the cost. */
+const wholeGain = 0.99;
+const leastGain = 1e-9;
 
 /**
  * Deals deliveries of unequal loads out to channels of limited capacity, at little more than the least cost (a
  * generalised assignment; Martello and Toth 1990, chapter 7). Prices of capacity say where each delivery is best placed
- * and what no answer can be below; from there all pairs and triples of channels deal out anew among themselves, until
- * none gains any more, and again from a plan that was disturbed a little. First room in one piece is favoured, for what
- * is scattered nobody can use. Effort is counted, so that the same batch is always dealt alike.
+ * and what no answer can be below; what is to be found are the few that had better be elsewhere, so that all fit and no
+ * dear room is empty. That is sought among all channels, then among a few at a time, then with more care, until
+ * nothing better is left or the effort is used up. Effort is counted, so that the same batch is always dealt alike.
  */
 export function dealWeighted(batch: Batch, spent: Spent = neverSpent, effort: number = mostEffort): Dealt {
   const tried = dealByTrying(batch);
   if (tried !== null) return tried;
   const plan = new LoadPlan(batch);
-  plan.fillGreedily(plan.costs);
-  plan.keep();
-  if (spent()) return plan.dealt(-Infinity);
-  const { prices, bound } = priced(batch);
-  const packing = new Packing(plan, prices, bound);
-  packing.search(spent, effort);
-  return plan.dealt(bound);
+  if (spent()) {
+    plan.fillGreedily(plan.costs);
+    plan.keep();
+    return plan.dealt(-Infinity);
+  }
+  const packing = new Packing(plan, hasWholeCosts(batch), effort, spent);
+  packing.search();
+  return plan.dealt(packing.bound());
 }
 
 class Packing {
   readonly #plan: LoadPlan;
-  readonly #redeal: Redeal;
-  readonly #prices: Float64Array;
-  readonly #bound: number;
-  /** What each place costs beyond the best for that delivery, capacity paid for. */
-  readonly #extra: Float64Array;
-  readonly #near: number;
-  #tick = 0;
-  readonly #changed: Float64Array;
-  readonly #looked: Float64Array;
-  readonly #alike: readonly (readonly number[])[];
-  #seed = 12_345;
+  readonly #grounds: readonly Ground[];
+  /** Of which grounds it is known that they have nothing better. */
+  readonly #done: boolean[];
+  readonly #beam = new Beam();
+  readonly #hasWholeCosts: boolean;
+  readonly #effort: number;
+  readonly #spent: Spent;
+  readonly #chance = seededRandom(seed);
 
-  constructor(plan: LoadPlan, prices: Float64Array, bound: number) {
-    const { nodes, deliveries } = plan;
+  constructor(plan: LoadPlan, wholeCosts: boolean, effort: number, spent: Spent) {
     this.#plan = plan;
-    this.#redeal = new Redeal(plan);
-    this.#prices = prices;
-    this.#bound = bound;
-    this.#extra = extraOf(plan, prices);
-    this.#near = (near * bound) / Math.max(1, deliveries);
-    const byLoad = Map.groupBy(
-      Array.from({ length: deliveries }, (_, one) => one),
-      (one) => plan.loads[one],
-    );
-    this.#alike = [...byLoad.values()].filter(({ length }) => length > 1);
-    this.#changed = new Float64Array(nodes);
-    this.#looked = new Float64Array((sizes.length + 1) * nodes ** 3);
-  }
-
-  search(spent: Spent, effort: number): void {
-    const plan = this.#plan;
-    plan.fillGreedily(this.#extra);
+    this.#hasWholeCosts = wholeCosts;
+    this.#effort = effort;
+    this.#spent = spent;
+    this.#grounds = branchesOf(plan).map((relaxed) => new Ground(plan, relaxed, this.#chance));
+    this.#beam.effort = boundEffort * this.#grounds.length;
+    this.#done = this.#grounds.map(() => false);
+    const [first] = this.#grounds;
+    if (first !== undefined) plan.fillGreedily(first.extras);
     plan.keep();
     plan.restore();
-    for (const [half, share] of wholeness.entries()) {
-      for (let node = 0; node < plan.nodes - 1; node += 1) {
-        this.#redeal.worth[node] = share * (this.#prices[node] ?? 0);
-      }
-      this.#looked.fill(-1);
-      this.#polish(spent, (effort * (half + 1)) / wholeness.length);
-      plan.restore();
-    }
   }
 
-  #polish(spent: Spent, effort: number): void {
-    const plan = this.#plan;
-    for (let kicks = 0; plan.bestCost - this.#bound > enough * plan.bestCost; kicks += 1) {
-      const done = this.#descend(spent, effort);
-      plan.keep();
-      if (!done) return;
-      if (plan.cost > plan.bestCost) plan.restore();
-      this.#kick(8 + 2 * (kicks % 4), this.#near * (1 + (kicks % 8)));
-    }
-  }
-
-  /** Deals out anew among all pairs and triples, until none gains any more. Whether it came to an end. */
-  #descend(spent: Spent, effort: number): boolean {
-    const { nodes } = this.#plan;
-    for (let level = 0; level <= sizes.length;) {
-      const most = sizes[level - 1] ?? 0;
-      let better = false;
-      for (let a = 0; a < nodes - 1; a += 1) {
-        for (let b = level === 0 ? a : a + 1; b < (level === 0 ? a + 1 : nodes - 1); b += 1) {
-          for (let c = b + 1; c < nodes; c += 1) {
-            const key = ((level * nodes + a) * nodes + b) * nodes + c;
-            const changed = Math.max(this.#changed[a] ?? 0, this.#changed[b] ?? 0, this.#changed[c] ?? 0);
-            if ((this.#looked[key] ?? -1) >= changed) continue;
-            if (this.#redeal.effort > effort || spent()) return false;
-            this.#looked[key] = this.#tick;
-            const gains =
-              level === 0
-                ? this.#redeal.amongTwo(a, c)
-                : this.#redeal.amongThree(a, b, c, most, this.#extra, this.#chance);
-            if (!gains) continue;
-            better = true;
-            for (const node of [a, b, c]) this.#touch(node);
-          }
+  search(): void {
+    const all = new Uint8Array(this.#plan.nodes).fill(1);
+    let effort = firstEffort;
+    for (;;) {
+      for (const [at, ground] of this.#grounds.entries()) {
+        for (const turn of turns) {
+          if (!this.#isOpen(at)) break;
+          if (this.#isOver()) return;
+          if (this.#seek(ground, all, turn, effort, allDetours)) this.#done[at] = true;
         }
       }
-      if (level === 0 && this.#exchange()) better = true;
-      level = better ? 0 : level + 1;
-    }
-    return true;
-  }
-
-  /** Among those of one load each may take another's place: in what way at the least cost, is found exactly. */
-  #exchange(): boolean {
-    const { nodes, costs, place } = this.#plan;
-    let better = false;
-    this.#redeal.effort += exchangeEffort * costs.length;
-    for (const alike of this.#alike) {
-      const capacities = new Float64Array(nodes);
-      let before = 0;
-      for (const one of alike) {
-        const node = place[one] ?? 0;
-        capacities[node] = (capacities[node] ?? 0) + 1;
-        before += costs[one * nodes + node] ?? 0;
+      this.#gather();
+      const until = this.#beam.effort + fewInAll;
+      while (this.#beam.effort < until) {
+        const ground = this.#grounds.find((_, at) => this.#isOpen(at));
+        if (ground === undefined || this.#isOver()) return;
+        const turn = turnsOfFew[Math.floor(this.#chance() * turnsOfFew.length)] ?? "largest-first";
+        this.#seek(ground, this.#few(ground), turn, fewEffort, fewDetours);
       }
-      const rows = new Float64Array(alike.length * nodes);
-      for (const [at, one] of alike.entries()) rows.set(costs.subarray(one * nodes, (one + 1) * nodes), at * nodes);
-      const left = new Float64Array(alike.length).fill(never);
-      const dealt = dealExactly({
-        deliveries: alike.length,
-        channels: nodes,
-        costs: rows,
-        loads: null,
-        capacities,
-        left,
-      });
-      if (dealt.cost >= before - tiny) continue;
-      better = true;
-      for (const [at, one] of alike.entries()) {
-        const node = dealt.channels[at] ?? 0;
-        if (node === place[one]) continue;
-        this.#touch(place[one] ?? 0);
-        this.#plan.remove(one);
-        this.#plan.put(one, node);
-        this.#touch(node);
+      effort *= effortGrowth;
+    }
+  }
+
+  /** What no answer can be below. */
+  bound(): number {
+    let least = Infinity;
+    for (const [at, { relaxed }] of this.#grounds.entries()) {
+      if (this.#done[at] !== true) least = Math.min(least, relaxed.bound);
+    }
+    return least;
+  }
+
+  /** Looks for a better plan, and takes it. Whether there is none better than the plan is then. */
+  #seek(ground: Ground, among: Uint8Array, turn: Turn, effort: number, many: number): boolean {
+    const plan = this.#plan;
+    const detours = ground.detours(among, turn, many);
+    const gain = this.#hasWholeCosts ? wholeGain : leastGain * Math.abs(plan.bestCost);
+    const left = Math.max(0, this.#effort - this.#beam.effort);
+    const { place, whole } = this.#beam.search(detours, detours.over - gain, Math.min(effort, left));
+    if (place !== null) {
+      plan.become(place);
+      plan.keep();
+      plan.restore();
+    }
+    return whole;
+  }
+
+  /**
+   * Where more are left than has to be, room in all would do for another, but it is scattered: empties enough of one
+   * channel for the smallest of those left, from channel to channel, though that costs something.
+   */
+  #gather(): void {
+    const plan = this.#plan;
+    const last = plan.nodes - 1;
+    const until = this.#beam.effort + gatherInAll;
+    while (this.#beam.effort < until && !this.#isOver()) {
+      const one = smallestLeft(plan);
+      const ground = this.#grounds.find((_, at) => this.#isOpen(at));
+      if (one === null || ground === undefined) break;
+      const node = Math.floor(this.#chance() * last);
+      const row = one * plan.nodes;
+      const worth = ((plan.costs[row + last] ?? 0) - (plan.costs[row + node] ?? Infinity)) / 2;
+      if (plan.bestCost - ground.relaxed.bound < worth / 2) break;
+      this.#beam.effort += gatherEach;
+      if (worth > 0 && this.#empty(ground, { node, room: plan.loads[one] ?? 0, worth })) {
+        plan.remove(one);
+        plan.put(one, node);
+        plan.keep();
       }
     }
-    return better;
+    plan.restore();
   }
 
-  /** Takes out some of those for which it matters little where they are, and puts them where there is room. */
-  #kick(count: number, near: number): void {
-    const { nodes, deliveries, loads, free, place } = this.#plan;
-    const out: number[] = [];
-    for (let time = 0; time < count * 6 && out.length < count; time += 1) {
-      const one = Math.floor(this.#chance() * deliveries);
-      let places = 0;
-      for (let node = 0; node < nodes; node += 1) if ((this.#extra[one * nodes + node] ?? 0) < near) places += 1;
-      if (places > 1 && !out.includes(one)) out.push(one);
+  /** Empties room of one node by dealing out anew with each of the others. Whether it came to be enough. */
+  #empty(ground: Ground, wish: Wish): boolean {
+    const { nodes, free } = this.#plan;
+    const { node, room, worth } = wish;
+    const others = Array.from({ length: nodes - 1 }, (_, other) => other).filter((other) => other !== node);
+    for (const other of others.toSorted((a, b) => (free[b] ?? 0) - (free[a] ?? 0))) {
+      if ((free[node] ?? 0) >= room || this.#isOver()) break;
+      const both = (free[node] ?? 0) + (free[other] ?? 0);
+      const among = new Uint8Array(nodes);
+      among[node] = 1;
+      among[other] = 1;
+      // If the two have not enough, others may be left instead that are larger.
+      const enoughRoom = both >= room;
+      if (this.#fulfil(ground, enoughRoom ? among : among.with(nodes - 1, 1), wish) || enoughRoom) continue;
+      if ((free[other] ?? 0) > 0) this.#fulfil(ground, among, { node, room: both, worth });
     }
-    for (const one of out) {
-      this.#touch(place[one] ?? 0);
-      this.#plan.remove(one);
-    }
-    for (const one of out.toSorted((a, b) => (loads[b] ?? 0) - (loads[a] ?? 0))) {
-      let best = Infinity;
-      let where = nodes - 1;
-      for (let node = 0; node < nodes; node += 1) {
-        if ((loads[one] ?? 0) > (free[node] ?? 0)) continue;
-        const cost = (this.#extra[one * nodes + node] ?? 0) + this.#chance() * near;
-        if (cost >= best) continue;
-        best = cost;
-        where = node;
-      }
-      this.#plan.put(one, where);
-      this.#touch(where);
-    }
+    return (free[node] ?? 0) >= room;
   }
 
-  #touch(node: number): void {
-    this.#tick += 1;
-    this.#changed[node] = this.#tick;
+  #fulfil(ground: Ground, among: Uint8Array, wish: Wish): boolean {
+    const detours = ground.detours(among, "largest-first", fewDetours, wish);
+    const { place } = this.#beam.search(detours, detours.over, gatherEffort);
+    if (place !== null) this.#plan.become(place);
+    return place !== null;
   }
 
-  /** The same numbers every time (an LCG of Numerical Recipes). */
-  readonly #chance = (): number => {
-    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return this.#seed / 2 ** 32;
-  };
+  /** Some nodes at random; where there is a limit to those left, their place with them. */
+  #few({ relaxed: { limit } }: Ground): Uint8Array {
+    const { nodes } = this.#plan;
+    const among = new Uint8Array(nodes);
+    const count = Math.min(nodes, fewNodes[Math.floor(this.#chance() * fewNodes.length)] ?? nodes);
+    for (let chosen = 0; chosen < count;) {
+      const node = Math.floor(this.#chance() * nodes);
+      if (among[node] === 1) continue;
+      among[node] = 1;
+      chosen += 1;
+    }
+    if (limit !== null) among[nodes - 1] = 1;
+    return among;
+  }
+
+  #isOpen(at: number): boolean {
+    const { bestCost } = this.#plan;
+    const bound = this.#grounds[at]?.relaxed.bound ?? Infinity;
+    return (
+      this.#done[at] !== true && bestCost - bound > Math.max(this.#hasWholeCosts ? wholeGain : 0, enough * bestCost)
+    );
+  }
+
+  #isOver(): boolean {
+    return this.#beam.effort >= this.#effort || this.#spent();
+  }
 }
 
-function extraOf({ nodes, deliveries, costs, loads }: LoadPlan, prices: Float64Array): Float64Array {
-  const extra = new Float64Array(costs.length);
-  for (let one = 0; one < deliveries; one += 1) {
-    let least = Infinity;
-    for (let node = 0; node < nodes; node += 1) {
-      const full = (costs[one * nodes + node] ?? Infinity) + (prices[node] ?? 0) * (loads[one] ?? 0);
-      extra[one * nodes + node] = full;
-      if (full < least) least = full;
-    }
-    for (let node = 0; node < nodes; node += 1) extra[one * nodes + node] = (extra[one * nodes + node] ?? 0) - least;
+/** The smallest of those left that need not be; null where there is none. */
+function smallestLeft({ loads, place, nodes, rooms }: LoadPlan): number | null {
+  let one: number | null = null;
+  let count = 0;
+  for (const [at, node] of place.entries()) {
+    if (node !== nodes - 1) continue;
+    count += 1;
+    if (one === null || (loads[at] ?? 0) < (loads[one] ?? 0)) one = at;
   }
-  return extra;
+  return one !== null && isRoomFor({ loads, rooms, nodes }, count - 1) ? one : null;
+}
+
+function hasWholeCosts({ costs, left }: Batch): boolean {
+  return costs.every((cost) => cost === Infinity || Number.isInteger(cost)) && left.every(Number.isInteger);
 }

@@ -1,48 +1,61 @@
-import type { Batch } from "./batch.ts";
+import type { LoadPlan } from "./load-plan.ts";
+import { solved } from "./linear.ts";
+
+/** How many may be left without a channel: at most (1) or at least (-1) so many. */
+export interface LeftLimit {
+  readonly sign: 1 | -1;
+  readonly count: number;
+}
 
 /** What a unit of each channel's capacity is worth, and what follows from that. */
 export interface Prices {
-  /** Of each channel; 0 where there is more than enough of it. */
+  readonly limit: LeftLimit | null;
+  /** Of each channel; 0 where there is more than enough of it. In the end what the limit of those left is worth. */
   readonly prices: Float64Array;
-  /** No way of dealing costs less. */
+  /** No way of dealing within the limit costs less. */
   readonly bound: number;
+  /** How many are left, where a delivery may be dealt out in parts. */
+  readonly left: number;
 }
 
 /** How sharply the smoothed bound follows the real one, as shares of what a delivery costs: from blunt to sharp. */
 const blurs = [3, 0.5, 0.08, 0.013, 0.002] as const;
+const sharpBlurs = [0.08, 0.013, 0.002] as const;
 const stepsEach = 7;
 const mostHalvings = 14;
 /** The top is near enough where another step would gain no more than this share of the blur. */
 const nearEnough = 0.02;
+/** A share of a delivery that is smaller is none. */
+const leastShare = 1e-9;
 
 /**
  * The prices of capacity at which the bound is highest: the Lagrangian dual of the capacities. The bound has edges; it
  * is climbed smoothed (each delivery spread over its channels as in Gibbs' distribution, Nesterov 2005) by Newton's
- * method, ever less blurred. There are as many unknowns as channels, so a step takes microseconds.
+ * method, ever less blurred. There are as many unknowns as channels, so a step takes microseconds. `near`: prices of
+ * the same plan with another limit, from which the way is short.
  */
-export function priced(batch: Batch): Prices {
-  const { channels, capacities } = batch;
-  const climb = new Climb(batch);
-  let prices = new Float64Array(channels);
+export function priced(plan: LoadPlan, limit: LeftLimit | null = null, near: Prices | null = null): Prices {
+  const climb = new Climb(plan, limit);
+  let prices = new Float64Array(plan.nodes);
+  const blunt = climb.usual();
+  if (near !== null) prices.set(near.prices);
   let best = prices;
   let bound = climb.bound(prices);
-  const blunt = climb.usual();
-  for (const share of blurs) {
+  for (const share of near === null ? blurs : sharpBlurs) {
     climb.blur = share * blunt;
+    let value = climb.look(prices);
     for (let step = 0; step < stepsEach; step += 1) {
-      const value = climb.look(prices);
       const way = climb.way(prices);
       if (way === null) break;
       let scale = Math.min(1, climb.farthest(way));
       let next = prices;
-      let halvings = 0;
-      for (; halvings < mostHalvings; halvings += 1, scale /= 2) {
-        next = prices.map((price, at) =>
-          capacities[at] === Infinity ? 0 : Math.max(0, price + scale * (way[at] ?? 0)),
-        );
-        if (climb.smooth(next) > value) break;
+      let higher = value;
+      for (let halvings = 0; halvings < mostHalvings && higher <= value; halvings += 1, scale /= 2) {
+        next = climb.after(prices, way, scale);
+        higher = climb.look(next);
       }
-      if (halvings === mostHalvings) break;
+      if (higher <= value) break;
+      value = higher;
       prices = next;
     }
     const reached = climb.bound(prices);
@@ -51,84 +64,121 @@ export function priced(batch: Batch): Prices {
       best = prices;
     }
   }
-  return { prices: best, bound };
+  climb.look(prices);
+  return { limit, prices: best, bound, left: climb.left };
 }
 
 class Climb {
-  readonly #batch: Batch;
-  readonly #rows: Float64Array;
+  readonly #plan: LoadPlan;
+  readonly #limit: LeftLimit | null;
+  readonly #rooms: Float64Array;
+  readonly #row: Float64Array;
   readonly #slope: Float64Array;
   readonly #bend: Float64Array;
+  readonly #use: Float64Array;
+  readonly #near: Int32Array;
   /** The most by which a price is changed in a step. */
   readonly #reach: number;
+  /** What it costs at the most to leave a delivery. */
+  #dearest = 0;
   blur = 1;
+  left = 0;
 
-  constructor(batch: Batch) {
-    const { channels, loads, left } = batch;
-    this.#batch = batch;
-    const load = loads === null ? 1 : loads.reduce((sum, one) => sum + one, 0) / Math.max(1, loads.length);
-    this.#reach = left.reduce((most, one) => Math.max(most, one), 0) / Math.max(1e-9, load);
-    this.#rows = new Float64Array(channels + 1);
-    this.#slope = new Float64Array(channels);
-    this.#bend = new Float64Array(channels * channels);
+  constructor(plan: LoadPlan, limit: LeftLimit | null) {
+    const { nodes, loads, costs, deliveries } = plan;
+    this.#plan = plan;
+    this.#limit = limit;
+    this.#rooms = plan.rooms.slice();
+    if (limit !== null) this.#rooms[nodes - 1] = limit.sign * limit.count;
+    const load = loads.reduce((sum, one) => sum + one, 0) / Math.max(1, deliveries);
+    for (let one = 0; one < deliveries; one += 1) {
+      const left = costs[one * nodes + nodes - 1] ?? 0;
+      if (left > this.#dearest && left < Infinity) this.#dearest = left;
+    }
+    this.#reach = this.#dearest / Math.max(1e-9, load);
+    this.#row = new Float64Array(nodes);
+    this.#slope = new Float64Array(nodes);
+    this.#bend = new Float64Array(nodes * nodes);
+    this.#use = new Float64Array(nodes);
+    this.#near = new Int32Array(nodes);
   }
 
-  /** What a delivery costs where it is cheapest, on average. */
+  /** By how much it matters where a delivery goes: half of what any channel costs beyond the cheapest, on average. */
   usual(): number {
-    const free = new Float64Array(this.#batch.channels);
-    return Math.max(1e-9, this.bound(free) / Math.max(1, this.#batch.deliveries));
+    const { costs, nodes, deliveries } = this.#plan;
+    let sum = 0;
+    for (let one = 0; one < deliveries; one += 1) {
+      const row = costs.subarray(one * nodes, (one + 1) * nodes - 1).filter((cost) => cost < Infinity);
+      let least = Infinity;
+      let all = 0;
+      for (const cost of row) {
+        all += cost;
+        if (cost < least) least = cost;
+      }
+      if (row.length > 1) sum += (all / row.length - least) / 2;
+    }
+    // Where it does not matter, only that of those that are left does.
+    return sum > 0 ? sum / deliveries : Math.max(1e-9, this.#dearest / 100);
   }
 
   /** The bound itself. */
   bound(prices: Float64Array): number {
-    let sum = this.#capacityCost(prices);
-    for (let delivery = 0; delivery < this.#batch.deliveries; delivery += 1) sum += this.#fill(delivery, prices);
+    let sum = this.#roomCost(prices);
+    for (let one = 0; one < this.#plan.deliveries; one += 1) sum += this.#fill(one, prices);
     return sum;
   }
 
-  smooth(prices: Float64Array): number {
-    let sum = this.#capacityCost(prices);
-    for (let delivery = 0; delivery < this.#batch.deliveries; delivery += 1) {
-      const least = this.#fill(delivery, prices);
-      let all = 0;
-      for (const cost of this.#rows) all += this.#share(cost - least);
-      sum += least - this.blur * Math.log(all);
-    }
-    return sum;
-  }
-
-  /** As `smooth`, and keeps how it rises and bends there. */
+  /** The smoothed bound; keeps how it rises and bends there. */
   look(prices: Float64Array): number {
-    const { deliveries, channels, loads, capacities } = this.#batch;
+    const { deliveries, nodes, loads } = this.#plan;
     const slope = this.#slope;
     const bend = this.#bend.fill(0);
-    for (let channel = 0; channel < channels; channel += 1) {
-      const capacity = capacities[channel] ?? 0;
-      slope[channel] = capacity === Infinity ? 0 : -capacity;
+    const use = this.#use;
+    const near = this.#near;
+    const row = this.#row;
+    const sign = this.#limit?.sign ?? 0;
+    for (let node = 0; node < nodes; node += 1) {
+      const room = this.#rooms[node] ?? 0;
+      slope[node] = room === Infinity ? 0 : -room;
     }
-    let sum = this.#capacityCost(prices);
-    const use = new Float64Array(channels);
-    const near: number[] = [];
-    for (let delivery = 0; delivery < deliveries; delivery += 1) {
-      const least = this.#fill(delivery, prices);
+    let sum = this.#roomCost(prices);
+    this.left = 0;
+    for (let one = 0; one < deliveries; one += 1) {
+      const least = this.#fill(one, prices);
+      const load = loads[one] ?? 0;
       let all = 0;
-      for (const cost of this.#rows) all += this.#share(cost - least);
-      sum += least - this.blur * Math.log(all);
-      near.length = 0;
-      for (let channel = 0; channel < channels; channel += 1) {
-        const share = this.#share((this.#rows[channel] ?? Infinity) - least) / all;
-        if (share < 1e-9) continue;
-        const load = loads === null ? 1 : (loads[delivery] ?? 0);
-        use[channel] = share * load;
-        slope[channel] = (slope[channel] ?? 0) + share * load;
-        const at = channel * channels + channel;
-        bend[at] = (bend[at] ?? 0) + (share * load * load) / this.blur;
-        near.push(channel);
+      let count = 0;
+      for (let node = 0; node < nodes; node += 1) {
+        const times = ((row[node] ?? Infinity) - least) / this.blur;
+        if (times > 25) continue;
+        const share = Math.exp(-times);
+        all += share;
+        use[node] = share;
+        near[count] = node;
+        count += 1;
       }
-      for (const one of near) {
-        for (const other of near) {
-          const at = one * channels + other;
-          bend[at] = (bend[at] ?? 0) - ((use[one] ?? 0) * (use[other] ?? 0)) / this.blur;
+      sum += least - this.blur * Math.log(all);
+      for (let at = 0; at < count; at += 1) {
+        const node = near[at] ?? 0;
+        const share = (use[node] ?? 0) / all;
+        if (node === nodes - 1) this.left += share;
+        const taken = node === nodes - 1 ? sign : load;
+        use[node] = share < leastShare ? 0 : share * taken;
+        slope[node] = (slope[node] ?? 0) + share * taken;
+        bend[node * nodes + node] = (bend[node * nodes + node] ?? 0) + (share * taken * taken) / this.blur;
+      }
+      if (count === 1) {
+        const node = near[0] ?? 0;
+        const taken = use[node] ?? 0;
+        bend[node * nodes + node] = (bend[node * nodes + node] ?? 0) - (taken * taken) / this.blur;
+        continue;
+      }
+      for (let at = 0; at < count; at += 1) {
+        const first = near[at] ?? 0;
+        const share = (use[first] ?? 0) / this.blur;
+        for (let to = 0; to < count; to += 1) {
+          const cell = first * nodes + (near[to] ?? 0);
+          bend[cell] = (bend[cell] ?? 0) - share * (use[near[to] ?? 0] ?? 0);
         }
       }
     }
@@ -137,28 +187,27 @@ class Climb {
 
   /** Newton's step up from where was looked; a price that is 0 and would fall stays. Null at the top. */
   way(prices: Float64Array): Float64Array | null {
-    const { channels, capacities } = this.#batch;
+    const { nodes } = this.#plan;
     const free: number[] = [];
-    for (let channel = 0; channel < channels; channel += 1) {
-      const rises = this.#slope[channel] ?? 0;
-      if (capacities[channel] !== Infinity && ((prices[channel] ?? 0) > 0 || rises > 0)) free.push(channel);
+    for (let node = 0; node < nodes; node += 1) {
+      const rises = this.#slope[node] ?? 0;
+      if (this.#rooms[node] !== Infinity && ((prices[node] ?? 0) > 0 || rises > 0)) free.push(node);
     }
-    if (free.every((channel) => Math.abs(this.#slope[channel] ?? 0) < 1e-6)) return null;
-    const size = free.length;
-    const matrix = free.map((one, row) => [
-      ...free.map((other, column) => {
-        const bend = this.#bend[one * channels + other] ?? 0;
-        return row === column ? bend * 1.000_001 + 1e-9 : bend;
-      }),
-      this.#slope[one] ?? 0,
-    ]);
-    solve(matrix);
-    const way = new Float64Array(channels);
+    if (free.every((node) => Math.abs(this.#slope[node] ?? 0) < 1e-6)) return null;
+    const steps = solved(
+      free.map((one, row) => [
+        ...free.map((other, column) => {
+          const bend = this.#bend[one * nodes + other] ?? 0;
+          return row === column ? bend * 1.000_001 + 1e-9 : bend;
+        }),
+        this.#slope[one] ?? 0,
+      ]),
+    );
+    const way = new Float64Array(nodes);
     let gain = 0;
-    for (let row = 0; row < size; row += 1) {
-      const channel = free[row] ?? 0;
-      way[channel] = matrix[row]?.[size] ?? 0;
-      gain += (way[channel] ?? 0) * (this.#slope[channel] ?? 0);
+    for (const [row, node] of free.entries()) {
+      way[node] = steps[row] ?? 0;
+      gain += (way[node] ?? 0) * (this.#slope[node] ?? 0);
     }
     return gain < nearEnough * this.blur ? null : way;
   }
@@ -170,61 +219,36 @@ class Climb {
     return share;
   }
 
-  #capacityCost(prices: Float64Array): number {
-    const { channels, capacities } = this.#batch;
+  after(prices: Float64Array, way: Float64Array, scale: number): Float64Array<ArrayBuffer> {
+    const next = new Float64Array(prices.length);
+    for (let node = 0; node < next.length; node += 1) {
+      const price = (prices[node] ?? 0) + scale * (way[node] ?? 0);
+      if (this.#rooms[node] !== Infinity && price > 0) next[node] = price;
+    }
+    return next;
+  }
+
+  #roomCost(prices: Float64Array): number {
     let sum = 0;
-    for (let channel = 0; channel < channels; channel += 1) {
-      const price = prices[channel] ?? 0;
-      if (price > 0) sum -= price * (capacities[channel] ?? 0);
+    for (let node = 0; node < prices.length; node += 1) {
+      const price = prices[node] ?? 0;
+      if (price > 0) sum -= price * (this.#rooms[node] ?? 0);
     }
     return sum;
   }
 
   /** Fills in what each place costs the delivery, capacity paid for; yields the least. */
-  #fill(delivery: number, prices: Float64Array): number {
-    const { channels, costs, loads, left, capacities } = this.#batch;
-    const row = delivery * channels;
-    let least = left[delivery] ?? Infinity;
-    this.#rows[channels] = least;
-    for (let channel = 0; channel < channels; channel += 1) {
-      const load = loads === null ? 1 : (loads[delivery] ?? 0);
-      const fits = load <= (capacities[channel] ?? 0);
-      const cost = fits ? (costs[row + channel] ?? Infinity) + (prices[channel] ?? 0) * load : Infinity;
-      this.#rows[channel] = cost;
+  #fill(one: number, prices: Float64Array): number {
+    const { nodes, costs, loads } = this.#plan;
+    const load = loads[one] ?? 0;
+    const last = nodes - 1;
+    let least = (costs[one * nodes + last] ?? Infinity) + (this.#limit?.sign ?? 0) * (prices[last] ?? 0);
+    this.#row[last] = least;
+    for (let node = 0; node < last; node += 1) {
+      const cost = (costs[one * nodes + node] ?? Infinity) + (prices[node] ?? 0) * load;
+      this.#row[node] = cost;
       if (cost < least) least = cost;
     }
     return least;
-  }
-
-  #share(extra: number): number {
-    const times = extra / this.blur;
-    return times > 25 ? 0 : Math.exp(-times);
-  }
-}
-
-/** Gaussian elimination with the largest pivot; the right side is the last column, and becomes the solution. */
-function solve(matrix: number[][]): void {
-  const size = matrix.length;
-  for (let column = 0; column < size; column += 1) {
-    let pivot = column;
-    for (let row = column + 1; row < size; row += 1) {
-      if (Math.abs(matrix[row]?.[column] ?? 0) > Math.abs(matrix[pivot]?.[column] ?? 0)) pivot = row;
-    }
-    const one = matrix[column] ?? [];
-    const other = matrix[pivot] ?? [];
-    matrix[column] = other;
-    matrix[pivot] = one;
-    const lead = other[column] ?? 0;
-    if (lead === 0) continue;
-    for (const [row, values] of matrix.entries()) {
-      if (row === column) continue;
-      const times = (values[column] ?? 0) / lead;
-      if (times === 0) continue;
-      for (let at = column; at <= size; at += 1) values[at] = (values[at] ?? 0) - times * (other[at] ?? 0);
-    }
-  }
-  for (const [row, values] of matrix.entries()) {
-    const lead = values[row] ?? 0;
-    values[size] = lead === 0 ? 0 : (values[size] ?? 0) / lead;
   }
 }

@@ -49,7 +49,7 @@ test("what the customer reads is never far from what is, however long nothing ha
     zone.pass(minute);
     const delivery = zone.delivery(orderId(1));
     const best = etaOf(zone.state, delivery, zone.now)?.best ?? 0;
-    if (delivery.told !== undefined) expect(Math.abs(best - delivery.told.eta.best)).toBeLessThanOrEqual(6 * minute);
+    if (delivery.told !== undefined) expect(Math.abs(best - delivery.told.eta.best)).toBeLessThanOrEqual(5 * minute);
   }
   expect(told(zone, orderId(1)).length).toBeGreaterThan(5);
 });

@@ -1,7 +1,7 @@
-import type { Foresight } from "../../contracts/events.ts";
+import type { Foresight } from "../../contracts/eta.ts";
 import { travelMs } from "../dispatch/travel.ts";
 import { handOverMs, usualPressure, type Promised } from "../promise/promise.ts";
-import { isOver, type Delivery } from "./delivery.ts";
+import { holderOf, isOver, type Delivery } from "./delivery.ts";
 import { etaAt, foresightOf, pressureOf } from "./eta.ts";
 import type { Tale } from "./tale.ts";
 import { loads, type ZoneState } from "./zone.ts";
@@ -23,6 +23,8 @@ const leastOffMs = 2 * 60_000;
 const mostOffMs = 4 * 60_000;
 /** So much more may an end of the window be off. */
 const endShare = 1.5;
+/** So long before the food is ready, and nobody comes for it yet, it begins to look later. */
+const leadMs = 14 * 60_000;
 /** No order is told more often. */
 const restMs = 30_000;
 
@@ -60,8 +62,9 @@ export function foreseeAt(delivery: Delivery): number | null {
   const { stage, ready, readyAt } = delivery;
   if (isOver(stage) || stage.status === "returning" || stage.status === "with-carrier") return null;
   const told = toldOf(delivery);
-  const since = stage.status === "picked-up" ? told.eta.best : ready ? told.at : Math.max(told.at, readyAt);
-  return Math.max(since + allowance(told.eta), told.at + restMs);
+  if (stage.status === "picked-up") return Math.max(told.eta.best + allowance(told.eta), told.at + restMs);
+  const changesFrom = ready ? 0 : holderOf(delivery) === null ? readyAt - leadMs : readyAt;
+  return Math.max(changesFrom, told.at) + allowance(told.eta);
 }
 
 /** What the order supposes by itself of what it hears anyhow. */

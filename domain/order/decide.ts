@@ -108,7 +108,9 @@ function judge(order: Order, command: OrderCommand, { now, by }: Context): Decis
     case "driver-nears":
       return order.stage.status === "out-for-delivery" ? [{ type: "driver-near" }] : [];
     case "foresee":
-      return order.delivery === null || hasEnded(order.stage) ? [] : [{ type: "foreseen", foresight: command.foresight }];
+      return order.delivery === null || hasEnded(order.stage)
+        ? []
+        : [{ type: "foreseen", foresight: command.foresight }];
     case "keep-proof":
     case "subscribe-push":
     case "unsubscribe-push":

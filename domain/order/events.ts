@@ -1,5 +1,6 @@
 import type { Basket, Fulfilment } from "../../contracts/basket.ts";
-import type { Carried, EndReason, Foresight, Proof } from "../../contracts/events.ts";
+import type { Foresight } from "../../contracts/eta.ts";
+import type { Carried, EndReason, Proof } from "../../contracts/events.ts";
 import type { PushEnd } from "../../contracts/push.ts";
 import type { RefundReason } from "../../contracts/order.ts";
 import type { Driver, End, Placed } from "./order.ts";

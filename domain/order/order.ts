@@ -1,5 +1,6 @@
 import type { Basket, Bill, Fulfilment } from "../../contracts/basket.ts";
-import type { Carried, EndReason, Foresight, Place, Proof } from "../../contracts/events.ts";
+import type { Foresight } from "../../contracts/eta.ts";
+import type { Carried, EndReason, Place, Proof } from "../../contracts/events.ts";
 import type { Customer, DeliveryAddress, PaymentMethod } from "../../contracts/order.ts";
 import type { Refund } from "./refund.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Slack } from "../../contracts/events.ts";
+import type { Slack } from "../../contracts/eta.ts";
 import { asFound, promised, taught, type Known } from "./promise.ts";
 
 const now = 1_794_679_200_000;

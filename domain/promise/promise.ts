@@ -1,4 +1,4 @@
-import type { Slack } from "../../contracts/events.ts";
+import type { Slack } from "../../contracts/eta.ts";
 import { cooking, guessed, known as certainly, ready as waited, taken, type Delays } from "./delays.ts";
 
 /** What is known of an order when it is asked when it will come. All times epoch milliseconds. */

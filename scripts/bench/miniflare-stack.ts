@@ -16,6 +16,8 @@ export interface Product {
   readonly credentials: Credentials;
   /** The database of all three workers. */
   database(): Promise<D1Database>;
+  /** Where the delivery service is told of orders. */
+  deliveryInbox(): Promise<Queue>;
   stop(): Promise<void>;
 }
 
@@ -64,7 +66,9 @@ export async function bundleAll(vars: Readonly<Record<string, string>> = {}): Pr
         await migrate(inside);
         const credentials = await seed({ baseUrl, operator, stateDir: folder, log: () => {} });
         const database = async () => (await inside.getBindings<{ DB: D1Database }>("comanda-ordering")).DB;
-        return { credentials, database, stop };
+        const deliveryInbox = async () =>
+          (await inside.getBindings<{ DELIVERY_INBOX: Queue }>("comanda-delivery")).DELIVERY_INBOX;
+        return { credentials, database, deliveryInbox, stop };
       } catch (error) {
         await stop();
         throw error;

@@ -9,8 +9,11 @@ export interface Trial {
   readonly instance: number;
   readonly kind: string;
   readonly weighted: boolean;
-  /** Per cent above what HiGHS found; below 0 where HiGHS ran out of time first. */
+  /** Per cent above the least cost that is known: what HiGHS found, or we where that is less. */
   readonly gapPct: number;
+  /** Per cent above what HiGHS has proven that nothing can be below: so far it could be from the best. */
+  readonly mostGapPct: number;
+  /** Whether HiGHS came to an end; else its time was over. */
   readonly proven: boolean;
   readonly ms: number;
   readonly left: number;
@@ -22,6 +25,8 @@ interface Summary {
   readonly gapMeanPct: number;
   readonly gapWorstPct: number;
   readonly unproven: number;
+  /** Of those, how far off they could be. */
+  readonly unprovenMostPct: number;
   readonly ms: { readonly p50: number; readonly p99: number; readonly max: number };
 }
 
@@ -85,10 +90,10 @@ export function textOf({ unit, weighted, thousand, byKind, broken }: ChannelRepo
     [
       name.padEnd(28), String(one.batches).padStart(7), one.gapMeanPct.toFixed(4).padStart(10),
       one.gapWorstPct.toFixed(4).padStart(10), one.ms.p50.toFixed(2).padStart(8), one.ms.p99.toFixed(2).padStart(8),
-      one.ms.max.toFixed(2).padStart(8), String(one.unproven).padStart(9),
+      one.ms.max.toFixed(2).padStart(8), String(one.unproven).padStart(9), one.unprovenMostPct.toFixed(3).padStart(12),
     ].join(" "); // prettier-ignore
   return [
-    `${" ".repeat(28)} batches gap mean %    worst %   p50 ms   p99 ms   max ms  unproven`,
+    `${" ".repeat(28)} batches gap mean %    worst %   p50 ms   p99 ms   max ms  unproven  those most %`,
     row("unit capacity 200 x 8", unit),
     row("weighted capacity 200 x 8", weighted),
     ...Object.entries(byKind).map(([kind, one]) => row(`  ${kind}`, one)),
@@ -100,11 +105,13 @@ export function textOf({ unit, weighted, thousand, byKind, broken }: ChannelRepo
 function summary(trials: readonly Trial[]): Summary {
   const gaps = trials.map(({ gapPct }) => gapPct);
   const times = trials.map(({ ms }) => ms);
+  const unproven = trials.filter(({ proven }) => !proven);
   return {
     batches: trials.length,
     gapMeanPct: mean(gaps),
     gapWorstPct: Math.max(...gaps),
-    unproven: trials.filter(({ proven }) => !proven).length,
+    unproven: unproven.length,
+    unprovenMostPct: Math.max(0, ...unproven.map(({ mostGapPct }) => mostGapPct)),
     ms: { p50: percentile(times, 0.5), p99: percentile(times, 0.99), max: Math.max(...times) },
   };
 }

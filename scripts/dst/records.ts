@@ -27,6 +27,8 @@ const layouts: Readonly<Record<string, readonly string[]>> = {
 
 /** Telemetry: of which no event tells. */
 const untold = ["presence", "position", "heardAt"];
+/** What is only estimated from the log, and by another version otherwise: what it came to then is as good. */
+const estimated = ["slack"];
 
 const known = new WeakMap<Place, AnyRules>();
 
@@ -142,13 +144,19 @@ export function logFaults(place: Place): string[] {
   const rules = rulesOf(place);
   const told = log.reduce<object>((state, { body }) => rules.evolve(state, JSON.parse(body) as Recorded<{ type: string }>), rules.initial); // prettier-ignore
   const kept = stateOn(place);
-  const known = place.isOld ? Object.fromEntries(Object.entries(told).filter(([field]) => field in kept)) : told;
+  const known = place.isOld ? asLongAgo(told, kept) : told;
   if (isWhole && !tellSame(known, kept)) found.push(`the state of ${who} is not what its log tells`);
   const { living } = place;
   const loaded: { state: object; seq: number } | undefined = living === undefined ? undefined : Reflect.get(living.object, "loaded"); // prettier-ignore
   if (loaded !== undefined && (!tellSame(loaded.state, stateOn(place)) || loaded.seq !== (log.at(-1)?.seq ?? 0)))
     found.push(`${who} remembers another state than it has written`);
   return found;
+}
+
+/** What a log tells as far as an earlier version could have known it. */
+function asLongAgo(told: object, kept: object): object {
+  const there = Object.entries(told).filter(([field]) => field in kept);
+  return Object.fromEntries(there.map(([field, is]) => [field, estimated.includes(field) ? Reflect.get(kept, field) : is])); // prettier-ignore
 }
 
 /** Whether two states tell the same, telemetry left out. */

@@ -152,9 +152,12 @@ export async function sceneFor(
   });
 
   const { deadLetters: letters } = z
-    .object({ deadLetters: z.array(Made) })
+    .object({ deadLetters: z.array(Made.extend({ order: z.string() })) })
     .parse(await ask(by.admin, "GET", "/v1/dead-letters"));
-  const ofLetter: Known = { id: letters.map(({ id }) => id), data: [factsAsSaid["order.sent"][0]] };
+  const ofLetter: Known = {
+    id: letters.map(({ id }) => id),
+    data: letters.map(({ order }) => ({ ...factsAsSaid["order.sent"][0], order })),
+  };
   const atBoard = (orders: readonly string[]): Known => ({ venue: [venue], order: orders, line: ["0"], lines: [[0]] });
   const ofDelivery = (orders: readonly string[]): Known => ({
     id: orders,

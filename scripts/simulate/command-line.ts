@@ -35,6 +35,11 @@ export const simulateArgs = {
   "wrong-pin-share": preset("of deliveries, where the driver first says a wrong PIN", "SHARE", "0.02"),
   "cut-share": preset("of customers, whose connection breaks on the way", "SHARE", "0.05"),
   "cut-crew": preset("a tablet's or a driver's connection breaks every so often; 0 never", "TIME", "20s"),
+  "dropout-share": preset(
+    "of deliveries, whose driver is never heard of again on the way; half the drivers at most",
+    "SHARE",
+    "0",
+  ),
   drivers: text("how many; as many as it takes by default", "N"),
   "kitchen-delay": preset("from the tablet to accepting", "TIME", "500ms-2s"),
   "cook-time": preset("from accepting to ready", "TIME", "1s-4s"),

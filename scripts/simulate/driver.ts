@@ -21,6 +21,7 @@ export class Driver {
   readonly #asked = new Set<string>();
   readonly #doing = new Set<string>();
   readonly #beat: NodeJS.Timeout;
+  #isGone = false;
   #view: DriverView | null = null;
   #at: Point;
 
@@ -59,7 +60,21 @@ export class Driver {
   }
 
   cutSocket(): void {
-    this.#socket.cut();
+    if (!this.#isGone) this.#socket.cut();
+  }
+
+  /** Battery empty, phone in the river: nothing is heard of it any more, and it hears nothing. */
+  #dropOut(order: PlayedOrder): void {
+    this.#isGone = true;
+    order.abandoned = true;
+    if (this.#world.dropouts !== undefined) this.#world.dropouts.count += 1;
+    clearInterval(this.#beat);
+    this.#socket.close();
+  }
+
+  #dropsOut(order: PlayedOrder, way: "fetching" | "bringing"): boolean {
+    const { count, most } = this.#world.dropouts ?? { count: 0, most: 0 };
+    return !order.abandoned && order.plan.drivers.dropsOut === way && count < most;
   }
 
   async #shift(body: { on: boolean; zone?: string; name?: string; vehicle?: "car"; position?: Point }): Promise<void> {
@@ -69,6 +84,7 @@ export class Driver {
   }
 
   #hear(message: DriverMessage): void {
+    if (this.#isGone) return;
     const now = performance.now();
     if (message.type === "problem") {
       this.#world.findings.add("refused", `${this.name}'s message: ${message.problem.detail ?? message.problem.title}`);
@@ -103,6 +119,7 @@ export class Driver {
     const declined = declines[order.offers] ?? false;
     order.offers += 1;
     await sleep(thinkFor);
+    if (this.#isGone) return;
     const offered = () => this.#view?.offer?.order === id;
     if (!offered()) return;
     if (!declined) order.moments.note("take", performance.now());
@@ -125,6 +142,7 @@ export class Driver {
       taken(this.#world, order, `${this.name}'s ${what}`, this.#act(id, what), gone);
 
     if (task()?.stage === "to-venue") {
+      if (this.#dropsOut(order, "fetching")) return this.#dropOut(order);
       await this.#travel(pointOf(task(), "pickup"), toVenue);
       if (gone()) return;
       order.moments.note("arrive", performance.now());
@@ -136,12 +154,26 @@ export class Driver {
       order.moments.note("pickup", performance.now());
       if (!(await tell("pickup"))) return;
     }
+    if (this.#dropsOut(order, "bringing")) {
+      this.#dropOut(order);
+      return this.#takeOver(order, toCustomer);
+    }
     await this.#travel(pointOf(task(), "dropoff"), toCustomer);
     if (gone()) return;
     const pin = order.view?.delivery?.pin ?? "";
     if (wrongPin) await this.#misheard(order, pin);
     order.moments.note("deliver", performance.now());
     await taken(this.#world, order, `${this.name}'s deliver`, this.#deliver(id, pin), gone);
+  }
+
+  /** Nobody else has the food: somebody at the venue rings the customer up, and says that it has come. */
+  async #takeOver(order: PlayedOrder, ms: number): Promise<void> {
+    await sleep(ms);
+    if (isOver(order.view) || order.over) return;
+    order.moments.note("deliver", performance.now());
+    const { api, admin } = this.#world;
+    const confirmed = api.call(deliveryRoutes.deliver, { as: admin, params: { id: order.id ?? "" }, body: {} });
+    await taken(this.#world, order, "the crew's confirmation", confirmed, () => isOver(order.view));
   }
 
   /** Nobody may hand over on a wrong PIN. */
@@ -178,6 +210,7 @@ export class Driver {
   }
 
   #report(): void {
+    if (this.#isGone) return;
     const at = new Date().toISOString();
     this.#socket.send(JSON.stringify({ type: "position", ...this.#at, at } satisfies PhoneMessage));
   }

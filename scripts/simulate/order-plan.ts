@@ -36,6 +36,8 @@ export interface Shares {
   readonly wrongPin: number;
   /** Of customers: the connection breaks on the way. */
   readonly cutSocket: number;
+  /** Of deliveries: the driver who has it is never heard of again. Left out: of none. */
+  readonly dropOut?: number;
 }
 
 /** What will be ordered, and what it must come to. */
@@ -65,6 +67,8 @@ export interface OrderPlan {
     readonly toVenue: number;
     readonly toCustomer: number;
     readonly wrongPin: boolean;
+    /** On which way the first driver is never heard of again; left out where on none. */
+    readonly dropsOut?: "fetching" | "bringing";
   };
 }
 
@@ -78,7 +82,7 @@ export function planOrder(random: Random, shares: Shares, delays: Delays): Order
     paying < shares.declinedCard ? "declined-card" : paying < shares.declinedCard + shares.cash ? "cash" : "card";
   const regret = within(delays.regret, random);
   const cut = random() * (delays.accept.to + delays.cook.to);
-  return {
+  const plan: OrderPlan = {
     payment,
     asBasket: happens(shares.basket),
     cancelAfter: happens(shares.cancel) ? regret : null,
@@ -98,4 +102,7 @@ export function planOrder(random: Random, shares: Shares, delays: Delays): Order
       wrongPin: happens(shares.wrongPin),
     },
   };
+  // Drawn last: without it every other decision of a seed is as it ever was.
+  if (shares.dropOut === undefined || !happens(shares.dropOut)) return plan;
+  return { ...plan, drivers: { ...plan.drivers, dropsOut: happens(0.5) ? "fetching" : "bringing" } };
 }

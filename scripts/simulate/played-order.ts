@@ -30,6 +30,8 @@ export class PlayedOrder {
   cancelled = false;
   rejected = false;
   offers = 0;
+  /** Its driver was never heard of again. */
+  abandoned = false;
   /** When anything was last heard of it, by a monotonic clock in milliseconds. */
   heardAt = performance.now();
   /** Nobody waits for it any more. */

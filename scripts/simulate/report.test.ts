@@ -9,6 +9,7 @@ const report: Report = {
   orders: { placed: 3, ended: 2, byOutcome: { collected: 2, hung: 1 } },
   latencyMs: { place: times, shown: times },
   troubles: { sockets: 0, requests: 0 },
+  dropouts: 0,
   cpuSeconds: 0.4,
   brokenCount: 1,
   broken: [

@@ -19,6 +19,8 @@ export interface Report {
   };
   readonly latencyMs: Readonly<Record<string, Percentiles>>;
   readonly troubles: World["troubles"];
+  /** Drivers never heard of again. */
+  readonly dropouts: number;
   /** Of the simulator itself. */
   readonly cpuSeconds: number;
   readonly brokenCount: number;
@@ -47,6 +49,7 @@ export function reportOf(
     orders: { placed: placings.placed, ended, byOutcome },
     latencyMs: world.latencies.summary(),
     troubles: world.troubles,
+    dropouts: world.dropouts?.count ?? 0,
     cpuSeconds: Math.round((user + system) / 100_000) / 10,
     brokenCount: world.findings.count,
     broken: world.findings.kept,
@@ -55,7 +58,7 @@ export function reportOf(
 
 /** The report for people. */
 export function textOf(report: Report): string {
-  const { orders, latencyMs, broken, brokenCount, troubles } = report;
+  const { orders, latencyMs, broken, brokenCount, troubles, dropouts } = report;
   const outcomes = Object.entries(orders.byOutcome).map(
     ([outcome, count]) => `  ${outcome.padEnd(22)}${String(count).padStart(8)}`,
   );
@@ -67,6 +70,7 @@ export function textOf(report: Report): string {
     "",
     `${orders.placed} orders placed, ${orders.ended} ended, in ${report.seconds} s (seed ${report.seed}, own CPU ${report.cpuSeconds} s)`,
     ...outcomes,
+    ...(dropouts > 0 ? [`  drivers never heard of again ${dropouts}`] : []),
     ...(troubles.sockets + troubles.requests > 0
       ? [`  sockets that came back ${troubles.sockets}, requests sent again ${troubles.requests}`]
       : []),

@@ -27,6 +27,7 @@ function sharesFrom(args: SimulateArgs): Shares {
     follow: shareOf(args["follow-share"], "follow-share"),
     wrongPin: shareOf(args["wrong-pin-share"], "wrong-pin-share"),
     cutSocket: shareOf(args["cut-share"], "cut-share"),
+    dropOut: shareOf(args["dropout-share"], "dropout-share"),
   };
 }
 

@@ -19,6 +19,8 @@ export interface World {
   readonly latencies: Latencies;
   /** Sockets that were lost and came back, and requests that got no answer at first. */
   readonly troubles: { sockets: number; requests: number };
+  /** Drivers who were never heard of again, and how many may be; left out where nobody is lost. */
+  readonly dropouts?: { count: number; readonly most: number };
   /** An order of which nothing is heard for so long (ms) hangs. */
   readonly hungAfter: number;
   /** Whether every ended order is looked back at, which costs requests of its own. */

@@ -10,7 +10,7 @@ import type { Person } from "./installation.ts";
 export async function runLetters(caller: Caller, harness: Harness, admin: Person): Promise<void> {
   const order = `ord_${"1".repeat(26)}`;
   const id = await bury(harness, "demo", order);
-  const [data] = factsAsSaid["order.sent"];
+  const data = { ...factsAsSaid["order.sent"][0], order };
   const { deadLetters } = await caller.well(routes.deadLetters, admin);
   expect(deadLetters.map((letter) => letter.id)).toContain(id);
   await caller.well(routes.deadLetter, admin, { params: { id } });

@@ -106,6 +106,7 @@ describe("a menu", () => {
     await open("menu?part=items/couvert", tasca);
     const other = await desk.context().newPage();
     await other.goto("/admin/menu?part=items/queijo-azeitao");
+    await other.getByLabel("Price (EUR)").waitFor();
     await desk.getByLabel("Price (EUR)").fill("4.60");
     await other.getByText("The same draft is worked on in another tab.").waitFor();
     await other.getByLabel("Price (EUR)").fill("9.10");

@@ -198,8 +198,15 @@ describe("nothing is lost", () => {
     await desk.getByRole("link", { name: "Carriers" }).click();
     await desk.getByRole("heading", { name: "Who brings deliveries" }).waitFor();
     await desk.route("**/v1/**", () => undefined);
-    await desk.getByText("No connection.").waitFor({ timeout: 5_000 });
+    const said = await desk
+      .getByText("No connection.")
+      .waitFor({ timeout: 5_000 })
+      .then(
+        () => true,
+        () => false,
+      );
     await desk.unroute("**/v1/**");
+    expect(said).toBe(true);
     await desk.getByText("No connection.").waitFor({ state: "detached" });
   });
 });

@@ -44,16 +44,12 @@ function CustomerSaw({ order, timeZone }: PartiesProps) {
       <Line text={driverWords(order, t)} />
       <Line text={end === null ? "" : [orderWords.value.reason[end.reason], end.detail].filter(Boolean).join(": ")} />
       <Line text={payment === null ? "" : paymentWords(payment, t)} />
-      {refunds.map(({ number, amount, detail }) => (
-        <Line
-          key={number}
-          text={
-            bill === null
-              ? ""
-              : [orderWords.value.paidBack(money(amount, bill.currency)), detail].filter(Boolean).join(": ")
-          }
-        />
-      ))}
+      {refunds.map(({ number, amount, reason, detail, state }) => {
+        const why = [t.refund[reason], detail].filter((part) => part !== "").join(": ");
+        const what = state === "done" ? t.refund.done : t.refund.asked;
+        const told = what(bill === null ? "" : money(amount, bill.currency));
+        return <Line key={number} text={why === "" ? `${told}.` : `${told}: ${why}.`} />;
+      })}
     </>
   );
 }

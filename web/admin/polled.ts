@@ -1,13 +1,14 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Answered } from "./asked.ts";
+import { holder } from "./sign-in.ts";
 
 /** Cut off is said a second after it is known, and within five of the last answer. */
-const everyMs = 2_500;
-const lateMs = 3_400;
+const everyMs = 2_000;
+const lateMs = 2_700;
 const lookEveryMs = 250;
 /** An answer that takes longer is not waited for. */
-const patienceMs = 5_000;
+const patienceMs = 8_000;
 
 /** What has not been answered for too long, and since when (epoch ms). */
 const late = signal<ReadonlyMap<object, number>>(new Map());
@@ -32,7 +33,8 @@ export function usePolled({ again, asking, answeredAt }: Answered<unknown>): voi
     let askedAt = Date.now();
     const look = () => {
       const asked = newest.current;
-      const isSeen = document.visibilityState === "visible";
+      // Nobody is there to be told while the session has ended; what was asked would wait with all the others.
+      const isSeen = document.visibilityState === "visible" && holder.peek() !== null;
       const now = Date.now();
       tell(self, isSeen && asked.answeredAt !== null && now - asked.answeredAt > lateMs ? asked.answeredAt : null);
       if (!isSeen || now - askedAt < (asked.asking ? patienceMs : everyMs)) return;

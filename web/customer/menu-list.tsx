@@ -10,7 +10,8 @@ import { AsItCame, dropFirstAnswer, firstAnswerOf } from "./first-answer.tsx";
 import { FilterSheet } from "./filter-sheet-later.tsx";
 import { wasLeftAt } from "./place.ts";
 import { useSame } from "./same-sections.ts";
-import { MenuSearch } from "./search.ts";
+import type { MenuSearch } from "./search.ts";
+import { fetchSearching, searching } from "./search-later.ts";
 import { useCurrent, useInSight } from "./scroll-spy.ts";
 import { useStaged } from "./staged.ts";
 import type { PublishedMenu } from "./venue-data.ts";
@@ -33,7 +34,8 @@ export function MenuList({ venue, menu, moment, orderable, onOpen }: MenuListPro
   const all = useSame(useMemo(() => sectionsOf(menu, moment, orderable), [menu, moment, orderable]));
   const isTyped = typed.trim() !== "";
   // Made when somebody begins to type, and not while the page comes up.
-  const search = useMemo(() => (isTyped ? new MenuSearch(menu) : null), [menu, isTyped]);
+  const make = searching.value;
+  const search = useMemo(() => (isTyped ? (make?.(menu) ?? null) : null), [menu, isTyped, make]);
   const wanted = filter.value;
   const sections = useMemo(() => shownOf(all, search, typed, wanted), [all, search, typed, wanted]);
   const drawn = useStaged(sections);
@@ -68,6 +70,7 @@ export function MenuList({ venue, menu, moment, orderable, onOpen }: MenuListPro
             value={typed}
             placeholder={t.search}
             aria-label={t.search}
+            onFocus={() => void fetchSearching().catch(() => undefined)}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
           <button type="button" class="button button-quiet filter-button" onClick={() => setAsking(true)}>

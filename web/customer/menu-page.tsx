@@ -16,7 +16,8 @@ import { type Opened, ItemSheet } from "./item-sheet-later.tsx";
 import { MenuList } from "./menu-list.tsx";
 import { thisMinute } from "./minute.ts";
 import { PageTitle } from "./page-title.tsx";
-import { ReorderNotice } from "./reorder-notice.tsx";
+import { soon } from "./later.tsx";
+import { reordered } from "./reordered.ts";
 import { sitDown } from "./table.ts";
 import { TopBar } from "./top-bar.tsx";
 import { momentAt, type PublishedMenu, refreshVenue, venueData } from "./venue-data.ts";
@@ -27,6 +28,8 @@ interface MenuPageProps {
   readonly tenant: string;
   readonly id: string;
 }
+
+const ReorderNotice = soon(async () => (await import("./reorder-notice.tsx")).ReorderNotice);
 
 /** What is remembered is old, however well the network may be by now. */
 const cutOff = signal(false);
@@ -101,7 +104,7 @@ function Menu({ tenant, venue, menu, asOf }: MenuProps) {
               {t.paused}. <bdi>{venue.paused.reason}</bdi>
             </p>
           )}
-          <ReorderNotice venue={venue.id} />
+          {reordered.value === null ? null : <ReorderNotice venue={venue.id} />}
         </section>
         {list}
         <aside class="menu-basket" aria-label={t.basket}>

@@ -4,12 +4,14 @@ import { Role } from "../../contracts/principal.ts";
 import type { Problem } from "../../contracts/problem.ts";
 import { ask, type Asked, type Reply, type RouteTo, slugOf } from "./api.ts";
 import { forgetRemembered } from "./remembered.ts";
-import { keep, kept } from "./storage.ts";
+import { keep, kept, freshId } from "./storage.ts";
 import { requestToken, type TokenAnswer } from "./tokens.ts";
 
 const Holder = z.object({
   access: z.string(),
   refresh: z.string(),
+  /** Under which the refresh token is used: should the answer be lost, it is asked for once more. */
+  key: z.string().optional(),
   /** Epoch milliseconds by this device's clock. */
   until: z.number(),
   tenant: z.string(),
@@ -52,7 +54,8 @@ export class Session {
 
   take({ access_token, refresh_token = "", expires_in, tenant, subject, role, venues }: TokenAnswer): void {
     const until = Date.now() + expires_in * 1000;
-    this.#set({ access: access_token, refresh: refresh_token, until, tenant, subject, role, venues });
+    const key = freshId();
+    this.#set({ access: access_token, refresh: refresh_token, key, until, tenant, subject, role, venues });
   }
 
   forget(): void {
@@ -88,9 +91,9 @@ export class Session {
   }
 
   async #renew(): Promise<Reply<string>> {
-    const refresh = this.#holder.value?.refresh ?? "";
+    const { refresh = "", key } = this.#holder.value ?? {};
     if (refresh !== "") {
-      const reply = await requestToken({ grant_type: "refresh_token", refresh_token: refresh });
+      const reply = await requestToken({ grant_type: "refresh_token", refresh_token: refresh }, key);
       if (reply.ok) return this.#taken(reply.value);
       if (slugOf(reply.problem) !== "invalid-grant") return reply;
     }

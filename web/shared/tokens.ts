@@ -16,7 +16,7 @@ export type TokenAnswer = z.infer<typeof TokenAnswer>;
 
 const route = { method: "POST", path: "/v1/oauth/token", response: TokenAnswer } as const;
 
-/** Asks for a token by one of the grants: `{ grant_type: "anonymous", tenant }` and so on. */
-export function requestToken(grant: Record<string, string>): Promise<Reply<TokenAnswer>> {
-  return ask(route, { body: grant });
+/** Asks for a token by one of the grants: `{ grant_type: "anonymous", tenant }` and so on; a refresh under its key. */
+export function requestToken(grant: Record<string, string>, key?: string): Promise<Reply<TokenAnswer>> {
+  return ask(route, { body: grant, ...(key === undefined ? {} : { key }) });
 }

@@ -247,7 +247,8 @@ export class OrderObject extends Actor<OrderingEnv, Order, OrderCommand, OrderEv
     if (status !== "nothing" && status !== "basket") return refuse("conflict", `The order is ${status} already.`);
     const venue = this.env.VENUE.getByName(`${this.tenant}/${command.venue}`);
     const hold = await venue.hold(this.id, demand, revision, ask.traceparent);
-    if (isRefusal(hold) || "moved" in hold) return hold;
+    // A copy: what a call returns may not be returned from another without being disposed of.
+    if (isRefusal(hold) || "moved" in hold) return { ...hold };
     if (hold.reservedUntil !== null && this.disowned.has(hold.reservedUntil)) return givenBack;
     return this.execute({ ...command, reservedUntil: hold.reservedUntil }, ask, (order) =>
       this.viewFor(order, viewer.role),

@@ -24,6 +24,10 @@ export async function editLetter(
   if (type === null) return refuse("conflict", `Nothing here knows a fact of the type ${row.type}: deploy what does.`);
   const said = facts[type].safeParse(data);
   if (!said.success) return refuse("invalid-value", "See errors.", faultsOf(said.error, "/data"));
+  // Its receiver keeps what it says under the order of its sender: one of two orders could never be told apart again.
+  if ("order" in said.data && said.data.order !== row.order) {
+    return refuse("invalid-value", "See errors.", [{ pointer: "/data/order", detail: `it is of ${row.order}` }]);
+  }
   const edited = JSON.stringify(said.data);
   if (bytesOf(JSON.stringify(envelopeFor({ ...row, edited }))) > mostMessageBytes) {
     return refuse("too-large", "No queue would take a fact of that size.");

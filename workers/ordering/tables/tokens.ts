@@ -51,6 +51,8 @@ export const sessions = sqliteTable(
     venues: text({ mode: "json" }).$type<VenueId[]>(),
     seed: text().notNull(),
     turn: integer().notNull(),
+    /** Hash of the key that led to this turn: whoever missed the answer asks once more under it. */
+    turnKey: text("turn_key"),
     lifetime: integer().notNull(),
     createdAt: integer("created_at").notNull(),
     refreshedAt: integer("refreshed_at").notNull(),

@@ -35,7 +35,7 @@ export async function granted(env: TokenEnv, request: Request, parameters: Param
   if (typeof type !== "string") return type;
   if (type === grantTypes.anonymous) return guest(env, parameters);
   if (type === grantTypes.client) return client(env, request, parameters);
-  if (type === grantTypes.refresh) return refresh(env, parameters);
+  if (type === grantTypes.refresh) return refresh(env, request, parameters);
   if (type === grantTypes.device) return device(env, parameters);
   if (type === grantTypes.link) return link(env, parameters);
   return oauthError("unsupported_grant_type", `Offered are ${Object.values(grantTypes).join(", ")}.`);
@@ -69,10 +69,10 @@ async function client(env: TokenEnv, request: Request, parameters: Parameters): 
   return { grant: { tenant, subject, role, venues, session: found.id, client: found.id } };
 }
 
-async function refresh(env: TokenEnv, parameters: Parameters): Promise<Granted | OAuthError> {
+async function refresh(env: TokenEnv, request: Request, parameters: Parameters): Promise<Granted | OAuthError> {
   const token = required(parameters, "refresh_token");
   if (typeof token !== "string") return token;
-  const session = await refreshed(env, token);
+  const session = await refreshed(env, token, request.headers.get("idempotency-key"));
   if (session === null) return oauthError("invalid_grant", "The refresh token is invalid, expired, revoked or used.");
   return grantOf(env, session);
 }

@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(async () => installation.stop());
 
 const path = "/v1/oauth/token";
-const refreshed = async (refresh: string) =>
-  installation.one(path, { form: { grant_type: "refresh_token", refresh_token: refresh } });
+const refreshed = async (refresh: string, key?: string) =>
+  installation.one(path, { form: { grant_type: "refresh_token", refresh_token: refresh }, ...(key ? { key } : {}) });
 
 describe("the first key", () => {
   it("is the same for two isolates that need it at the same moment, and only its public part is shown", async () => {
@@ -135,6 +135,24 @@ describe("a refresh token", () => {
     expect(await refreshed(refresh)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
     expect(await refreshed(next)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
     expect(await one("/whoami", { bearer: access })).toMatchObject({ status: 401 });
+  });
+
+  it("whose answer was lost is answered once more under its key, until the next is used", async () => {
+    const { refresh } = await guestOf(installation.one, "demo");
+    const first = text(await refreshed(refresh, "kept-with-the-token"), "refresh_token");
+    expect(text(await refreshed(refresh, "kept-with-the-token"), "refresh_token")).toBe(first);
+    const second = text(await refreshed(first, "the-next-key"), "refresh_token");
+    expect(await refreshed(refresh, "kept-with-the-token")).toMatchObject({ status: 400 });
+    expect(await refreshed(second)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+  });
+
+  it("used twice under another key, or under none, ends the session", async () => {
+    for (const keys of [["mine", "a thief's"], ["mine"], [undefined, "a thief's"]]) {
+      const { refresh } = await guestOf(installation.one, "demo");
+      const next = text(await refreshed(refresh, keys[0]), "refresh_token");
+      expect(await refreshed(refresh, keys[1])).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+      expect(await refreshed(next, "mine")).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+    }
   });
 
   it("sent by two isolates at once is won by exactly one", async () => {

@@ -17,6 +17,13 @@ const TokenRequest = z
   })
   .meta({ id: "TokenRequest" });
 
+const RefreshHeaders = z.object({
+  "idempotency-key": z.string().optional().meta({
+    description:
+      "Grant `refresh_token`: a secret kept with the token. A refresh whose answer was lost may be sent again under it; without one a token used twice ends its session.",
+  }),
+});
+
 const DeviceAuthorizationRequest = z
   .object({ tenant: z.string(), kind: z.enum(["tablet", "driver"]) })
   .meta({ id: "DeviceAuthorizationRequest" });
@@ -63,7 +70,7 @@ export function documentOAuthPaths(registry: OpenAPIHono["openAPIRegistry"]): vo
     operationId: "tokens-token",
     summary: "Access token for a guest, a client, a refresh token, an approved device or the link of an order",
     security: [{}, { client: [] }],
-    request: body(TokenRequest),
+    request: { ...body(TokenRequest), headers: RefreshHeaders },
     responses: { 200: json("A token", TokenAnswer), ...refused },
   });
   registry.registerPath({

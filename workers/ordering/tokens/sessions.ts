@@ -3,7 +3,7 @@ import type { Holder } from "../dismissal.ts";
 import { sessions } from "../tables/tokens.ts";
 import { tokenDatabase } from "./database.ts";
 import type { TokenEnv } from "./env.ts";
-import { macOf, newId, newSecret, sameSecret } from "./secrets.ts";
+import { hashOf, macOf, newId, newSecret, sameSecret } from "./secrets.ts";
 import { revoke } from "./guard.ts";
 
 export type Session = typeof sessions.$inferSelect;
@@ -22,6 +22,7 @@ export function newSession(
     venues: holder.venues,
     seed: newSecret(),
     turn: 0,
+    turnKey: null,
     lifetime,
     createdAt: now,
     refreshedAt: now,
@@ -42,14 +43,17 @@ export function refreshTokenOf(env: TokenEnv, session: Session): string {
  * Uses a refresh token up. The session in its next turn; or null when the token is none of ours, expired, revoked or
  * used before. One used before is in two hands, so the whole session ends, also for who holds the newest
  * (RFC 9700 §4.14.2). Strict on purpose: of two refreshes at the same moment one wins and the session ends.
+ * Only who lost the answer on the way and asks again under the same `key`, which no thief of a token knows, gets the
+ * same turn once more, until that is used.
  */
-export async function refreshed(env: TokenEnv, refreshToken: string): Promise<Session | null> {
+export async function refreshed(env: TokenEnv, refreshToken: string, key: string | null): Promise<Session | null> {
   const presented = await sessionOf(env, refreshToken);
   if (presented === null) return null;
   const now = Date.now();
+  const turnKey = key === null ? null : hashOf(key);
   const [next] = await tokenDatabase(env)
     .update(sessions)
-    .set({ turn: presented.turn + 1, refreshedAt: now, expiresAt: sql`${now} + ${sessions.lifetime}` })
+    .set({ turn: presented.turn + 1, turnKey, refreshedAt: now, expiresAt: sql`${now} + ${sessions.lifetime}` })
     .where(
       and(
         eq(sessions.id, presented.session.id),
@@ -60,7 +64,14 @@ export async function refreshed(env: TokenEnv, refreshToken: string): Promise<Se
     )
     .returning();
   if (next !== undefined) return next;
-  if (presented.session.revokedAt === null) await endSession(env, presented.session);
+  const [session = presented.session] = await tokenDatabase(env)
+    .select()
+    .from(sessions)
+    .where(eq(sessions.id, presented.session.id));
+  if (session.revokedAt !== null) return null;
+  const again = turnKey !== null && session.turn === presented.turn + 1 && session.turnKey === turnKey;
+  if (again && session.expiresAt > now) return session;
+  await endSession(env, session);
   return null;
 }
 
