@@ -124,9 +124,11 @@ export type OfferView = z.infer<typeof OfferView>;
 export const TaskStage = z.enum(["to-venue", "at-venue", "to-customer", "returning"]);
 export type TaskStage = z.infer<typeof TaskStage>;
 
-export const TaskView = ErrandView.extend({ stage: TaskStage }).meta({
-  id: "TaskView",
-});
+export const TaskView = ErrandView.extend({
+  stage: TaskStage,
+  /** When the customer was last made to expect it; left out where nothing can be said, and of what comes back. */
+  eta: Eta.optional(),
+}).meta({ id: "TaskView" });
 export type TaskView = z.infer<typeof TaskView>;
 
 /** A driver's phone, as the driver sees it. */

@@ -6,6 +6,14 @@ const Instant = z.iso.datetime();
 export const Eta = z.object({ from: Instant, best: Instant, to: Instant }).meta({ id: "Eta" });
 export type Eta = z.infer<typeof Eta>;
 
+/** Such a window between two objects, in epoch milliseconds. */
+export const Window = z.object({
+  from: z.int().nonnegative(),
+  best: z.int().nonnegative(),
+  to: z.int().nonnegative(),
+});
+export type Window = z.infer<typeof Window>;
+
 /** By what the windows of a promise are stretched, either way: a zone learns it from how its own were kept. */
 export const Slack = z.object({ sooner: z.number().positive(), later: z.number().positive() });
 export type Slack = z.infer<typeof Slack>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Address } from "./address.ts";
 import { Bill, Fulfilment } from "./basket.ts";
-import { Foresight } from "./eta.ts";
+import { Foresight, Window } from "./eta.ts";
 import { CarrierId, Channel, DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
 import { StockKey } from "./menu.ts";
 
@@ -249,13 +249,15 @@ export const facts = {
     order: OrderId,
     reason: z.enum(["declined", "expired", "called-off", "reassigned", "off-shift"]),
   }),
-  "driver.assigned": Errand,
+  /** `eta`: the window in which it is to be at the customer's; left out where nothing can be said. */
+  "driver.assigned": Errand.extend({ eta: Window.optional() }),
   "driver.task-changed": z.object({
     order: OrderId,
     stage: z.enum(["to-venue", "at-venue", "to-customer", "returning"]),
     readyAt: instant,
     ready: z.boolean(),
     dropoffAt: instant,
+    eta: Window.optional(),
   }),
   "driver.task-ended": z.object({
     order: OrderId,

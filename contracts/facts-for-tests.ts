@@ -122,10 +122,11 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
     order,
     reason,
   })),
-  "driver.assigned": [errand, { ...errand, cash: null }],
+  "driver.assigned": [errand, { ...errand, cash: null }, { ...errand, eta: { from: at, best: at, to: at } }],
   "driver.task-changed": [
     { order, stage: "to-venue", readyAt: at, ready: false, dropoffAt: at },
     { order, stage: "returning", readyAt: at, ready: true, dropoffAt: at },
+    { order, stage: "to-customer", readyAt: at, ready: true, dropoffAt: at, eta: { from: at, best: at, to: at } },
   ],
   "driver.task-ended": [
     { order, outcome: "delivered", detail: "" },

@@ -245,8 +245,10 @@ export class Road {
     return [...this.peers.values()].reduce((sum, peer) => sum + peer.inForce(order), 0);
   }
 
+  /** What an order was told has happened; when it is to be expected is told besides. */
   toldOf(order: string): FactType[] {
-    return this.told.filter(({ to }) => to.endsWith(order)).map(({ type }) => type);
+    const types = this.told.filter(({ to }) => to.endsWith(order)).map(({ type }) => type);
+    return types.filter((type) => type !== "delivery.foreseen");
   }
 
   private end(call: Road["calls"][number]): void {

@@ -53,3 +53,12 @@ test("what the customer reads is never far from what is, however long nothing ha
   }
   expect(told(zone, orderId(1)).length).toBeGreaterThan(5);
 });
+
+test("an order that nobody brings for days is told ever more seldom", () => {
+  const zone = new ZoneWorld();
+  zone.do({ type: "request", job: job(1, evening + 10 * minute) });
+  const week = 7 * 24 * 60 * minute;
+  for (const end = zone.now + week; zone.now < end;) zone.pass(10 * minute);
+  expect(told(zone, orderId(1)).length).toBeGreaterThan(20);
+  expect(told(zone, orderId(1)).length).toBeLessThan(60);
+});

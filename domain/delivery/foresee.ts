@@ -27,6 +27,9 @@ const endShare = 1.5;
 const leadMs = 14 * 60_000;
 /** No order is told more often. */
 const restMs = 30_000;
+/** From so long after the food was to be ready, what was told may be off by this share of the time since. */
+const longMs = 60 * 60_000;
+const longShare = 0.25;
 
 /**
  * Tells the orders whose customers would read something else than is to be expected now. Whatever has changed may have
@@ -53,7 +56,9 @@ export function unforeseen(
     if (foresight === null) return [];
     const eta = etaAt(delivery, foresight, now);
     const isOverdue = isDue && (foreseeAt(delivery) ?? Infinity) <= now;
-    return isOverdue || isOff(told.eta, eta) ? [{ order: delivery.job.order, ...foresight, eta }] : [];
+    return isOverdue || isOff(told.eta, eta, patience(delivery, told))
+      ? [{ order: delivery.job.order, ...foresight, eta }]
+      : [];
   });
 }
 
@@ -62,9 +67,9 @@ export function foreseeAt(delivery: Delivery): number | null {
   const { stage, ready, readyAt } = delivery;
   if (isOver(stage) || stage.status === "returning" || stage.status === "with-carrier") return null;
   const told = toldOf(delivery);
-  if (stage.status === "picked-up") return Math.max(told.eta.best + allowance(told.eta), told.at + restMs);
+  if (stage.status === "picked-up") return Math.max(told.eta.best, told.at) + patience(delivery, told);
   const changesFrom = ready ? 0 : holderOf(delivery) === null ? readyAt - leadMs : readyAt;
-  return Math.max(changesFrom, told.at) + allowance(told.eta);
+  return Math.max(changesFrom, told.at) + patience(delivery, told);
 }
 
 /** What the order supposes by itself of what it hears anyhow. */
@@ -83,12 +88,13 @@ function toldOf(delivery: Delivery): Told {
   return delivery.told ?? supposed(delivery, delivery.job.requestedAt);
 }
 
-function isOff(was: Promised, is: Promised): boolean {
+function isOff(was: Promised, is: Promised, most: number): boolean {
   const by = (edge: keyof Promised): number => Math.abs(was[edge] - is[edge]);
-  const most = allowance(was);
   return by("best") >= most || by("from") >= endShare * most || by("to") >= endShare * most;
 }
 
-function allowance({ from, to }: Promised): number {
-  return Math.min(mostOffMs, Math.max(leastOffMs, offShare * (to - from)));
+/** By how much what was told may be off. */
+function patience({ job }: Delivery, { at, eta: { from, to } }: Told): number {
+  const usual = Math.min(mostOffMs, Math.max(leastOffMs, offShare * (to - from)));
+  return Math.max(usual, longShare * (at - Math.max(job.requestedAt, job.readyAt) - longMs));
 }

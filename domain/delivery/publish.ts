@@ -1,10 +1,13 @@
 import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
+import type { Window } from "../../contracts/eta.ts";
 import type { Addressed, Errand } from "../../contracts/events.ts";
 import type { DriverId } from "../../contracts/ids.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";
 import { forNeighbours } from "./publish-lending.ts";
+import type { Promised } from "../promise/promise.ts";
 import { busyWith, carrierOf, holderOf, type Delivery } from "./delivery.ts";
+import { etaOf } from "./eta.ts";
 import { isLastChannel } from "./channels.ts";
 import type { ZoneState } from "./zone.ts";
 
@@ -14,7 +17,7 @@ export function publish(event: Recorded<ZoneEvent>, state: ZoneState, before: Zo
     const delivery = state.deliveries[event.order];
     if (delivery === undefined) return [];
     const was = before.deliveries[event.order];
-    return [...forOrder(event, delivery), ...forDriver(event, delivery), ...forCarrier(event, delivery, was)];
+    return [...forOrder(event, delivery), ...forDriver(event, delivery, state), ...forCarrier(event, delivery, was)];
   }
   switch (event.type) {
     case "driver-off": {
@@ -28,9 +31,11 @@ export function publish(event: Recorded<ZoneEvent>, state: ZoneState, before: Zo
       return address === undefined ? [] : [{ type: "driver.move-suggested", to: address, data: event.to }];
     }
     case "foreseen":
-      return event.orders.flatMap(({ order, eta: _, ...data }): Addressed[] => {
-        const to = state.deliveries[order]?.job.customer;
-        return to === undefined ? [] : [{ type: "delivery.foreseen", to, data }];
+      return event.orders.flatMap(({ order, eta, ...data }): Addressed[] => {
+        const delivery = state.deliveries[order];
+        if (delivery === undefined) return [];
+        const told = holderOf(delivery) === null ? [] : taskChanged(delivery, eta);
+        return [{ type: "delivery.foreseen", to: delivery.job.customer, data }, ...told];
       });
     case "help-wanted":
     case "driver-lent":
@@ -117,7 +122,7 @@ function forOrder(event: Recorded<DeliveryEvent>, { job }: Delivery): Addressed[
   }
 }
 
-function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery): Addressed[] {
+function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery, state: ZoneState): Addressed[] {
   const { order } = event;
   const to = (driver: DriverId): Address => driverAddress(delivery, driver);
   switch (event.type) {
@@ -135,13 +140,19 @@ function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery): Addresse
     case "offer-withdrawn":
       return [{ type: "driver.offer-ended", to: to(event.driver.id), data: { order, reason: event.reason } }];
     case "assigned":
-      return [{ type: "driver.assigned", to: to(event.driver.id), data: errandOf(delivery, event) }];
+      return [
+        {
+          type: "driver.assigned",
+          to: to(event.driver.id),
+          data: { ...errandOf(delivery, event), ...windowed(etaOf(state, delivery, event.at)) },
+        },
+      ];
     case "unassigned":
       return [ended(to(event.driver.id), order, "reassigned", event.reason)];
     case "arrived":
     case "picked-up":
     case "ready-changed":
-      return taskChanged(delivery, to);
+      return taskChanged(delivery, etaOf(state, delivery, event.at));
     case "delivered":
       return event.driver === null ? [] : [ended(to(event.driver.id), order, "delivered", event.proof)];
     case "failed":
@@ -189,13 +200,18 @@ function forCarrier(event: Recorded<DeliveryEvent>, delivery: Delivery, was: Del
 }
 
 /** Also for an offer: what the phone shows of it changes with the food. */
-function taskChanged(delivery: Delivery, to: (driver: DriverId) => Address): Addressed[] {
+function taskChanged(delivery: Delivery, eta: Promised | null): Addressed[] {
   const taker = busyWith(delivery);
   const { stage, job, readyAt, ready } = delivery;
   if (taker === null || !("dropoffAt" in stage) || stage.status === "with-carrier") return [];
   const at = holderOf(delivery) === null ? "to-venue" : stageNames[stage.status];
-  const data = { order: job.order, stage: at, readyAt, ready, dropoffAt: stage.dropoffAt };
-  return [{ type: "driver.task-changed", to: to(taker.id), data }];
+  const data = { order: job.order, stage: at, readyAt, ready, dropoffAt: stage.dropoffAt, ...windowed(eta) };
+  return [{ type: "driver.task-changed", to: driverAddress(delivery, taker.id), data }];
+}
+
+function windowed(eta: Promised | null): { readonly eta?: Window } {
+  if (eta === null) return {};
+  return { eta: { from: Math.round(eta.from), best: Math.round(eta.best), to: Math.round(eta.to) } };
 }
 
 const stageNames = {

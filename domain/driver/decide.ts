@@ -22,7 +22,7 @@ export type DriverCommand =
   | ShiftCommand
   | { readonly type: "offer"; readonly from: Address; readonly errand: Errand; readonly expiresAt: number }
   | ({ readonly type: "end-offer" } & FactData<"driver.offer-ended">)
-  | { readonly type: "give-task"; readonly from: Address; readonly errand: Errand }
+  | { readonly type: "give-task"; readonly from: Address; readonly errand: FactData<"driver.assigned"> }
   | ({ readonly type: "change-task" } & FactData<"driver.task-changed">)
   | ({ readonly type: "end-task" } & FactData<"driver.task-ended">)
   | { readonly type: "suggest"; readonly from: Address; readonly suggestion: FactData<"driver.move-suggested"> }
@@ -47,8 +47,8 @@ export function decide(
       return [{ type: "task-given", task: { ...command.errand, from: command.from, stage: "to-venue" } }];
     case "change-task": {
       if (state.tasks[command.order] === undefined && state.offer?.order !== command.order) return [];
-      const { order, stage, readyAt, ready, dropoffAt } = command;
-      return [{ type: "task-changed", order, stage, readyAt, ready, dropoffAt }];
+      const { order, stage, readyAt, ready, dropoffAt, eta } = command;
+      return [{ type: "task-changed", order, stage, readyAt, ready, dropoffAt, eta }];
     }
     case "end-task": {
       const { order, outcome, detail } = command;

@@ -1,4 +1,5 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
+import type { Window } from "../../contracts/eta.ts";
 import type { Errand, FactData, Point, Vehicle } from "../../contracts/events.ts";
 import type { OrderId, ZoneId } from "../../contracts/ids.ts";
 
@@ -43,6 +44,8 @@ export type TaskStage = "to-venue" | "at-venue" | "to-customer" | "returning";
 export interface Task extends Errand {
   readonly from: Address;
   readonly stage: TaskStage;
+  /** When the customer expects it, as the zone has said. */
+  readonly eta?: Window | undefined;
 }
 
 export interface DriverState {
@@ -89,6 +92,7 @@ export type DriverEvent =
       readonly readyAt: number;
       readonly ready: boolean;
       readonly dropoffAt: number;
+      readonly eta?: Window | undefined;
     }
   | { readonly type: "task-ended"; readonly order: OrderId; readonly outcome: string; readonly detail: string };
 

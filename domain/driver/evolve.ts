@@ -48,10 +48,10 @@ export function evolve(state: DriverState, event: Recorded<DriverEvent>): Driver
       return { ...unsuggested(state), offer, tasks: { ...state.tasks, [task.order]: task } };
     }
     case "task-changed": {
-      const { order, stage, readyAt, ready, dropoffAt } = event;
+      const { order, stage, readyAt, ready, dropoffAt, eta } = event;
       const task = state.tasks[order];
       if (task !== undefined) {
-        const next = { ...task, stage, readyAt, ready, dropoffAt };
+        const next = { ...task, stage, readyAt, ready, dropoffAt, eta };
         return { ...state, tasks: { ...state.tasks, [order]: stage === "returning" ? uncalled(next) : next } };
       }
       return state.offer === null ? state : { ...state, offer: { ...state.offer, readyAt, ready } };

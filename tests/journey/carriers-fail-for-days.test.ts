@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ChannelRanking } from "../../contracts/channel.ts";
+import { DispatchView } from "../../contracts/dispatch.ts";
 import { paymentSecret, startHarness, type Harness } from "../harness.ts";
 import { BobsPost } from "./bobs-post.ts";
 import { DriverPhone } from "./driver-phone.ts";
 import { ends } from "./endings.ts";
 import { Follower } from "./follower.ts";
-import { Restaurant, type Person } from "./restaurant.ts";
+import { dish, Restaurant, type Person } from "./restaurant.ts";
 import { until } from "./until.ts";
 
 let harness: Harness;
@@ -158,6 +160,41 @@ describe.concurrent("an order that goes by a carrier", () => {
     for (const button of ["start", "ready"]) await place.press(id, button);
     for (const button of ["arrive", "pickup"]) await driver.press(id, button);
     expect((await give(place.staff, "bobs-post")).status).toBe(409);
+  });
+
+  test("takes as much of the carrier's room as its dishes weigh: what is too much goes by others, or waits and says so", async () => {
+    const place = await Restaurant.open(harness);
+    await place.publish([dish("soup", 350), dish("platter", 9_000, { load: 5 })]);
+    const [guest, bob] = [await place.guest(), await BobsPost.of(place, ["bobs-post", "own"])];
+    const agree = (channel: string, body: object) => place.ask(place.admin, "PUT", `/v1/delivery/channels/${channel}`, { body });
+    expect((await agree("bobs-post", { capacity: 8 })).status).toBe(200);
+    const want = async (item: string) => {
+      const { id } = await place.place(guest, { ...byPost, lines: [{ item, quantity: 1 }] });
+      await place.cook(id, "accept");
+      return id;
+    };
+    const channels = async () => {
+      const reply = await place.ask(place.staff, "GET", "/v1/delivery/channels");
+      return Object.fromEntries(ChannelRanking.parse(JSON.parse(reply.text)).channels.map(({ channel, used }) => [channel, used]));
+    };
+    const standing = async (id: string) => {
+      const reply = await place.ask(place.staff, "GET", "/v1/zones/main/dispatch");
+      return DispatchView.parse(JSON.parse(reply.text)).deliveries.find(({ order }) => order === id);
+    };
+    const first = await want("platter");
+    await until(carried(place, guest, first), (carrier) => carrier?.state === "booked");
+    expect(await channels()).toEqual({ "bobs-post": 5, own: 0 });
+    const second = await want("platter");
+    await until(channels, ({ own }) => own === 5);
+    const soup = await want("soup");
+    await until(carried(place, guest, soup), (carrier) => carrier?.state === "booked");
+    expect(await channels()).toEqual({ "bobs-post": 6, own: 5 });
+    await agree("own", { capacity: 5 });
+    // Whoever of the two is in it waits within the room there is, and the other is told from it.
+    const third = await want("platter");
+    const fallbacks = async () => (await Promise.all([standing(second), standing(third)])).map((one) => one?.channel?.fallback ?? null);
+    expect(await until(fallbacks, (ones) => ones.includes("own-late"))).toContain(null);
+    expect(await bob.books(second)).toEqual([]);
   });
 
   test("that is lost is paid back", async () => {

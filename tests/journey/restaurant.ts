@@ -32,9 +32,11 @@ interface Dish {
   readonly name: { readonly en: string };
   readonly price: number;
   readonly stock?: number;
+  /** How many ordinary deliveries one of it is worth. */
+  readonly load?: number;
 }
 
-export function dish(id: string, price: number, more: { stock?: number } = {}): Dish {
+export function dish(id: string, price: number, more: { stock?: number; load?: number } = {}): Dish {
   return { id, name: { en: id }, price, ...more };
 }
 

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { DispatchView } from "../../contracts/dispatch.ts";
 
 interface Spot {
@@ -5,24 +6,24 @@ interface Spot {
   readonly lng: number;
 }
 
-const width = 1_000;
-const height = 560;
 const edge = 40;
 
 /** A sketch of the zone without streets: north is up, and all that is known fits. */
 export function DispatchMap({ dispatch, title }: { readonly dispatch: DispatchView; readonly title: string }) {
   const { drivers, deliveries } = dispatch;
+  const [frame, width] = useWidth();
+  const height = Math.max(320, Math.round(0.56 * width));
   const spots: Spot[] = [
     ...drivers.flatMap(({ position }) => (position === null ? [] : [position])),
     ...deliveries.flatMap(({ pickup, dropoff }) => [pickup, dropoff].filter((spot) => spot !== null)),
   ];
   if (spots.length === 0) return null;
-  const place = onto(spots);
+  const place = onto(spots, width, height);
   const placeOfDriver = new Map(
     drivers.flatMap(({ id, position }) => (position === null ? [] : [[id, place(position)]])),
   );
   return (
-    <svg class="dispatch-map" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
+    <svg ref={frame} class="dispatch-map" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
       {deliveries.map(({ order, pickup, dropoff, driver, status }) => {
         const from = driver === null ? undefined : placeOfDriver.get(driver.id);
         const next = status === "picked-up" ? dropoff : pickup;
@@ -57,7 +58,7 @@ export function DispatchMap({ dispatch, title }: { readonly dispatch: DispatchVi
           <g key={id} class={held.length === 0 ? "dispatch-driver" : "dispatch-driver dispatch-busy"}>
             <title>{name}</title>
             <circle cx={at.x} cy={at.y} r={16} />
-            <text x={at.x} y={at.y + 5}>
+            <text x={at.x} y={at.y}>
               {initials(name)}
             </text>
           </g>
@@ -67,6 +68,20 @@ export function DispatchMap({ dispatch, title }: { readonly dispatch: DispatchVi
   );
 }
 
+/** How wide the sketch is: a unit is a pixel, so that what is written grows with the page's text, not with the page. */
+function useWidth() {
+  const frame = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(1_000);
+  useEffect(() => {
+    const { current } = frame;
+    if (current === null) return;
+    const sized = new ResizeObserver(() => setWidth(Math.max(240, Math.round(current.clientWidth))));
+    sized.observe(current);
+    return () => sized.disconnect();
+  });
+  return [frame, width] as const;
+}
+
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const [first = "", last = ""] = [words[0], words.length > 1 ? words.at(-1) : ""];
@@ -74,7 +89,7 @@ function initials(name: string): string {
 }
 
 /** Where places are on the sketch; a degree of longitude is shorter than one of latitude. */
-function onto(spots: readonly Spot[]): (spot: Spot) => { x: number; y: number } {
+function onto(spots: readonly Spot[], width: number, height: number): (spot: Spot) => { x: number; y: number } {
   const lats = spots.map(({ lat }) => lat);
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const narrow = Math.cos(((south + north) / 2) * (Math.PI / 180));

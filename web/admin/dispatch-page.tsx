@@ -161,7 +161,7 @@ function Zone({ dispatch, settings }: ZoneProps) {
             rows={drivers}
             keyOf={({ id }) => id}
             columns={[
-              { key: "name", title: t.driver, cell: ({ name }) => name },
+              { key: "name", title: t.driver, cell: (driver) => <DriverName driver={driver} /> },
               { key: "vehicle", title: t.vehicle, cell: ({ vehicle }) => t.vehicles[vehicle] },
               {
                 key: "has",
@@ -180,6 +180,18 @@ function Zone({ dispatch, settings }: ZoneProps) {
         )}
       </Panel>
     </div>
+  );
+}
+
+/** Who it is, and where from or whereto if another zone has a part in it. */
+function DriverName({ driver: { name, lentTo, borrowedFrom } }: { readonly driver: DispatchView["drivers"][number] }) {
+  const t = words.value;
+  return (
+    <span class="dispatch-name">
+      <span dir="auto">{name}</span>
+      {lentTo === undefined ? null : <Chip tone="wait">{t.lentTo(lentTo.zone)}</Chip>}
+      {borrowedFrom === undefined ? null : <Chip tone="accent">{t.borrowedFrom(borrowedFrom)}</Chip>}
+    </span>
   );
 }
 

@@ -17,12 +17,13 @@ import { PlacePanel } from "./settings-place.tsx";
 import { PushPanel } from "./settings-push.tsx";
 import { TimesPanel } from "./settings-times.tsx";
 import { words } from "./settings-words.ts";
+import { ZonePanel } from "./settings-zone.tsx";
 import { session } from "./sign-in.ts";
 import { Failed, Loading } from "./states.tsx";
 import { learnVenue } from "./venues.ts";
 
 /** What a venue decides for itself. */
-export function SettingsPage({ venue, holder }: PageProps) {
+export function SettingsPage({ venue, venues, holder }: PageProps) {
   const menu = useAsked(venueRoutes.menu, venue === null ? null : { params: { venue: venue.id } });
   const fresh = useAsked(venueRoutes.read, venue === null ? null : { params: { venue: venue.id } });
   if (venue === null) return null;
@@ -37,12 +38,21 @@ export function SettingsPage({ venue, holder }: PageProps) {
       {fresh.value === null ? (
         <Loading />
       ) : (
-        <Settings
-          key={fresh.value.id}
-          venue={fresh.value}
-          currency={menu.value?.currency ?? "EUR"}
-          reload={fresh.again}
-        />
+        <>
+          <Settings
+            key={fresh.value.id}
+            venue={fresh.value}
+            currency={menu.value?.currency ?? "EUR"}
+            reload={fresh.again}
+          />
+          <div class="panels">
+            <ZonePanel
+              key={venue.settings.zone}
+              zone={venue.settings.zone}
+              zones={venues.map(({ settings }) => settings.zone)}
+            />
+          </div>
+        </>
       )}
     </Frame>
   );

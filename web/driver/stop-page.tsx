@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { TaskView } from "../../contracts/delivery.ts";
 import type { Vehicle } from "../../contracts/events.ts";
-import { clock, money } from "../shared/format.ts";
+import { clock, clockRange, money } from "../shared/format.ts";
 import { sharedWords } from "../shared/words.ts";
 import { deedOn } from "./deed.ts";
 import { Deck } from "./deck.tsx";
@@ -81,6 +81,7 @@ function headingOf({ kind, tasks }: Stop): string {
 function whenOf({ kind, tasks }: Stop, first: TaskView): string {
   const t = words.value;
   if (kind === "return") return "";
+  if (kind === "bring" && first.eta !== undefined) return t.expectedIn(clockRange(first.eta.from, first.eta.to));
   if (kind === "bring") return t.thereAt(clock(first.dropoffAt));
   if (tasks.length > 1) return "";
   return first.ready ? t.foodReady : t.foodAt(clock(first.readyAt));

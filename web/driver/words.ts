@@ -30,6 +30,7 @@ const english = {
   foodAt: (time: string) => `Food ready at ${time}`,
   foodReady: "The food is ready",
   thereAt: (time: string) => `There about ${time}`,
+  expectedIn: (times: string) => `The customer expects you ${times}`,
   accept: "Take it",
   decline: "Not now",
   stages: {
@@ -113,6 +114,7 @@ const german: typeof english = {
   foodAt: (time) => `Essen fertig um ${time}`,
   foodReady: "Das Essen ist fertig",
   thereAt: (time) => `Dort gegen ${time}`,
+  expectedIn: (times) => `Der Gast erwartet dich ${times}`,
   accept: "Übernehmen",
   decline: "Jetzt nicht",
   stages: {

@@ -13,6 +13,7 @@ import { holderOf, isOver, type Delivery, type WithCarrier } from "../../domain/
 import { etaOf } from "../../domain/delivery/eta.ts";
 import { sight, type Onlooker } from "../../domain/delivery/sight.ts";
 import type { Loan, Presence, ZoneDriver, ZoneState } from "../../domain/delivery/zone.ts";
+import type { Promised } from "../../domain/promise/promise.ts";
 
 export function customerView(state: ZoneState, delivery: Delivery, now: number): CustomerDelivery {
   const { stage } = delivery;
@@ -86,7 +87,11 @@ export function zoneDriverView(
 /** A promise as it is told; a GET asks for the quarter of a minute it is in, so that all who ask see the same. */
 export function etaView(state: ZoneState, delivery: Delivery, now: number): Eta | null {
   const eta = etaOf(state, delivery, now);
-  return eta === null ? null : { from: rfc3339(eta.from), best: rfc3339(eta.best), to: rfc3339(eta.to) };
+  return eta === null ? null : windowView(eta);
+}
+
+export function windowView({ from, best, to }: Promised): Eta {
+  return { from: rfc3339(from), best: rfc3339(best), to: rfc3339(to) };
 }
 
 function common(state: ZoneState, delivery: Delivery, now: number) {

@@ -3,6 +3,7 @@ import type { Errand } from "../../contracts/events.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import type { DriverEvent, DriverState, Suggestion } from "../../domain/driver/driver.ts";
+import { windowView } from "./delivery-view.ts";
 
 export function twinView(
   id: string,
@@ -17,7 +18,11 @@ export function twinView(
     // In the order in which they are to be fetched: an object that slept would otherwise show them in another.
     tasks: Object.values(tasks)
       .toSorted((one, other) => one.pickupAt - other.pickupAt || (one.order < other.order ? -1 : 1))
-      .map((task): TaskView => ({ ...errandView(task), stage: task.stage })),
+      .map((task): TaskView => ({
+        ...errandView(task),
+        stage: task.stage,
+        ...(task.eta === undefined ? {} : { eta: windowView(task.eta) }),
+      })),
     position: position === null ? null : { ...position.point, at: rfc3339(position.at) },
     ...(suggestion === undefined ? {} : { suggestion: suggestionView(suggestion) }),
   };
