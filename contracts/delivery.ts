@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Eta } from "./eta.ts";
-import { Place, Point, Vehicle } from "./events.ts";
+import { Place, Vehicle } from "./events.ts";
+import { Point } from "./point.ts";
 import { CarrierId, Channel, DriverId, OrderId, VenueId, ZoneId } from "./ids.ts";
 import { Problem } from "./problem.ts";
 

@@ -4,12 +4,13 @@ import { Bill, Fulfilment } from "./basket.ts";
 import { Foresight, Window } from "./eta.ts";
 import { CarrierId, Channel, DriverId, OrderId, TenantId, VenueId } from "./ids.ts";
 import { StockKey } from "./menu.ts";
+import { Point } from "./point.ts";
+
+export { Point };
 
 /** Every fact that crosses from one actor to another: who says it, who listens, and what it carries. */
 
 export const instant = z.int().nonnegative();
-export const Point = z.object({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) });
-export type Point = z.infer<typeof Point>;
 
 export const Place = z.object({
   name: z.string(),

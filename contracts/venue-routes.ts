@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { Basket, Bill, Fulfilment } from "./basket.ts";
-import { TenantId, VenueId } from "./ids.ts";
+import { VenueId } from "./ids.ts";
 import { MenuDifferences } from "./menu-difference.ts";
-import { CompiledMenu, MenuDocument, MenuFault, StockKey } from "./menu.ts";
+import { MenuDocument, MenuFault, StockKey } from "./menu.ts";
 import { count, LiveQuery, type RouteContract } from "./route.ts";
+import { storefrontRoutes } from "./storefront-routes.ts";
 import { SoldOut, StockLive, StockView, VenueSettings, VenueView } from "./venue.ts";
 
 const params = z.object({ venue: VenueId });
@@ -34,26 +35,8 @@ const command = { method: "POST", roles: crew, params, response: VenueView, stat
 
 /** Venues and menus: what anybody may read, what the crew switches, what an admin writes. */
 export const venueRoutes = {
-  list: {
-    method: "GET",
-    path: "/v1/tenants/{tenant}/venues",
-    summary: "A tenant's venues",
-    roles: "public",
-    params: z.object({ tenant: TenantId }),
-    response: z.object({ venues: z.array(VenueView) }),
-    status: 200,
-    idempotent: false,
-  },
-  read: {
-    method: "GET",
-    path: "/v1/venues/{venue}",
-    summary: "A venue: its settings, what is sold out, whether it is paused",
-    roles: "public",
-    params,
-    response: VenueView,
-    status: 200,
-    idempotent: false,
-  },
+  list: storefrontRoutes.list,
+  read: storefrontRoutes.read,
   write: {
     method: "PUT",
     path: "/v1/venues/{venue}",
@@ -65,16 +48,7 @@ export const venueRoutes = {
     status: 200,
     idempotent: false,
   },
-  menu: {
-    method: "GET",
-    path: "/v1/venues/{venue}/menu",
-    summary: "The published menu, with its version as ETag",
-    roles: "public",
-    params,
-    response: CompiledMenu.extend({ venue: VenueId, version: z.int() }),
-    status: 200,
-    idempotent: false,
-  },
+  menu: storefrontRoutes.menu,
   writeMenu: {
     method: "PUT",
     path: "/v1/venues/{venue}/menu",

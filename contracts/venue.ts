@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Fulfilment } from "./basket.ts";
-import { Point } from "./events.ts";
+import { Point } from "./point.ts";
 import { Channel, VenueId, ZoneId } from "./ids.ts";
 import { Hours, StockKey } from "./menu.ts";
 

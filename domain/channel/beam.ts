@@ -11,8 +11,9 @@ interface Sought {
   readonly whole: boolean;
 }
 
-/** What it takes to find the detours of each delivery, and a step of the outlook, in steps of the beam. */
-const effortEach = 5;
+/** What it takes to begin, to find the detours of each delivery, and a step of the outlook, in steps of the beam. */
+const effortBegin = 400;
+const effortEach = 3;
 const effortOutlook = 1 / 32;
 const leastWidth = 32;
 const mostWidth = 8_192;
@@ -46,7 +47,7 @@ export class Beam {
   /** The best plan that costs less than `most` beyond the bound, as far as it is found by so much effort. */
   search(detours: Detours, most: number, effort: number): Sought {
     const turns = detours.deliveries.length;
-    this.effort += effortEach * detours.home.length;
+    this.effort += effortBegin + effortEach * detours.home.length;
     if (turns === 0 || most <= 0) return { place: null, whole: true };
     this.#outlook.look(detours, most);
     this.effort += effortOutlook * this.#outlook.effort;

@@ -28,7 +28,7 @@ export class Outlook {
     const { deliveries, homes, given, first, rooms, taken, extras } = detours;
     const turns = deliveries.length;
     this.#begin(detours, most);
-    this.effort = 2 * (first[turns] ?? 0) * (2 * this.reach + 1);
+    this.effort = (this.#size + 2 * (first[turns] ?? 0)) * (2 * this.reach + 1);
     const size = this.#size;
     const unit = 2 ** this.shift;
     for (let turn = turns - 1; turn >= 0; turn -= 1) {

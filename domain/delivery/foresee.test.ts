@@ -39,6 +39,9 @@ test("a phone that is not where it was expected is told once, and not with every
   expect(times.length).toBeGreaterThanOrEqual(2);
   expect(times.length).toBeLessThanOrEqual(8);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
+  // Who brings it is told the same window.
+  const tasks = zone.facts.flatMap((fact) => (fact.type === "driver.task-changed" ? [fact.data.eta?.best] : []));
+  expect(tasks).toEqual(times);
 });
 
 test("what the customer reads is never far from what is, however long nothing happens", () => {

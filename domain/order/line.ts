@@ -27,7 +27,8 @@ export function lineOf(order: Order, placed: Placed): Line {
     items: bill.lines.map(({ item, name, quantity, total }) => ({
       key: item, name: textIn(name, []).slice(0, longestName), quantity, total,
     })),
-    contact: { ...customer },
+    // Who is erased is not made findable again by what is paid back later.
+    ...(order.erasedAt === undefined ? { contact: { ...customer } } : {}),
   }; // prettier-ignore
 }
 

@@ -143,6 +143,41 @@ describe("a menu", () => {
   });
 });
 
+describe("the way back", () => {
+  it("closes the sheet that is open, and leaves the page only when none is", async () => {
+    const page = await visit("/demo", "phone");
+    await page.getByRole("link", { name: "Tasca da Esquina" }).click();
+    const dish = page.getByRole("button", { name: bread }).first();
+    const sheet = page.getByRole("dialog");
+    const closed = async (): Promise<void> => {
+      await sheet.waitFor({ state: "detached" });
+      await expect.poll(() => page.evaluate("JSON.stringify(history.state)")).not.toMatch("sheet");
+      expect(new URL(page.url()).pathname).toBe("/demo/demo-1");
+    };
+    for (const leave of [() => page.goBack(), () => page.keyboard.press("Escape"), () => page.reload()]) {
+      await dish.click();
+      await sheet.waitFor();
+      await leave();
+      await closed();
+    }
+    await choose(page, bread);
+    await page.getByRole("button", { name: /^View order/ }).click();
+    await sheet.getByRole("button", { name: /^Change: / }).click();
+    await sheet.getByRole("heading", { name: bread }).waitFor();
+    await page.goBack();
+    await closed();
+    await toCheckout(page);
+    await page.goBack();
+    await closed();
+    await page.goForward();
+    await page.getByRole("heading", { level: 1, name: "Checkout" }).waitFor();
+    await page.goBack();
+    await closed();
+    await page.goBack();
+    await page.getByRole("link", { name: "Tasca da Esquina" }).waitFor();
+  });
+});
+
 describe("a basket", () => {
   it("is changed line by line, and says what a new menu has done to it", async () => {
     const page = await visit("/demo/long-1", "phone");

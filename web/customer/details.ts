@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Fulfilment } from "../../contracts/basket.ts";
-import { Point } from "../../contracts/events.ts";
+import { Point } from "../../contracts/point.ts";
 import type { Problem } from "../../contracts/problem.ts";
 import type { CheckoutWords } from "./words-checkout.ts";
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { DeliveryMessage, type PositionView } from "../../contracts/delivery.ts";
 import type { Eta } from "../../contracts/eta.ts";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import { metresBetween } from "../../domain/dispatch/travel.ts";
 import { pathOf } from "../shared/api.ts";

@@ -1,4 +1,4 @@
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { distance } from "./driver-map.tsx";
 import { headingOf, type Plan, planOf, scaleBarOf, type Spot, trailOf } from "./plan.ts";
 import { orderWords } from "./words-order.ts";

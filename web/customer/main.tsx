@@ -1,5 +1,5 @@
 import "../shared/strict.ts";
-import "../shared/styles/all.css";
+import { followSheets } from "../shared/sheet-entry.ts";
 import "./customer.css";
 import { render } from "preact";
 import { Customer } from "./customer.tsx";
@@ -10,6 +10,7 @@ import { tenantVenues, venueData } from "./venue-data.ts";
 
 speakAsAsked();
 followLinks();
+followSheets();
 const root = document.getElementById("app");
 if (root !== null) takeOver(root);
 

@@ -1,19 +1,19 @@
 import { z } from "zod";
-import { venueRoutes } from "../../contracts/venue-routes.ts";
+import { storefrontRoutes } from "../../contracts/storefront-routes.ts";
 import { ask, type Reply, unreadable } from "../shared/api.ts";
 import { inBreaths } from "../shared/breath.ts";
 import { remembered, type Remembered } from "../shared/remembered.ts";
 
-export type PublishedMenu = z.infer<typeof venueRoutes.menu.response>;
+export type PublishedMenu = z.infer<typeof storefrontRoutes.menu.response>;
 
-const { items, groups } = venueRoutes.menu.response.shape;
+const { items, groups } = storefrontRoutes.menu.response.shape;
 const Unread = z.record(z.string(), z.unknown());
 /** A menu of which what it has hundreds of is still as it came. */
-const Cover = venueRoutes.menu.response.extend({ items: Unread, groups: Unread });
+const Cover = storefrontRoutes.menu.response.extend({ items: Unread, groups: Unread });
 
 /** A venue's menu; `fresh` past whatever the browser has kept of it. */
 export async function askMenu(venue: string, fresh = false): Promise<Reply<PublishedMenu>> {
-  const reply = await ask({ ...venueRoutes.menu, response: Cover }, { params: { venue }, fresh });
+  const reply = await ask({ ...storefrontRoutes.menu, response: Cover }, { params: { venue }, fresh });
   if (!reply.ok) return reply;
   const value = await read(reply.value);
   return value === null ? { ok: false, problem: unreadable } : { ok: true, value };

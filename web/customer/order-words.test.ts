@@ -48,3 +48,9 @@ it("the customer reads a window on the venue's clock, one minute as one time, an
   const fetched = { fulfilment: "pickup", readyAt: "2026-11-15T10:04:00.000Z", ...window } as const;
   expect(comes("preparing", fetched)).toMatch(/^Ready at 0?7:04/);
 });
+
+it("the customer reads for when it is booked by the calendar and the clock of the venue, wherever the guest may be", () => {
+  const booked = { ...order("scheduled", asked), requestedFor: "2027-03-28T01:15:00.000Z" };
+  expect(whenWords(booked, words.value, "Europe/Berlin")).toMatch(/28.*0?3:15/);
+  expect(whenWords(booked, words.value, "America/Phoenix")).toMatch(/27.*0?6:15/);
+});

@@ -31,7 +31,9 @@ export function whenWords(order: OrderView, t: Words, timeZone?: string): string
     case "placed":
     case "scheduled":
     case "sent":
-      return requestedFor === null ? comes : t.wantedAt(`${day(requestedFor)}, ${clock(requestedFor, timeZone)}`);
+      return requestedFor === null
+        ? comes
+        : t.wantedAt(`${day(requestedFor, timeZone)}, ${clock(requestedFor, timeZone)}`);
     case "basket":
     case "collected":
     case "delivered":
@@ -45,8 +47,8 @@ export function whenWords(order: OrderView, t: Words, timeZone?: string): string
 /** A window; of another day with the day, for a carrier may take some. */
 function withYouWords({ from, to }: Eta, t: Words, timeZone?: string): string {
   const range = clockRange(from, to, timeZone);
-  const isToday = new Date(from).toDateString() === new Date().toDateString();
-  return t.withYouAt(isToday ? range : `${day(from)}, ${range}`);
+  const onDay = day(from, timeZone);
+  return t.withYouAt(onDay === day(new Date().toISOString(), timeZone) ? range : `${onDay}, ${range}`);
 }
 
 /** Who brings it, and where that person is. */

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { z } from "zod";
 import { OrderId, TenantId, VenueId } from "../../contracts/ids.ts";
+import { isSheetEntry, onceLeft } from "../shared/sheet-entry.ts";
 
 /** Where in the customer's app one is. */
 export type Place =
@@ -41,7 +42,11 @@ export function wasLed(): boolean {
 
 /** `path` may carry a fragment. */
 export function go(path: string, how: "push" | "replace" = "push"): void {
-  if (how === "push") {
+  onceLeft(() => goNow(path, how));
+}
+
+function goNow(path: string, how: "push" | "replace"): void {
+  if (how === "push" && !isSheetEntry()) {
     // For the way back: by then the page that was left is drawn anew.
     history.replaceState({ y: scrollY }, "");
     history.pushState(null, "", path);

@@ -1,4 +1,4 @@
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 
 /** A point of the plan, in its own units: x to the east, y to the south. */
 export interface Spot {

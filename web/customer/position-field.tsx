@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { checkoutWords } from "./words-checkout.ts";
 
 interface PositionFieldProps {

@@ -114,7 +114,7 @@ function Facts({ order, venue }: { readonly order: OrderView; readonly venue: Ve
   const at = order.placedAt ?? null;
   const facts = [
     [t.receiptNumber, `${order.code} · ${order.id}`],
-    [t.receiptDate, at === null ? "" : `${day(at)}, ${clock(at, venue?.timeZone)}`],
+    [t.receiptDate, at === null ? "" : `${day(at, venue?.timeZone)}, ${clock(at, venue?.timeZone)}`],
     [t.receiptKind, checkoutWords.value[order.fulfilment]],
     [t.table, order.table ?? ""],
     [t.receiptFor, order.customer?.name ?? ""],

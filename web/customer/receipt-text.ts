@@ -39,7 +39,7 @@ export function receiptText(
     venue?.address ?? "",
     "",
     `${t.orderTitle(order.code)}  ${order.id}`,
-    order.placedAt === null ? "" : `${day(order.placedAt)}, ${clock(order.placedAt, venue?.timeZone)}`,
+    order.placedAt === null ? "" : `${day(order.placedAt, venue?.timeZone)}, ${clock(order.placedAt, venue?.timeZone)}`,
     order.table === undefined ? null : words.value.table(inside(order.table)),
     "-".repeat(width),
     ...lines,

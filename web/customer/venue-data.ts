@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Problem } from "../../contracts/problem.ts";
-import { venueRoutes } from "../../contracts/venue-routes.ts";
+import { storefrontRoutes } from "../../contracts/storefront-routes.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import type { Moment } from "../../domain/menu/availability.ts";
 import { localTime } from "../../domain/venue/local-time.ts";
@@ -46,7 +46,7 @@ export async function refreshVenue(id: string): Promise<void> {
   const params = { venue: id };
   if (known.status !== "here") setTimeout(() => void recall(id, data), recallAfterMs);
   const first = known.status === "here" ? null : askMenu(id);
-  const venue = await ask(venueRoutes.read, { params });
+  const venue = await ask(storefrontRoutes.read, { params });
   const menu =
     first ??
     (known.status === "here" && venue.ok && venue.value.menuVersion === known.menu.version
@@ -74,7 +74,7 @@ export async function refreshVenue(id: string): Promise<void> {
 async function recall(id: string, data: Signal<VenueData>): Promise<void> {
   if (data.peek().status === "here") return;
   const [venue, menu] = await Promise.all([
-    remembered(`menu.venue.${id}`, venueRoutes.read.response),
+    remembered(`menu.venue.${id}`, storefrontRoutes.read.response),
     rememberedMenu(`menu.dishes.${id}`),
   ]);
   if (venue === null || menu === null || data.peek().status === "here") return;
@@ -84,7 +84,7 @@ async function recall(id: string, data: Signal<VenueData>): Promise<void> {
 export async function refreshTenant(tenant: string): Promise<void> {
   const data = tenants.get(tenant);
   if (data === undefined) return;
-  const reply = await ask(venueRoutes.list, { params: { tenant } });
+  const reply = await ask(storefrontRoutes.list, { params: { tenant } });
   settle(
     data,
     [reply, reply],

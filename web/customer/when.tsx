@@ -1,8 +1,10 @@
 import type { Fulfilment } from "../../contracts/basket.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { isOpenFor, slots } from "../../domain/venue/slots.ts";
-import { clock, dayName } from "../shared/format.ts";
+import { clock, dayName, zoneName } from "../shared/format.ts";
 import { checkoutWords } from "./words-checkout.ts";
+
+const hour = 3_600_000;
 
 /** When the food is wanted: at once, or at an instant (epoch ms). */
 export type Wish = "at once" | number;
@@ -35,6 +37,12 @@ export function When({ choice: { isOpen, slots: all, chosen }, timeZone, onChang
   const days = new Map<string, number>();
   for (const at of all) if (!days.has(nameOf(at))) days.set(nameOf(at), at);
   const today = nameOf(Date.now());
+  const known = new Set(all);
+  // In the night in which clocks are set back, an hour comes twice.
+  const isTwice = (at: number): boolean =>
+    [at - hour, at + hour].some((other) => known.has(other) && clock(other, timeZone) === clock(at, timeZone));
+  const timeOf = (at: number): string =>
+    isTwice(at) ? `${clock(at, timeZone)} ${zoneName(at, timeZone)}` : clock(at, timeZone);
   return (
     <fieldset class="fields">
       <legend class="checkout-legend">{t.when}</legend>
@@ -93,7 +101,7 @@ export function When({ choice: { isOpen, slots: all, chosen }, timeZone, onChang
                 .filter((at) => nameOf(at) === nameOf(chosen))
                 .map((at) => (
                   <option key={at} value={at}>
-                    {clock(at, timeZone)}
+                    {timeOf(at)}
                   </option>
                 ))}
             </select>

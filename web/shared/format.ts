@@ -14,6 +14,12 @@ export function clock(instant: string | number, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
 }
 
+/** What the time of a time zone is called at an instant (epoch ms), which in the same place may be another in summer. */
+export function zoneName(at: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(locale.value, { timeZone, timeZoneName: "short" }).formatToParts(at);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
 /**
  * From one instant to another on the clock of a time zone, in whole minutes that hold both: 19:05–19:20. One minute is
  * one time.
@@ -40,9 +46,9 @@ export function dayName(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat(locale.value, shown).format(at);
 }
 
-/** The day of an RFC 3339 instant: 21 Nov 2026. */
-export function day(instant: string): string {
-  return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium" }).format(new Date(instant));
+/** The day of an RFC 3339 instant, on this device's calendar or that of a time zone: 21 Nov 2026. */
+export function day(instant: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeZone }).format(new Date(instant));
 }
 
 /** Whole minutes, never below zero, as "12 min". */

@@ -1,4 +1,3 @@
-import "./styles/language-choice.css";
 import { AppearanceButton } from "./appearance-button.tsx";
 import { type AppLanguage, language, languages, speak } from "./language.ts";
 import { sharedWords } from "./words.ts";

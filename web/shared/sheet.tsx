@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { openEntry } from "./sheet-entry.ts";
 import { sharedWords } from "./words.ts";
 
 interface SheetProps {
@@ -16,8 +17,12 @@ export function Sheet({ titleId, children, foot, onClose }: SheetProps) {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    const closed = openEntry(() => dialog.current?.close());
     // Closed by what was done in it, it takes the focus with it; and what opened it may be gone by then.
-    return () => queueMicrotask(() => giveBack(before));
+    return () => {
+      closed();
+      queueMicrotask(() => giveBack(before));
+    };
   }, []);
   return (
     <dialog
