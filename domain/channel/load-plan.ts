@@ -59,38 +59,56 @@ export class LoadPlan {
 
   /** Places all anew: who would lose most by the second best place goes first. */
   fillGreedily(costs: Float64Array): void {
-    const { nodes } = this;
     const open = Int32Array.from({ length: this.deliveries }, (_, one) => one);
+    const best = new Int32Array(this.deliveries).fill(none);
+    const second = new Int32Array(this.deliveries).fill(none);
+    const regrets = new Float64Array(this.deliveries);
     for (const one of open) this.remove(one);
+    let filled: number = none;
     for (let count = open.length; count > 0; count -= 1) {
       let mostRegret = -1;
       let chosen = 0;
-      let where = nodes - 1;
       for (let at = 0; at < count; at += 1) {
         const one = open[at] ?? 0;
-        const load = this.loads[one] ?? 0;
-        let best = Infinity;
-        let second = Infinity;
-        let bestAt = nodes - 1;
-        for (let node = 0; node < nodes; node += 1) {
-          const cost = costs[one * nodes + node] ?? Infinity;
-          if (cost >= second || load > (this.free[node] ?? 0)) continue;
-          if (cost < best) {
-            second = best;
-            best = cost;
-            bestAt = node;
-          } else second = cost;
-        }
-        const regret = second === Infinity ? Number.MAX_VALUE : second - best;
+        // Only where there is less room than before can it have become another.
+        if (filled === none || best[one] === filled || second[one] === filled)
+          this.#findPlaces(one, costs, best, second, regrets);
+        const regret = regrets[one] ?? 0;
         if (regret <= mostRegret) continue;
         mostRegret = regret;
         chosen = at;
-        where = bestAt;
       }
       const one = open[chosen] ?? 0;
       open[chosen] = open[count - 1] ?? 0;
-      this.put(one, where);
+      filled = best[one] ?? 0;
+      this.put(one, filled);
     }
+  }
+
+  /** The two cheapest places of a delivery that have room for it, and what it would lose by the second. */
+  #findPlaces(one: number, costs: Float64Array, best: Int32Array, second: Int32Array, regrets: Float64Array): void {
+    const { nodes, free } = this;
+    const load = this.loads[one] ?? 0;
+    let least = Infinity;
+    let next = Infinity;
+    let leastAt = nodes - 1;
+    let nextAt: number = none;
+    for (let node = 0; node < nodes; node += 1) {
+      const cost = costs[one * nodes + node] ?? Infinity;
+      if (cost >= next || load > (free[node] ?? 0)) continue;
+      if (cost < least) {
+        next = least;
+        nextAt = leastAt;
+        least = cost;
+        leastAt = node;
+      } else {
+        next = cost;
+        nextAt = node;
+      }
+    }
+    best[one] = leastAt;
+    second[one] = next === Infinity ? none : nextAt;
+    regrets[one] = next === Infinity ? Number.MAX_VALUE : next - least;
   }
 
   /** Puts every delivery where it is in `place`. */

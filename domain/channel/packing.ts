@@ -17,7 +17,7 @@ const effortGrowth = 2;
 const allDetours = 120;
 /** What is looked at in one search among a few nodes, how many detours are let in, and what all of them together may take. */
 const fewEffort = 5_000;
-const fewDetours = 60;
+const fewDetours = 45;
 const fewInAll = 50_000;
 const fewNodes = [4, 5, 6, 7] as const;
 /** What is looked at to make room for one that is left: in all, in one search, and what it takes to begin. */

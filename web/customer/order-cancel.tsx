@@ -25,6 +25,8 @@ export function OrderCancel({ session, order }: { readonly session: Session; rea
     setAsking(false);
     const reply = await intend(session, orderRoutes.cancel, { params: { order: order.id } });
     setProblem(reply.ok ? null : reply.problem);
+    // The button that had the focus goes away with what it was for.
+    if (reply.ok && document.activeElement === document.body) document.querySelector("h1")?.focus();
   };
   const alert =
     problem === null ? null : (

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { DriverView } from "../../contracts/delivery.ts";
 import type { Vehicle } from "../../contracts/events.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
+import { clock, inside } from "../shared/format.ts";
 import { later } from "../shared/later.tsx";
 import { LanguageChoice } from "../shared/language-choice.tsx";
 import { PendingStrip } from "../shared/pending-strip.tsx";
@@ -91,6 +92,10 @@ function Work({ phone, driver, vehicle }: WorkProps) {
   const stop = open.find(({ key }) => key === chosen) ?? open[0];
   return (
     <>
+      {/* For ears; it was here before it has something to tell, for else it is not told. */}
+      <p class="for-ears" role="status">
+        {offer === null ? "" : t.offerOf(inside(offer.pickup.name), inside(offer.dropoff.name), clock(offer.dropoffAt))}
+      </p>
       {offer === null ? null : <Offer key={offer.order} phone={phone} offer={offer} />}
       {stop === undefined ? (
         offer === null && (

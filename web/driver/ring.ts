@@ -19,7 +19,11 @@ function wake(): void {
 export function useRing(call: string | null): void {
   useEffect(() => {
     addEventListener("pointerdown", wake);
-    return () => removeEventListener("pointerdown", wake);
+    addEventListener("keydown", wake);
+    return () => {
+      removeEventListener("pointerdown", wake);
+      removeEventListener("keydown", wake);
+    };
   }, []);
   useEffect(() => {
     if (call === null) return undefined;

@@ -3,20 +3,43 @@ import { textIn } from "../../contracts/menu.ts";
 import { decimal, type Minor } from "../../contracts/money.ts";
 import { locale, textLanguages } from "./language.ts";
 
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+/** Making a format takes longer than all it is used for, and a full board tells hundreds of times a second. */
+function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat, O>(
+  kind: (new (language: string, options: O) => T) & { readonly prototype: T },
+  options: O,
+): T {
+  const name = `${locale.value} ${JSON.stringify(options)}`;
+  const known = formats.get(name);
+  if (known instanceof kind) return known;
+  const made = new kind(locale.value, options);
+  formats.set(name, made);
+  return made;
+}
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept(Intl.NumberFormat, options);
+}
+
+function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(Intl.DateTimeFormat, options);
+}
+
 /** An amount in minor units as people write it here: € 12.50, 12,50 €, ¥1,250. */
 export function money(amount: Minor, currency: string): string {
-  return new Intl.NumberFormat(locale.value, { style: "currency", currency }).format(Number(decimal(amount, currency)));
+  return numbers({ style: "currency", currency }).format(Number(decimal(amount, currency)));
 }
 
 /** The hour and minute of an RFC 3339 instant, on this device's clock or that of a time zone. */
 export function clock(instant: string | number, timeZone?: string): string {
   const shown = { hour: "2-digit", minute: "2-digit", timeZone } as const;
-  return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
+  return times(shown).format(new Date(instant));
 }
 
 /** What the time of a time zone is called at an instant (epoch ms), which in the same place may be another in summer. */
 export function zoneName(at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(locale.value, { timeZone, timeZoneName: "short" }).formatToParts(at);
+  const parts = times({ timeZone, timeZoneName: "short" }).formatToParts(at);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
@@ -29,32 +52,30 @@ export function clockRange(from: string, to: string, timeZone?: string): string 
   const shown = { hour: "2-digit", minute: "2-digit", timeZone } as const;
   const first = Math.floor(Date.parse(from) / minute) * minute;
   const last = Math.max(first, Math.ceil(Date.parse(to) / minute) * minute);
-  return new Intl.DateTimeFormat(locale.value, shown).formatRange(first, last);
+  return times(shown).formatRange(first, last);
 }
 
 /** An instant (epoch ms) in the past as people say it: the hour of today, else with its day. */
 export function sinceWhen(at: number): string {
   const today = new Date().toDateString() === new Date(at).toDateString();
-  return today
-    ? clock(at)
-    : `${new Intl.DateTimeFormat(locale.value, { day: "numeric", month: "short" }).format(at)}, ${clock(at)}`;
+  return today ? clock(at) : `${times({ day: "numeric", month: "short" }).format(at)}, ${clock(at)}`;
 }
 
 /** The day of an instant in a time zone, as one speaks of days to come: Saturday, 21 Nov. */
 export function dayName(at: number, timeZone: string): string {
   const shown = { weekday: "long", day: "numeric", month: "short", timeZone } as const;
-  return new Intl.DateTimeFormat(locale.value, shown).format(at);
+  return times(shown).format(at);
 }
 
 /** The day of an RFC 3339 instant, on this device's calendar or that of a time zone: 21 Nov 2026. */
 export function day(instant: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeZone }).format(new Date(instant));
+  return times({ dateStyle: "medium", timeZone }).format(new Date(instant));
 }
 
 /** Whole minutes, never below zero, as "12 min". */
 export function minutes(ms: number): string {
   const unit = { style: "unit", unit: "minute", unitDisplay: "short" } as const;
-  return new Intl.NumberFormat(locale.value, unit).format(Math.max(0, Math.round(ms / 60_000)));
+  return numbers(unit).format(Math.max(0, Math.round(ms / 60_000)));
 }
 
 /** 4:05 for four minutes and five seconds. */
