@@ -54,7 +54,8 @@ test.concurrent("every fact and call of a delivery stands in its ledger, hop by 
   ]); // prettier-ignore
   expect(between(board, order)).toEqual(expect.arrayContaining(["ticket.accepted", "ticket.started", "ticket.ready"]));
   expect(between(order, zone)).toEqual(["delivery.requested", "delivery.ready-changed"]);
-  expect(between(zone, order)).toEqual([
+  // When it is to be expected is told as often as it changes.
+  expect(between(zone, order).filter((type) => type !== "delivery.foreseen")).toEqual([
     "delivery.assigned", "delivery.arrived", "delivery.picked-up", "delivery.delivered",
   ]); // prettier-ignore
   expect(between(zone, `driver/${place.tenant}/${driver.person.subject}`)).toEqual(

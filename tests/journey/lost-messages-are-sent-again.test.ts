@@ -7,7 +7,7 @@ import { Restaurant } from "./restaurant.ts";
 import { until } from "./until.ts";
 
 /** Each message of the life may have to be sent several times, 2 s, 4 s and 8 s apart. */
-const patience = 60_000;
+const patience = 120_000;
 const unreliable = join(import.meta.dirname, "../fixtures/unreliable");
 
 let harness: Harness;

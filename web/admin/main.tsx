@@ -1,5 +1,4 @@
 import "../shared/strict.ts";
-import "../shared/styles/all.css";
 import { render } from "preact";
 import { Admin } from "./admin.tsx";
 
