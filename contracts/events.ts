@@ -6,8 +6,6 @@ import { CarrierId, Channel, DriverId, OrderId, TenantId, VenueId } from "./ids.
 import { StockKey } from "./menu.ts";
 import { Point } from "./point.ts";
 
-export { Point };
-
 /** Every fact that crosses from one actor to another: who says it, who listens, and what it carries. */
 
 export const instant = z.int().nonnegative();

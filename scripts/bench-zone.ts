@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { defineCommand, runMain } from "citty";
 import { addressOf } from "../contracts/address.ts";
-import type { Point } from "../contracts/events.ts";
+import type { Point } from "../contracts/point.ts";
 import { isRefusal } from "../contracts/problem.ts";
 import type { ZoneCommand } from "../domain/delivery/command.ts";
 import { isOver } from "../domain/delivery/delivery.ts";

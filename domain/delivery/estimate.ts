@@ -1,4 +1,5 @@
-import type { Point, Vehicle } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { travelMs } from "../dispatch/travel.ts";
 import type { Delivery } from "./delivery.ts";
 

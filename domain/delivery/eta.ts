@@ -1,5 +1,5 @@
 import type { Foresight } from "../../contracts/eta.ts";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { travelMs } from "../dispatch/travel.ts";
 import { handOverMs, promised, type Promised } from "../promise/promise.ts";
 import { fetcherOf, isOver, type Delivery } from "./delivery.ts";

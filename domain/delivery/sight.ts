@@ -1,4 +1,4 @@
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { Role } from "../../contracts/principal.ts";
 import { metresBetween } from "../dispatch/travel.ts";
 import { holderOf, type Delivery } from "./delivery.ts";

@@ -1,4 +1,4 @@
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { Driver, Errand, Fetch, Situation, Spot } from "../dispatch/situation.ts";
 import { longestMs, plane, planeTravelMs } from "../dispatch/travel.ts";
 import { isHeld } from "./deal-channels.ts";

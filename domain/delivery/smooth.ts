@@ -1,4 +1,4 @@
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { metresBetween } from "../dispatch/travel.ts";
 
 /** Where a phone is shown, out of what it has said; a phone errs by tens of metres, and at times by kilometres. */

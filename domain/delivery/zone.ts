@@ -1,6 +1,7 @@
 import type { Address } from "../../contracts/address.ts";
 import type { Slack } from "../../contracts/eta.ts";
-import type { Point, Vehicle } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { DriverId, OrderId, ZoneId } from "../../contracts/ids.ts";
 import type { Channels } from "./deal-channels.ts";
 import type { Trace } from "./smooth.ts";

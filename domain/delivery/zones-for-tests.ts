@@ -1,5 +1,6 @@
 import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
-import type { Addressed, Point } from "../../contracts/events.ts";
+import type { Addressed } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { isRefusal, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import { driverRules } from "../driver/driver-rules.ts";

@@ -1,4 +1,5 @@
-import type { Point, Vehicle } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { Spot } from "./situation.ts";
 
 /** Metres a second through a town, stops included, over the real way. */

@@ -1,5 +1,6 @@
 import type { Address } from "../../contracts/address.ts";
-import type { Addressed, Fact, Point } from "../../contracts/events.ts";
+import type { Addressed, Fact } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import { decide, type DriverCommand } from "./decide.ts";
 import { offShift, type DriverEvent, type DriverState, type OnShift } from "./driver.ts";

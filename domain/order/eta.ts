@@ -1,4 +1,4 @@
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { DeliveryAddress } from "../../contracts/order.ts";
 import { travelMs } from "../dispatch/travel.ts";
 import { handOverMs, promised, usualPressure, type Promised } from "../promise/promise.ts";

@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { eventTypeOf, type Envelope, type Message, type Point } from "../../contracts/events.ts";
+import { eventTypeOf, type Envelope, type Message } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { seededRandom } from "../../domain/menu/seeded-random.ts";
 import { Api } from "../client/api.ts";
 import { Tokens } from "../client/tokens.ts";

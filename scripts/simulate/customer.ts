@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { DeliveryMessage } from "../../contracts/delivery.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { type Checkout, OrderLive, type OrderView } from "../../contracts/order.ts";
 import type { Reply } from "../client/api.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { DriverMessage, type DriverView, type PhoneMessage, type TaskView } from "../../contracts/delivery.ts";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { Reply } from "../client/api.ts";
 import { LiveSocket } from "../client/live-socket.ts";
 import type { Tokens } from "../client/tokens.ts";

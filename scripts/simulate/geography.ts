@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { readInstance } from "../dispatch/instance.ts";
 
 /** Where doors are as seen from a venue, and where drivers begin: those of a recorded day, made to fit. */

@@ -1,5 +1,5 @@
 import type { BasketLineInput, ChosenOptionInput } from "../../contracts/basket.ts";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { VenueId } from "../../contracts/ids.ts";
 import { type CompiledMenu, optionKey, type StockKey, variationKey } from "../../contracts/menu.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";

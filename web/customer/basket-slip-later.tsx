@@ -1,5 +1,5 @@
 import "./basket-slip.css";
-import { soon } from "./later.tsx";
+import { soon } from "../shared/later.tsx";
 import { words } from "./words.ts";
 
 /** Fetched when the page is at rest: nobody opens a basket before having chosen something. */

@@ -1,5 +1,5 @@
 import { sharedWords } from "../shared/words.ts";
-import { later } from "./later.tsx";
+import { later } from "../shared/later.tsx";
 import { MenuPage } from "./menu-page.tsx";
 import { Nothing } from "./nothing.tsx";
 import { place } from "./place.ts";

@@ -1,3 +1,3 @@
-import { soon } from "./later.tsx";
+import { soon } from "../shared/later.tsx";
 
 export const FilterSheet = soon(async () => (await import("./filter-sheet.tsx")).FilterSheet);

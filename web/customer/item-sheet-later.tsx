@@ -1,5 +1,5 @@
 import type { MenuKey } from "../../contracts/ids.ts";
-import { soon } from "./later.tsx";
+import { soon } from "../shared/later.tsx";
 
 /** A dish that is being decided on; `at` is the basket's line it changes, null for a new one. */
 export interface Opened {

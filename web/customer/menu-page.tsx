@@ -16,7 +16,7 @@ import { type Opened, ItemSheet } from "./item-sheet-later.tsx";
 import { MenuList } from "./menu-list.tsx";
 import { thisMinute } from "./minute.ts";
 import { PageTitle } from "./page-title.tsx";
-import { soon } from "./later.tsx";
+import { soon } from "../shared/later.tsx";
 import { reordered } from "./reordered.ts";
 import { sitDown } from "./table.ts";
 import { TopBar } from "./top-bar.tsx";

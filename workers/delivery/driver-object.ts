@@ -1,7 +1,7 @@
 import { parseAddress } from "../../contracts/address.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { PhoneMessage, type DeliveryView, type DriverMessage, type DriverView } from "../../contracts/delivery.ts";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import type { OrderId } from "../../contracts/ids.ts";
 import { Principal, principalHeader } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";

@@ -3,7 +3,7 @@ import { Address, addressOf, parseAddress } from "../../contracts/address.ts";
 import type { ChannelRanking } from "../../contracts/channel.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { DeliveryMessage, DeliveryView, StaffDelivery, ZoneDriverView } from "../../contracts/delivery.ts";
-import type { Point } from "../../contracts/events.ts";
+import type { Point } from "../../contracts/point.ts";
 import { DriverId, type Channel, type OrderId } from "../../contracts/ids.ts";
 import type { DispatchMessage, DispatchView } from "../../contracts/dispatch.ts";
 import { Principal, principalHeader, reachesVenue } from "../../contracts/principal.ts";

@@ -1,1 +1,0 @@
-export { later, soon } from "../shared/later.tsx";
