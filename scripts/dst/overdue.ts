@@ -50,12 +50,17 @@ function ofCarriers(town: Town, tenant: string, now: number): string[] {
   if (town.partners.channels === null) return [];
   return carriers.flatMap((carrier) => {
     const state = stateAt<CarrierState>(town, "carrier", `${tenant}/${carrier}`);
-    return Object.entries(state?.bookings ?? {}).flatMap(([order, { stage, silent, owedSince, callAt, calling }]) => {
-      if (isOver(stage)) return [];
+    if (state === null) return [];
+    const open = Object.entries(state.bookings).filter(([, { stage }]) => !isOver(stage));
+    // While it does not answer, one at a time is tried, and each gets its turn.
+    const turns = state.breaker.state === "closed" ? 1 : open.length;
+    return open.flatMap(([order, { silent, owedSince, callAt, calling }]) => {
       const isLeft = owedSince !== null && !silent && owedSince + silentAfter < now;
       return [
         ...(isLeft ? [`${carrier} does not answer about ${order}, and nobody is told`] : []),
-        ...(calling === null && callAt + longestPause < now ? [`${carrier} is not asked about ${order} any more`] : []),
+        ...(calling === null && callAt + longestPause * turns < now
+          ? [`${carrier} is not asked about ${order} any more`]
+          : []),
       ];
     });
   });

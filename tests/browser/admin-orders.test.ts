@@ -4,7 +4,7 @@ import { ListeningBrowser } from "../journey/listening-browser.ts";
 import { handOver, tasca } from "./crew.ts";
 import { choose, place, toCheckout } from "./guest.ts";
 import { faultsFromTheRight, faultsOf } from "./soundness.ts";
-import { Stage } from "./stage.ts";
+import { onABusyMachine, Stage } from "./stage.ts";
 
 let stage: Stage;
 let tablet: Page;
@@ -194,7 +194,7 @@ describe("nothing is lost", () => {
     expect(await desk.getByLabel("Food usually takes (minutes)").inputValue()).toBe("47");
   });
 
-  it("when a page that asks again and again is cut off: it says so within five seconds", async () => {
+  it("when a page that asks again and again is cut off: it says so within five seconds", onABusyMachine, async () => {
     await desk.getByRole("link", { name: "Carriers" }).click();
     await desk.getByRole("heading", { name: "Who brings deliveries" }).waitFor();
     await desk.route("**/v1/**", () => undefined);

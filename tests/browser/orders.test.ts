@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { beginShift, crewOf, handOver } from "./crew.ts";
 import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
-import { Stage } from "./stage.ts";
+import { onABusyMachine, Stage } from "./stage.ts";
 
 let stage: Stage;
 let tablet: Page;
@@ -141,33 +141,37 @@ describe("a page that was cut off", () => {
     await phone.context().close();
   });
 
-  it("says so within five seconds though nobody told it, and comes back when it is answered", async () => {
-    const phone = await stage.visit(stage.links.customer, "phone");
-    let silent = false;
-    await phone.routeWebSocket(/\/live/, (near) => {
-      const far = near.connectToServer();
-      near.onMessage((message) => silent || far.send(message));
-      far.onMessage((message) => silent || near.send(message));
-    });
-    await phone.reload();
-    await choose(phone, bread);
-    await toCheckout(phone);
-    const code = await place(phone);
-    await told(phone, "The kitchen has your order");
-    silent = true;
-    const since = performance.now();
-    await phone.getByText("No connection.").waitFor();
-    expect(performance.now() - since).toBeLessThan(5_000);
-    await tap(code, /^Accept/);
-    await ticket(code).getByRole("button", { name: "Start" }).waitFor();
-    silent = false;
-    await told(phone, "The kitchen said yes");
-    await phone.getByText("No connection.").waitFor({ state: "detached" });
-    await tap(code, "Ready");
-    await handOver(tablet, code);
-    await told(phone, "Enjoy your meal");
-    await phone.context().close();
-  });
+  it(
+    "says so within five seconds though nobody told it, and comes back when it is answered",
+    onABusyMachine,
+    async () => {
+      const phone = await stage.visit(stage.links.customer, "phone");
+      let silent = false;
+      await phone.routeWebSocket(/\/live/, (near) => {
+        const far = near.connectToServer();
+        near.onMessage((message) => silent || far.send(message));
+        far.onMessage((message) => silent || near.send(message));
+      });
+      await phone.reload();
+      await choose(phone, bread);
+      await toCheckout(phone);
+      const code = await place(phone);
+      await told(phone, "The kitchen has your order");
+      silent = true;
+      const since = performance.now();
+      await phone.getByText("No connection.").waitFor();
+      expect(performance.now() - since).toBeLessThan(5_000);
+      await tap(code, /^Accept/);
+      await ticket(code).getByRole("button", { name: "Start" }).waitFor();
+      silent = false;
+      await told(phone, "The kitchen said yes");
+      await phone.getByText("No connection.").waitFor({ state: "detached" });
+      await tap(code, "Ready");
+      await handOver(tablet, code);
+      await told(phone, "Enjoy your meal");
+      await phone.context().close();
+    },
+  );
 
   it("places an order once, though the answer to it was lost", async () => {
     const phone = await stage.visit(stage.links.customer, "phone");

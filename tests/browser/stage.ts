@@ -25,6 +25,9 @@ const screens = {
   desk: { viewport: { width: 1280, height: 800 } },
 } as const satisfies Record<string, BrowserContextOptions>;
 
+/** For what is said within so many seconds: a machine that stands still for one of them says nothing of the app. */
+export const onABusyMachine = { retry: 2 } as const;
+
 /** The real workers with the demo tenant, and browsers to walk through them. */
 export class Stage {
   readonly harness: Harness;

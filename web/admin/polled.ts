@@ -4,8 +4,8 @@ import type { Answered } from "./asked.ts";
 import { holder } from "./sign-in.ts";
 
 /** Cut off is said a second after it is known, and within five of the last answer. */
-const everyMs = 2_000;
-const lateMs = 2_700;
+const everyMs = 1_500;
+const lateMs = 2_200;
 const lookEveryMs = 250;
 /** An answer that takes longer is not waited for. */
 const patienceMs = 8_000;

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { reachable } from "../shared/reachable.ts";
 
 /** With what the banner waits for, within the five seconds in which a page says that it is cut off. */
-const everyMs = 1_500;
+const everyMs = 1_200;
 const patienceMs = 2_300;
 
 /**
