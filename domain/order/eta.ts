@@ -60,7 +60,8 @@ function readyAtOf({ stage, timeline }: Order, { terms, requestedFor }: Placed, 
   }
 }
 
-function pointOf(address: DeliveryAddress | null): Point | null {
+/** Where an address lies; null where nobody knows. */
+export function pointOf(address: DeliveryAddress | null): Point | null {
   if (address === null || address.lat === null || address.lng === null) return null;
   return { lat: address.lat, lng: address.lng };
 }

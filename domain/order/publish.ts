@@ -2,6 +2,7 @@ import { addressOf, parseAddress, type Address } from "../../contracts/address.t
 import type { Addressed, EndReason, Place } from "../../contracts/events.ts";
 import type { DeliveryAddress } from "../../contracts/order.ts";
 import type { EffectRequest, Recorded } from "../../contracts/rules.ts";
+import { pointOf } from "./eta.ts";
 import type { OrderEvent } from "./events.ts";
 import { lineOf } from "./line.ts";
 import { noticesFor } from "./notice.ts";
@@ -213,13 +214,11 @@ function dropoffOf(address: DeliveryAddress | null, customer: Placed["customer"]
   const parts = [address?.line1, address?.line2, address?.postcode, address?.city].filter(
     (part) => typeof part === "string",
   );
-  const point =
-    address === null || address.lat === null || address.lng === null ? null : { lat: address.lat, lng: address.lng };
   return {
     name: customer.name,
     address: parts.join(", "),
     ...(address?.note === null || address === null ? {} : { note: address.note }),
     ...(customer.phone === null ? {} : { phone: customer.phone }),
-    point,
+    point: pointOf(address),
   };
 }
