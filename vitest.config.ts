@@ -40,8 +40,8 @@ export default defineConfig({
           name: "simulation",
           include: inOneProcess,
           pool: "forks",
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -54,8 +54,8 @@ export default defineConfig({
           exclude: ["tests/browser/**", ...inOneProcess],
           pool: "forks",
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {

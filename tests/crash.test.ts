@@ -37,7 +37,7 @@ describe("a process killed with -9 in the middle of orders", () => {
     await buildWeb();
     stack = await startStack({ fast: true, quiet: true });
     who = await seed({ baseUrl: stack.baseUrl, operator: localOperator(), stateDir: stack.stateDir, log: () => {} });
-  }, 120_000);
+  });
 
   afterAll(() => stack?.stop());
 

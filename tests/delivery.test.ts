@@ -395,7 +395,7 @@ describe("a driver", () => {
     await offered(bob, order, 9_000);
     expect(await toldTypes(order)).toEqual(["delivery.assigned", "delivery.unassigned"]);
     expect(await me(ada)).toMatchObject({ tasks: [] });
-  }, 20_000);
+  });
 
   test("whose phone still pings keeps the task", async () => {
     const { zone, ada } = fresh();
@@ -411,7 +411,7 @@ describe("a driver", () => {
     }
     expect(await me(ada)).toMatchObject({ tasks: [{ order }] });
     expect(ring.texts).toContain("pong");
-  }, 20_000);
+  });
 
   test("who missed messages gets just those after the last number, or a snapshot", async () => {
     const { zone, ada } = fresh();

@@ -246,7 +246,7 @@ describe("an order sent to the kitchen", () => {
       await kitchen.storage("demo/again")
     ).exec("SELECT attempts, retry_at FROM peers WHERE sent > acked");
     expect(row).toMatchObject({ attempts: expect.any(Number) });
-  }, 30_000);
+  });
 
   test("arriving doubled and out of order through the queue, is one ticket and one withdrawal", async () => {
     const orders = Array.from({ length: 10 }, newOrder);
@@ -303,7 +303,7 @@ describe("a fact that cannot be handled", () => {
       () => acknowledgedTo(poisoned),
       (upTo) => upTo === 2,
     );
-  }, 40_000);
+  });
 
   test("that is no message at all is dropped without holding up the rest", async () => {
     await fetch(`${kitchen.url}/say`, { method: "POST", body: JSON.stringify([{ hello: "kitchen" }, 7, null]) });

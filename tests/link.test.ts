@@ -138,7 +138,7 @@ it("holds a poisoned stream and no other, keeps its dead letter, and closes it o
   await eventually(() => heard("t/d"), ["poison", "behind it"], 40_000);
   await eventually(async () => (await letters()).map(({ state }) => state), ["closed"], 10_000);
   await eventually(async () => (await chatOf("order", "t/d")).outbox, 0);
-}, 90_000);
+});
 
 it("loses nothing and doubles nothing when the process is killed at work", async () => {
   const spoken = new Map<string, boolean>();
@@ -170,4 +170,4 @@ it("loses nothing and doubles nothing when the process is killed at work", async
   await eventually(() => heard("t/f"), said);
   await eventually(async () => (await chatOf("order", "t/f")).outbox, 0);
   await eventually(async () => [...new Set((await chatOf("order", "t/f")).alarms)], ["t/f"]);
-}, 90_000);
+});

@@ -160,4 +160,4 @@ test("a zone whose power goes off anywhere in its round assigns nobody twice, an
   await Promise.all(points.map(fall));
   const fell = new Set(delivery.logs().flatMap((line) => /the power of (\S+) goes off/.exec(line)?.[1] ?? []));
   expect(fell.size, "the power went off everywhere").toBe(points.length);
-}, 120_000);
+});

@@ -31,7 +31,7 @@ describe("days in towns where much goes wrong", () => {
     const story = alone.output.slice(0, alone.output.lastIndexOf("All is well"));
     expect(story.length).toBeGreaterThan(1_000);
     expect(other.output).toContain(story);
-  }, 120_000);
+  });
 
   it("tell the story of a failing seed, which fails again when it is asked for alone", async () => {
     const fault = (await mutations()).find(({ does }) => does === "leaves a gap where a viewer resumes");
@@ -42,5 +42,5 @@ describe("days in towns where much goes wrong", () => {
     const story = (text: string): string => text.slice(text.indexOf(`Seed ${seed}:`), text.indexOf("Once more:"));
     expect(story(again.output)).toBe(story(output));
     expect(story(output)).toMatch(/^✗ .*(?:was told number \d+ after \d+|shows other tickets than there are)$/m);
-  }, 120_000);
+  });
 });

@@ -113,7 +113,7 @@ test.concurrent("a push service that is down, or loses its answers, is asked aga
   expect(new Set(told.map(({ key, title, tag }) => `${key} ${title} ${tag}`)).size).toBe(1);
   expect(told[0]?.title).toContain("hat Bestellung");
   expect(await mailsTo(place)).toEqual([]);
-}, 60_000);
+});
 
 test.concurrent("nobody is told of what is not theirs, and nothing is sent where nothing may be sent", async () => {
   const [place, rival] = await Promise.all([Restaurant.open(harness), Restaurant.open(harness)]);
@@ -188,7 +188,7 @@ test.concurrent("a ticket nobody shows is alarmed for on the board, and at last 
   await place.press(unseen.id, "accept", { prepMinutes: 5 });
   expect(await level(unseen.id)).toBe(0);
   expect(await owner.told()).toHaveLength(1);
-}, 60_000);
+});
 
 test.concurrent("when the alarm rises is checked when the venue says so", async () => {
   const place = await Restaurant.open(harness);

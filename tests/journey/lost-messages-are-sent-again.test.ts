@@ -56,7 +56,7 @@ test.concurrent(`orders for pickup end as they should ${queues}`, async () => {
       return ends(place, guest, id, ending, "captured", patience);
     }),
   );
-}, 120_000);
+});
 
 test.concurrent(`an order for delivery comes to its customer ${queues}`, async () => {
   const place = await Restaurant.open(harness);
@@ -75,4 +75,4 @@ test.concurrent(`an order for delivery comes to its customer ${queues}`, async (
   await isListed(place, guest, order);
   const steps = order.timeline.map(({ type }) => type);
   expect(steps).toEqual(expect.arrayContaining(["accepted", "ready", "picked-up", "delivered"]));
-}, 120_000);
+});
