@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-const node = { environment: "node" } as const;
+const node = {
+  environment: "node",
+  // What is waited for is there at once, but on a machine that is busy with something else.
+  expect: { poll: { timeout: 20_000 } },
+} as const;
 // Lets objects run in plain node, where tests crash them at any write.
 const resolve = {
   alias: { "cloudflare:workers": new URL("workers/shared/testing/cloudflare-workers.ts", import.meta.url).pathname },
