@@ -110,7 +110,7 @@ async function ticketsOf(venue: string, status: "open" | "all" = "open"): Promis
 }
 
 /** Waits for what must become true soon; what it was last is in the failure. */
-async function until<T>(read: () => Promise<T> | T, holds: (value: T) => boolean, withinMs = 5_000): Promise<T> {
+async function until<T>(read: () => Promise<T> | T, holds: (value: T) => boolean, withinMs = 30_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const value = await read();

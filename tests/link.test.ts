@@ -108,14 +108,14 @@ it("hears once what came twice, and in order what came in disorder", async () =>
 it("passes over what is no message at all", async () => {
   await ask("queue", "", "command", { hello: "world" });
   await say("t/c", "after the noise");
-  await eventually(() => heard("t/c"), ["after the noise"], 3_000);
+  await eventually(() => heard("t/c"), ["after the noise"]);
 });
 
 it("holds a poisoned stream and no other, keeps its dead letter, and closes it once it is cured", async () => {
   await say("t/d", "poison");
   await say("t/d", "behind it");
   await say("t/e", "meanwhile");
-  await eventually(() => heard("t/e"), ["meanwhile"], 3_000);
+  await eventually(() => heard("t/e"), ["meanwhile"]);
   await eventually(async () => (await letters()).length, 1, 20_000);
   const [letter] = await letters();
   expect(letter).toMatchObject({

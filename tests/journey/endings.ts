@@ -24,7 +24,7 @@ export async function ends(
   id: string,
   status: OrderView["status"],
   payment: keyof typeof moved,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<OrderView> {
   const order = await until(
     () => place.order(who, id),
