@@ -238,6 +238,8 @@ export const facts = {
     refunded: z.int().optional(),
     attention: z.array(z.string()).optional(),
     items: z.array(z.object({ key: z.string(), name: z.string(), quantity: z.int(), total: z.int() })).optional(),
+    /** Where the guests sit, if the order says so. */
+    table: z.string().optional(),
     /** To be found by; kept as keyed hashes only. */
     contact: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }).optional(),
   }),

@@ -24,6 +24,8 @@ export const FloorOrder = OrderSummary.extend({
   /** Minor units paid back, or on their way. */
   refunded: z.int(),
   attention: z.array(z.string()),
+  /** Where the guests sit, if the order says so. */
+  table: z.string().optional(),
 }).meta({ id: "FloorOrder" });
 export type FloorOrder = z.infer<typeof FloorOrder>;
 
@@ -62,7 +64,10 @@ const When = z.iso.datetime({ offset: true });
 /** What orders are looked for; what is left out matters not. `from` and `until` are of the placing, `until` is not in. */
 export const OrderSearch = z
   .strictObject({
-    /** An id, a code, beginnings of the customer's names, a phone or its last 4 to 8 digits, a mail address or `@host`. */
+    /**
+     * An id, a code, beginnings of the customer's names, a phone or its last 4 to 8 digits, a mail address or `@host`, or
+     * a table: `12`, `table 12`.
+     */
     text: z.string().trim().max(120).optional(),
     venue: VenueId.optional(),
     status: z.array(OrderStatus).min(1).max(13).optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MenuKey } from "./ids.ts";
+import { chosenId, MenuKey } from "./ids.ts";
 import { Currency } from "./money.ts";
 
 /** How deep options nest: an option, its options, theirs, and theirs. */
@@ -167,7 +167,7 @@ export type MenuFile = z.input<typeof MenuDocument>;
  * What is counted and sold out: `item`, `item/variation` or `group/option`.
  * Unambiguous because an item and a group never share an id.
  */
-export const StockKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,95}(?:\/[A-Za-z0-9][A-Za-z0-9._:-]{0,95})?$/);
+export const StockKey = chosenId(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,95}(?:\/[A-Za-z0-9][A-Za-z0-9._:-]{0,95})?$/);
 export type StockKey = string;
 
 export function variationKey(item: MenuKey, variation: MenuKey): StockKey {

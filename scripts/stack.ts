@@ -90,7 +90,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       "--persist-to",
       join(stateDir, part),
       "--log-level",
-      "error",
+      // Who starts it to look at wants all the log; a line for each request costs whoever measures.
+      options.supervise ? "info" : "error",
       "--show-interactive-dev-session=false",
     ]);
     const service = startService(part, command, { logFile: logs[part], env: wranglerEnv(join(stateDir, "registry")) });

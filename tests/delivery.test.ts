@@ -461,6 +461,9 @@ describe("a driver", () => {
     });
     const drivers = () => read(ask(admin, "GET", `/v1/zones/${zone}/drivers`), deliveryRoutes.zoneDrivers.response);
     await until(drivers, (found) => found.drivers.length === 0);
+    // Off shift nothing is kept of where the driver is.
+    await ask(ada, "POST", "/v1/drivers/me/position", { body: { lat: 1, lng: 2 }, key: null });
+    expect(await me(ada)).toMatchObject({ shift: { status: "off" }, position: null });
   });
 });
 

@@ -1,13 +1,14 @@
 import { defineConfig } from "vite";
 import { appShells } from "./build/app-shells.ts";
 import { leanZod, pureZod } from "./build/lean-zod.ts";
+import { paintFirst } from "./build/paint-first.ts";
 
 const page = (path: string): string => new URL(path, import.meta.url).pathname;
 
 /** Five small pages, each with its own script; `workers/ordering/http/apps.ts` says which address gets which. */
 export default defineConfig({
   appType: "mpa",
-  plugins: [appShells(), leanZod()],
+  plugins: [appShells(), leanZod(), paintFirst()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2024",

@@ -3,6 +3,8 @@ import { priced, type Prices } from "./prices.ts";
 
 /** So near a whole number is one. */
 const nearWhole = 1e-3;
+/** By so many at the most the smoothed bound may be wrong about how many are left. */
+const mostShifts = 2;
 
 /**
  * Prices of capacity under which to look for a plan, the most promising first. Where room is short the bound leaves a
@@ -13,9 +15,34 @@ export function branchesOf(plan: LoadPlan): Prices[] {
   const relaxed = priced(plan);
   const { left } = relaxed;
   if (Math.abs(left - Math.round(left)) < nearWhole) return [relaxed];
-  const branches = [priced(plan, { sign: -1, count: Math.ceil(left) }, relaxed)];
-  if (isRoomFor(plan, Math.floor(left))) branches.push(priced(plan, { sign: 1, count: Math.floor(left) }, relaxed));
-  return branches.toSorted((a, b) => a.bound - b.bound);
+  let count = Math.ceil(left);
+  let more = atLeast(count);
+  let fewer = atMost(count - 1);
+  // How many are left is read off a blurred bound, and may be off by one: a limit that is worth nothing tells nothing
+  // apart, and with it alone the search goes on among plans that leave any number.
+  for (let shift = 0; shift < mostShifts && isIdle(more); shift += 1) {
+    count += 1;
+    fewer = atMost(count - 1);
+    more = atLeast(count);
+  }
+  for (let shift = 0; shift < mostShifts && fewer !== null && isIdle(fewer); shift += 1) {
+    count -= 1;
+    more = atLeast(count);
+    fewer = atMost(count - 1);
+  }
+  return (fewer === null ? [more] : [more, fewer]).toSorted((a, b) => a.bound - b.bound);
+
+  function atLeast(those: number): Prices {
+    return priced(plan, { sign: -1, count: those }, relaxed);
+  }
+
+  function atMost(those: number): Prices | null {
+    return isRoomFor(plan, those) ? priced(plan, { sign: 1, count: those }, relaxed) : null;
+  }
+}
+
+function isIdle({ prices }: Prices): boolean {
+  return prices.at(-1) === 0;
 }
 
 /** Whether there would be room in all if the largest so many were left. */

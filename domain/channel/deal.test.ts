@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../menu/seeded-random.ts";
 import { costOf, none, type Batch } from "./batch.ts";
+import { branchesOf } from "./branches.ts";
 import { dealOut, type Wanting } from "./deal.ts";
+import { LoadPlan } from "./load-plan.ts";
 import { dealWeighted } from "./packing.ts";
 import { dealExactly } from "./transport.ts";
 
@@ -18,6 +20,22 @@ function small(seed: number, deliveries: number, channels: number, weighted: boo
     loads: weighted ? Float64Array.from({ length: deliveries }, () => 1 + whole(3)) : null,
     capacities: Float64Array.from({ length: channels }, () => (random() < 0.1 ? Infinity : whole(weighted ? 8 : 3))),
     left: new Float64Array(deliveries).fill(1_000),
+  };
+}
+
+/** Room for nine in ten; the larger one is, the dearer it is to leave. */
+function scarce(seed: number): Batch {
+  const random = seededRandom(seed);
+  const [deliveries, channels] = [200, 8];
+  const loads = Float64Array.from({ length: deliveries }, () => 1 + Math.floor(9 * random()));
+  const each = (0.9 * loads.reduce((sum, load) => sum + load, 0)) / channels;
+  return {
+    deliveries,
+    channels,
+    costs: Float64Array.from({ length: deliveries * channels }, () => 200 + Math.floor(1_800 * random())),
+    loads,
+    capacities: Float64Array.from({ length: channels }, () => Math.round(each * (0.5 + random()))),
+    left: loads.map((load) => 2_000 + 200 * load),
   };
 }
 
@@ -103,6 +121,14 @@ describe("deliveries are dealt out to channels", () => {
       expect(cost).toBe(costOf(batch, channels));
       expect(cost).toBeLessThan(bound * 1.003);
       expect(dealWeighted(batch).channels).toEqual(channels);
+    }
+  });
+
+  test("whether fewer are left or more is told apart where that changes the bound, not beside it", () => {
+    for (const seed of [1, 105, 377]) {
+      const branches = branchesOf(new LoadPlan(scarce(seed)));
+      expect(branches.length).toBeGreaterThan(0);
+      for (const { limit, prices } of branches) if (limit !== null) expect(prices.at(-1)).toBeGreaterThan(0);
     }
   });
 

@@ -75,6 +75,11 @@ export class Ground {
     };
   }
 
+  /** Whether the plan leaves no more, or no fewer, than these prices are for. */
+  suits(): boolean {
+    return this.relaxed.limit === null || this.#room(this.#plan.nodes - 1) >= 0;
+  }
+
   /** Finds where each delivery is cheapest, and what its cheapest detour costs; yields what all cost beyond that now. */
   #findHomes(among: Uint8Array, home: Int32Array): number {
     const { nodes, deliveries, place } = this.#plan;

@@ -16,10 +16,16 @@ const firstEffort = 5_000;
 const effortGrowth = 2;
 const allDetours = 120;
 /** What is looked at in one search among a few nodes, how many detours are let in, and what all of them together may take. */
-const fewEffort = 5_000;
+const fewEffort = 9_000;
 const fewDetours = 45;
 const fewInAll = 50_000;
 const fewNodes = [4, 5, 6, 7] as const;
+/** Where the answer is so far from what is proven, as a share of its cost, so many times the usual effort is made. */
+const patience = [
+  { from: 0.0042, times: 5 },
+  { from: 0.0033, times: 1.6 },
+] as const;
+const usualDeliveries = 200;
 /** What is looked at to make room for one that is left: in all, in one search, and what it takes to begin. */
 const gatherInAll = 40_000;
 const gatherEffort = 1_500;
@@ -82,24 +88,49 @@ class Packing {
   search(): void {
     const all = new Uint8Array(this.#plan.nodes).fill(1);
     let effort = firstEffort;
+    let starts = 0;
     for (;;) {
       for (const [at, ground] of this.#grounds.entries()) {
         for (const turn of turns) {
           if (!this.#isOpen(at)) break;
           if (this.#isOver()) return;
           if (this.#seek(ground, all, turn, effort, allDetours)) this.#done[at] = true;
+          this.#plan.restore();
         }
       }
       this.#gather();
-      const until = this.#beam.effort + fewInAll;
-      while (this.#beam.effort < until) {
-        const ground = this.#grounds.find((_, at) => this.#isOpen(at));
-        if (ground === undefined || this.#isOver()) return;
-        const turn = turnsOfFew[Math.floor(this.#chance() * turnsOfFew.length)] ?? "largest-first";
-        this.#seek(ground, this.#few(ground), turn, fewEffort, fewDetours);
+      if (!this.#descend(fewInAll)) return;
+      while (this.#beam.effort > this.#effort) {
+        if (!this.#startAnew(starts, all)) return;
+        starts += 1;
       }
       effort *= effortGrowth;
     }
+  }
+
+  /** Betters the plan among a few nodes at a time. Whether there is anything left to do. */
+  #descend(most: number): boolean {
+    const until = this.#beam.effort + most;
+    while (this.#beam.effort < until) {
+      const open = this.#grounds.filter((_, at) => this.#isOpen(at));
+      // Among the others there may be none that leaves as many as the plan does.
+      const ground = (this.#chance() < 0.5 ? open.find((one) => one.suits()) : undefined) ?? open[0];
+      if (ground === undefined || this.#isOver()) return false;
+      const turn = turnsOfFew[Math.floor(this.#chance() * turnsOfFew.length)] ?? "largest-first";
+      this.#seek(ground, this.#few(ground), turn, fewEffort, fewDetours);
+    }
+    this.#plan.restore();
+    return true;
+  }
+
+  /** What is stuck far from the bound had better begin elsewhere than go on. Whether there is anything left to do. */
+  #startAnew(start: number, all: Uint8Array): boolean {
+    const open = this.#grounds.filter((_, at) => this.#isOpen(at));
+    const ground = open[start % open.length];
+    if (ground === undefined) return false;
+    this.#plan.fillGreedily(ground.extras);
+    this.#seek(ground, all, "mixed", firstEffort, allDetours);
+    return this.#descend(fewInAll);
   }
 
   /** What no answer can be below. */
@@ -116,12 +147,11 @@ class Packing {
     const plan = this.#plan;
     const detours = ground.detours(among, turn, many);
     const gain = this.#hasWholeCosts ? wholeGain : leastGain * Math.abs(plan.bestCost);
-    const left = Math.max(0, this.#effort - this.#beam.effort);
+    const left = Math.max(0, this.#effort * this.#patience() - this.#beam.effort);
     const { place, whole } = this.#beam.search(detours, detours.over - gain, Math.min(effort, left));
     if (place !== null) {
       plan.become(place);
       plan.keep();
-      plan.restore();
     }
     return whole;
   }
@@ -202,7 +232,16 @@ class Packing {
   }
 
   #isOver(): boolean {
-    return this.#beam.effort >= this.#effort || this.#spent();
+    return this.#beam.effort >= this.#effort * this.#patience() || this.#spent();
+  }
+
+  /** How much more effort than usual is worth it: it rises with how far the plan is from what is proven. */
+  #patience(): number {
+    const { bestCost, deliveries } = this.#plan;
+    const far = 1 - this.bound() / bestCost;
+    const times = patience.find(({ from }) => far >= from)?.times ?? 1;
+    // A step takes the longer the more there are.
+    return Math.max(1, times * Math.min(1, (usualDeliveries / deliveries) ** 2));
   }
 }
 

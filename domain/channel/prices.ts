@@ -25,6 +25,8 @@ const stepsEach = 7;
 const mostHalvings = 14;
 /** The top is near enough where another step would gain no more than this share of the blur. */
 const nearEnough = 0.02;
+/** What costs so many times the blur more has no share. */
+const farInBlurs = 25;
 /** A share of a delivery that is smaller is none. */
 const leastShare = 1e-9;
 
@@ -108,14 +110,17 @@ class Climb {
     const { costs, nodes, deliveries } = this.#plan;
     let sum = 0;
     for (let one = 0; one < deliveries; one += 1) {
-      const row = costs.subarray(one * nodes, (one + 1) * nodes - 1).filter((cost) => cost < Infinity);
       let least = Infinity;
       let all = 0;
-      for (const cost of row) {
+      let count = 0;
+      for (let at = one * nodes; at < (one + 1) * nodes - 1; at += 1) {
+        const cost = costs[at] ?? Infinity;
+        if (cost === Infinity) continue;
         all += cost;
+        count += 1;
         if (cost < least) least = cost;
       }
-      if (row.length > 1) sum += (all / row.length - least) / 2;
+      if (count > 1) sum += (all / count - least) / 2;
     }
     // Where it does not matter, only that of those that are left does.
     return sum > 0 ? sum / deliveries : Math.max(1e-9, this.#dearest / 100);
@@ -137,6 +142,7 @@ class Climb {
     const near = this.#near;
     const row = this.#row;
     const sign = this.#limit?.sign ?? 0;
+    const { blur } = this;
     for (let node = 0; node < nodes; node += 1) {
       const room = this.#rooms[node] ?? 0;
       slope[node] = room === Infinity ? 0 : -room;
@@ -146,18 +152,27 @@ class Climb {
     for (let one = 0; one < deliveries; one += 1) {
       const least = this.#fill(one, prices);
       const load = loads[one] ?? 0;
+      const far = least + farInBlurs * blur;
       let all = 0;
       let count = 0;
       for (let node = 0; node < nodes; node += 1) {
-        const times = ((row[node] ?? Infinity) - least) / this.blur;
-        if (times > 25) continue;
-        const share = Math.exp(-times);
+        const cost = row[node] ?? Infinity;
+        if (cost > far) continue;
+        const share = cost === least ? 1 : Math.exp((least - cost) / blur);
         all += share;
         use[node] = share;
         near[count] = node;
         count += 1;
       }
-      sum += least - this.blur * Math.log(all);
+      if (count === 1) {
+        // As most are where it is sharp.
+        const node = near[0] ?? 0;
+        if (node === nodes - 1) this.left += 1;
+        sum += least;
+        slope[node] = (slope[node] ?? 0) + (node === nodes - 1 ? sign : load);
+        continue;
+      }
+      sum += least - blur * Math.log(all);
       for (let at = 0; at < count; at += 1) {
         const node = near[at] ?? 0;
         const share = (use[node] ?? 0) / all;
@@ -165,17 +180,11 @@ class Climb {
         const taken = node === nodes - 1 ? sign : load;
         use[node] = share < leastShare ? 0 : share * taken;
         slope[node] = (slope[node] ?? 0) + share * taken;
-        bend[node * nodes + node] = (bend[node * nodes + node] ?? 0) + (share * taken * taken) / this.blur;
-      }
-      if (count === 1) {
-        const node = near[0] ?? 0;
-        const taken = use[node] ?? 0;
-        bend[node * nodes + node] = (bend[node * nodes + node] ?? 0) - (taken * taken) / this.blur;
-        continue;
+        bend[node * nodes + node] = (bend[node * nodes + node] ?? 0) + (share * taken * taken) / blur;
       }
       for (let at = 0; at < count; at += 1) {
         const first = near[at] ?? 0;
-        const share = (use[first] ?? 0) / this.blur;
+        const share = (use[first] ?? 0) / blur;
         for (let to = 0; to < count; to += 1) {
           const cell = first * nodes + (near[to] ?? 0);
           bend[cell] = (bend[cell] ?? 0) - share * (use[near[to] ?? 0] ?? 0);

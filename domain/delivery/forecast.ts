@@ -1,4 +1,4 @@
-import { counted, noDemand, type Demand } from "../dispatch/demand.ts";
+import { learnedFrom } from "../dispatch/demand.ts";
 import { noMemory, type Memory } from "../dispatch/round.ts";
 import { projection } from "./situation.ts";
 import type { ZoneState } from "./zone.ts";
@@ -15,14 +15,8 @@ export function memoryOf(state: ZoneState, now: number): Memory | null {
   if (deliveries.length < leastKnown) return null;
   const project = projection(state);
   const sorted = deliveries.toSorted((a, b) => a.job.requestedAt - b.job.requestedAt);
-  let demand: Demand = noDemand;
-  for (const { job } of sorted) {
-    const { order, venue, requestedAt, readyAt, pickup, dropoff } = job;
-    const spots = { pickup: project(pickup.point), dropoff: project(dropoff.point) };
-    const errand = { order, venue, ...spots, requestedAt, readyAt, spreadMs: 0, barred: {} };
-    demand = counted(demand, { errands: [errand], venues: [] }, Math.min(requestedAt, now));
-    // Two at the same instant are two.
-    demand = { ...demand, countedUntil: demand.countedUntil - 1 };
-  }
-  return { ...noMemory, demand: { ...demand, countedUntil: now } };
+  const errands = sorted.map(({ job: { order, venue, requestedAt, readyAt, pickup } }) => ({
+    order, venue, requestedAt, readyAt, pickup: project(pickup.point), dropoff: null, spreadMs: 0, barred: {},
+  })); // prettier-ignore
+  return { ...noMemory, demand: learnedFrom(errands, now) };
 }

@@ -13,7 +13,9 @@ export type PinVerdict =
 export function tryPin({ job, pin }: Delivery, given: string, now: number): PinVerdict | Refusal {
   if (pin.lockedUntil !== null && now < pin.lockedUntil) {
     const minutes = Math.ceil((pin.lockedUntil - now) / 60_000);
-    return refuse("conflict", `The PIN was wrong too often. Try again in ${minutes} min, or let the venue confirm.`);
+    return refuse("conflict", `The PIN was wrong too often. Try again in ${minutes} min, or let the venue confirm.`, [
+      { pointer: "/pin", detail: `wrong too often, locked for ${minutes} min` },
+    ]);
   }
   if (given === job.pin) return { right: true };
   const misses = (pin.lockedUntil === null ? pin.misses : 0) + 1;

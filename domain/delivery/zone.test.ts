@@ -355,7 +355,7 @@ describe("a PIN", () => {
     for (let miss = 1; miss <= 5; miss += 1) {
       expect(zone.deliver(order, "ada", "0000")).toMatchObject([{ type: "pin-missed", misses: miss }]);
     }
-    expect(zone.deliver(order, "ada", "4321")).toMatchObject({ refused: "conflict" });
+    expect(zone.deliver(order, "ada", "4321")).toMatchObject({ refused: "conflict", errors: [{ pointer: "/pin" }] });
     zone.pass(10 * minute);
     expect(zone.deliver(order, "ada", "0000")).toContainEqual(expect.objectContaining({ misses: 1 }));
     expect(zone.deliver(order, "ada", "4321")).toMatchObject([{ type: "delivered", proof: "pin" }]);

@@ -57,6 +57,17 @@ export function counted(
   return { countedUntil: now, venues: next, everywhere };
 }
 
+/** What is learned of orders that came one after the other, each counted when it came. */
+export function learnedFrom(errands: readonly Errand[], now: number): Demand {
+  const venues = new Map<string, VenueDemand>();
+  let { everywhere } = noDemand;
+  for (const errand of errands) {
+    count(venues, errand, Math.min(errand.requestedAt, now));
+    everywhere = withPreparation(everywhere, preparation(errand));
+  }
+  return { countedUntil: now, venues, everywhere };
+}
+
 function count(venues: Map<string, VenueDemand>, errand: Errand, now: number): void {
   const { venue, pickup } = errand;
   if (pickup === null) return;
@@ -78,7 +89,10 @@ function preparation({ requestedAt, readyAt }: Errand): number {
 }
 
 function withPreparation({ count, byWay }: Waits, minutes: number): Waits {
-  return { count: count + 1, byWay: byWay.map((sum, way) => sum + Math.max(0, way - minutes)) };
+  const next = byWay.slice();
+  for (let way = Math.max(0, Math.ceil(minutes)); way < next.length; way += 1)
+    next[way] = (next[way] ?? 0) + (way - minutes);
+  return { count: count + 1, byWay: next };
 }
 
 /** Where orders may come next; `venues` of them, those with the most demand first. */

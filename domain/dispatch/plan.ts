@@ -96,10 +96,13 @@ export class Plan {
   }
 
   /** Those who could be at the venue first, and those who go there anyway. */
-  #candidates(errand: Errand): Iterable<Route> {
+  #candidates(errand: Errand): readonly Route[] {
     const near = this.#near(errand);
     const there = this.#routesByVenue.get(errand.venue);
-    return there === undefined ? near : new Set([...near, ...there]);
+    if (there === undefined) return near;
+    const candidates = near.slice();
+    for (const route of there) if (!near.includes(route)) candidates.push(route);
+    return candidates;
   }
 
   #near(errand: Errand): readonly Route[] {

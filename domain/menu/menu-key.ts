@@ -27,7 +27,9 @@ export function keyFromName(name: string, prefix: string): MenuKey {
     .replace(/^-+|-+$/g, "")
     .slice(0, 70);
   // Names in other scripts leave nothing readable behind.
-  return readable.length >= 2 && /[a-z]/.test(readable) ? prefix + readable : prefix + mark(name);
+  const key = prefix + readable;
+  if (readable.length < 2 || !/[a-z]/.test(readable)) return prefix + mark(name);
+  return MenuKey.safeParse(key).success ? key : `${key}-${mark(name)}`;
 }
 
 /** The key itself, or the key with the first number that makes it one of its own. */

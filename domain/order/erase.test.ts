@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { OrderView } from "../../contracts/order.ts";
 import { isRefusal } from "../../contracts/problem.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { erasedEvent } from "./erase.ts";
@@ -75,6 +76,13 @@ describe.each(Object.entries(lives))("an order that is erased: %s", (_what, stor
   it("names no customer to anybody", () => {
     const view = viewOf(order, { tenant: "demo", id, seq: log.length }, "admin", order.updatedAt);
     expect([view.customer, view.address, view.note]).toEqual([null, null, null]);
+  });
+
+  it("can still be looked at as it was after each event", () => {
+    for (const [index, { seq, at: now }] of log.entries()) {
+      const then = viewOf(log.slice(0, index + 1).reduce(evolve, nothing), { tenant: "demo", id, seq }, "admin", now);
+      expect(OrderView.parse(then)).toMatchObject({ seq, customer: null });
+    }
   });
 
   it("is erased once", () => {

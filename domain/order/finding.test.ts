@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { soughtIn, tracesOf } from "./finding.ts";
+import { soughtIn, tableKeyOf, tracesOf } from "./finding.ts";
 
 const ada = { name: "Zoë Müller-Łaski", phone: "+4915112345678", email: "Zoe@Mail.example" };
 
@@ -39,7 +39,46 @@ it("what was typed may be an id, a code or a whole phone", () => {
   expect(soughtIn("+49 (151) 1234-5678")).toEqual({ by: "phone", phone: "+4915112345678" });
 });
 
-it.each(["", " ", "a", "12", "@", "a@"])("%j is too little to look for", (typed) => {
+describe("a table is meant", () => {
+  it.each([
+    ["12", "12"],
+    ["table 12", "12"],
+    ["Tisch 12", "12"],
+    ["TISCH Nr. 07", "7"],
+    ["table #4b", "4b"],
+    ["table a", "a"],
+    ["T-4", "t-4"],
+    ["table kt47", "kt47"],
+    ["１２", "12"],
+  ])("and nothing else by %s", (typed, table) => {
+    expect(soughtIn(typed)).toEqual({ by: "table", table });
+  });
+
+  it.each([
+    ["1204", "1204"],
+    ["Terrace 3", "terrace3"],
+    ["window", "window"],
+    ["Tisch Andrew", "andrew"],
+  ])("or somebody by %s", (typed, table) => {
+    expect(soughtIn(typed)).toMatchObject({ by: "traces", table });
+  });
+
+  it("as it is called at the venue, however that is written", () => {
+    expect(["12", "Table 12", "tisch 12", "Tisch Nr. 12", " 012 "].map(tableKeyOf)).toEqual(Array(5).fill("12"));
+    expect(["Terrace 3", "terrace  3", "Table", "tables 3"].map(tableKeyOf)).toEqual([
+      "terrace3",
+      "terrace3",
+      "table",
+      "tables3",
+    ]);
+  });
+});
+
+it("a table's name that is none's is looked for among names only", () => {
+  expect(soughtIn("a name that is longer than any table's")).toMatchObject({ by: "traces", table: null });
+});
+
+it.each(["", " ", "a", "-", "()", "@", "a@"])("%j is too little to look for", (typed) => {
   expect(soughtIn(typed)).toBeNull();
 });
 

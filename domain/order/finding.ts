@@ -4,14 +4,18 @@ import type { Customer } from "../../contracts/order.ts";
 export type Sought =
   | { readonly by: "id"; readonly id: string }
   | { readonly by: "code"; readonly code: string }
+  | { readonly by: "table"; readonly table: string }
   | { readonly by: "phone"; readonly phone: string }
-  /** All of these, of the customer's name, phone or mail address. */
-  | { readonly by: "traces"; readonly traces: readonly string[] };
+  /** All of these, of the customer's name, phone or mail address; or the table, where it may be called so. */
+  | { readonly by: "traces"; readonly traces: readonly string[]; readonly table: string | null };
 
 const shortestPrefix = 2;
 const longestPrefix = 10;
 const mostWords = 6;
 const endings = [4, 5, 6, 7, 8] as const;
+const longestTable = 20;
+/** What may stand before a table's own name. */
+const saysTable = /^(?:table|tisch)(?!\p{L})(?:\s*(?:no|nr|number|nummer)(?!\p{L}))?[\s#:.-]*/u;
 
 /**
  * By what an order is found: beginnings of each word of the customer's name, endings of the phone, the mail address and
@@ -34,26 +38,47 @@ export function tracesOf({ name, phone, email }: Customer): string[] {
 
 /** What is meant by what was typed; null where it is too short to mean anything. */
 export function soughtIn(typed: string): Sought | null {
-  const text = typed.trim();
+  const text = typed.normalize("NFKC").trim();
   if (/^ord_[0-9a-z]+$/.test(text)) return { by: "id", id: text };
   if (/^[A-Za-z]{2}\d{2}$/.test(text)) return { by: "code", code: text.toUpperCase() };
+  const table = tableKeyOf(text);
+  // Nobody's name has a digit, or one letter only.
+  if (saysTable.test(plainly(text)) && /^(?=.*\d)|^.$/u.test(table)) return { by: "table", table };
   if (text.includes("@")) return mailIn(text.toLowerCase());
   const digits = text.replaceAll(/\D/g, "");
   if (/^[+\d\s()./-]+$/.test(text)) {
     if (/^\+[1-9]\d{6,14}$/.test(text.replaceAll(/[^+\d]/g, ""))) return { by: "phone", phone: `+${digits}` };
-    if (digits.length < endings[0]) return null;
+    if (digits === "") return null;
+    if (digits.length < endings[0]) return { by: "table", table };
     // As it is dialled at home it begins otherwise than as it is kept: its end tells it.
-    return { by: "traces", traces: [`phone ${digits.slice(-Math.min(digits.length, 8))}`] };
+    return { by: "traces", traces: [`phone ${digits.slice(-Math.min(digits.length, 8))}`], table: fitting(table) };
   }
   const words = wordsOf(text).filter((word) => word.length >= shortestPrefix || !isLatin(word));
-  if (words.length === 0) return null;
-  return { by: "traces", traces: words.slice(0, mostWords).map((word) => `name ${cut(word)}`) };
+  if (words.length === 0) return /\d/.test(table) && fitting(table) !== null ? { by: "table", table } : null;
+  const traces = words.slice(0, mostWords).map((word) => `name ${cut(word)}`);
+  return { by: "traces", traces, table: fitting(table) };
+}
+
+/** A table's name as it is looked for: `Tisch 07`, `table 7` and `7` are one, and so are `Terrace 3` and `terrace3`. */
+export function tableKeyOf(table: string): string {
+  const plain = plainly(table);
+  const own = plain.replace(saysTable, "");
+  return (own === "" ? plain : own).replaceAll(/\s/g, "").replace(/^0+(?=\d)/, "");
+}
+
+function plainly(text: string): string {
+  return text.normalize("NFKC").trim().toLowerCase();
+}
+
+/** null for what is too long to be a table's name. */
+function fitting(table: string): string | null {
+  return Array.from(table).length > longestTable ? null : table;
 }
 
 function mailIn(address: string): Sought | null {
   const [person = "", host = ""] = address.split("@");
-  if (person !== "" && host !== "") return { by: "traces", traces: [`mail ${address}`] };
-  return person === "" && host !== "" ? { by: "traces", traces: [`host ${host}`] } : null;
+  if (person !== "" && host !== "") return { by: "traces", traces: [`mail ${address}`], table: null };
+  return person === "" && host !== "" ? { by: "traces", traces: [`host ${host}`], table: null } : null;
 }
 
 /** Ada for ada, Łukasz for lukasz and Zoë for zoe: as they are typed in haste. */

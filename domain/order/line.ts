@@ -13,7 +13,7 @@ const longestName = 80;
  */
 export function lineOf(order: Order, placed: Placed): Line {
   const { stage, venue, fulfilment, owner } = order;
-  const { code, bill, placedAt, customer } = placed;
+  const { code, bill, placedAt, customer, table } = placed;
   const first = (type: string): number | null => order.timeline.find((event) => event.type === type)?.at ?? null;
   return {
     venue, customer: owner, code, status: stage.status, fulfilment,
@@ -27,6 +27,7 @@ export function lineOf(order: Order, placed: Placed): Line {
     items: bill.lines.map(({ item, name, quantity, total }) => ({
       key: item, name: textIn(name, []).slice(0, longestName), quantity, total,
     })),
+    ...(table === undefined ? {} : { table }),
     // Who is erased is not made findable again by what is paid back later.
     ...(order.erasedAt === undefined ? { contact: { ...customer } } : {}),
   }; // prettier-ignore

@@ -46,7 +46,8 @@ export function viewOf(
     fulfilment: order.fulfilment,
     lines: order.lines,
     bill: placed?.bill ?? null,
-    customer: order.erasedAt === undefined && !isLink ? (placed?.customer ?? null) : null,
+    // As it was before the erasure an order is folded of events that were erased since.
+    customer: isLink || placed === null || placed.customer.name === "" ? null : placed.customer,
     address: isLink ? null : (placed?.address ?? null),
     note: isLink ? null : (placed?.note ?? null),
     ...(placed?.table === undefined ? {} : { table: placed.table }),

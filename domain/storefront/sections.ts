@@ -43,12 +43,21 @@ export function isLong(sections: readonly Section[]): boolean {
 function dishOf(menu: CompiledMenu, item: Item, moment: Moment, orderable: Orderable): Dish {
   const prices = item.variations.map(({ price }) => price);
   const least = prices.length === 0 ? (item.price ?? 0) : Math.min(...prices);
-  const gone = orderable.item(item)
-    ? null
-    : whyNot(menu, item, moment) === "not sold at this hour"
-      ? "notNow"
-      : "soldOut";
-  return { item, least, differs: new Set(prices).size > 1, gone };
+  let gone: Dish["gone"] | undefined;
+  return {
+    item,
+    least,
+    differs: new Set(prices).size > 1,
+    // Asked when it is shown: of hundreds of dishes, for each of which it has to look into groups, a few are at first.
+    get gone() {
+      if (gone === undefined) gone = orderable.item(item) ? null : goneOf(menu, item, moment);
+      return gone;
+    },
+  };
+}
+
+function goneOf(menu: CompiledMenu, item: Item, moment: Moment): Dish["gone"] {
+  return whyNot(menu, item, moment) === "not sold at this hour" ? "notNow" : "soldOut";
 }
 
 /** A text of the menu, and its language where that is not the page's, so that it is read out and set as what it is. */

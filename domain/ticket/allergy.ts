@@ -1,7 +1,14 @@
 import type { Allergen } from "../../contracts/menu.ts";
 
 /** Words people write of an allergy, in the languages orders come in. */
-const warning = /all?[eé]rg|anaphyla|anafila|intoleran|unverträglich|zöliak|coeliac|celiac|celíac|cœliaque|аллерг/iu;
+const warning = new RegExp(
+  [
+    "all?[eé]r[gj]|anaphyla|anafila|intoleran|unverträglich|zöliak|coeliac|celiac|celíac|cœliaque|çölyak|uczul",
+    "аллерг|алерг|αλλεργ|אלרג|רגיש|حساسي|حساسه|تحسس|آلرژ|الرجي",
+    "过敏|過敏|アレルギ|알레르|알러지|แพ้|dị ứng|एलर्ज|অ্যালার্জ|ஒவ்வாமை",
+  ].join("|"),
+  "iu",
+);
 
 /** Whether a wish speaks of an allergy. What is taken for one too often is read once more; what is missed may kill. */
 export function speaksOfAllergy(wish: string): boolean {

@@ -84,6 +84,16 @@ describe("an allergy", () => {
     expect(allergensNamed(wish)).toEqual(allergens);
   });
 
+  test.for([
+    "عندي حساسية من المكسرات",
+    "花生过敏",
+    "アレルギーがあります",
+    "땅콩 알레르기",
+    "แพ้ถั่ว",
+    "αλλεργία",
+    "אלרגיה לאגוזים",
+  ])("is heard in %s", (wish) => expect(speaksOfAllergy(wish)).toBe(true));
+
   test("is not heard in other wishes, though they may name what a dish holds", () => {
     expect(speaksOfAllergy("extra crispy, ring twice")).toBe(false);
     expect(allergensNamed("coconut on the side, eilig, nutmeg")).toEqual([]);

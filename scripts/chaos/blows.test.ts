@@ -31,7 +31,7 @@ describe("the blows of a run", () => {
     const lone = blows.flatMap((blow) => (blow.kind === "lone" ? [blow.part] : []));
     const peers = blows.flatMap((blow) => (blow.kind === "fault" ? [blow.peer] : []));
     expect(new Set(lone)).toEqual(new Set(["product", "sandbox"]));
-    expect(new Set(peers)).toEqual(new Set(["provider", "mail", "carrier"]));
+    expect(new Set(peers)).toEqual(new Set(["provider", "mail", "carrier", "push"]));
   });
 
   it("never ask anybody for more faults than it has answers", () => {

@@ -2,7 +2,7 @@ import type { Part } from "../stack.ts";
 import { pick, type Random, randomFrom, within } from "../simulate/random.ts";
 
 /** Who of the outside world misbehaves. */
-export type Peer = "provider" | "mail" | "carrier";
+export type Peer = "provider" | "mail" | "carrier" | "push";
 
 /** How somebody outside misbehaves; the words are the sandbox's own (`PUT /faults`). */
 export interface PeerFault {
@@ -49,7 +49,7 @@ export function blowsFrom(seed: string, spanMs: number, kills: number): Blow[] {
   const alone = Array.from({ length: lone }, (): Blow => ({ kind: "lone", at: moment(), part: pick(parts, random) }));
   const faults = Array.from({ length: Math.ceil(kills / 3) }, (): Blow => {
     const lasts = within({ from: 3_000, to: 15_000 }, random);
-    const peer = pick<Peer>(["provider", "provider", "mail", "carrier"], random);
+    const peer = pick<Peer>(["provider", "provider", "mail", "carrier", "push"], random);
     return { kind: "fault", at: moment(), lasts, peer, fault: faultFrom(random) };
   });
   return [...deaths, ...alone, ...faults].toSorted((a, b) => a.at - b.at);

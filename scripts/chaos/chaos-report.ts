@@ -12,6 +12,8 @@ export interface ChaosReport {
   readonly movements: Readonly<Record<string, number>>;
   /** Lines in the carrier's books, by kind. */
   readonly parcels: Readonly<Record<string, number>>;
+  /** Who was told how often: browsers, mails, the till. */
+  readonly told: Readonly<Record<string, number>>;
   /** Events in the orders' logs, whose chains were verified. */
   readonly events: number;
   readonly troubles: { readonly sockets: number; readonly requests: number };
@@ -26,7 +28,7 @@ const mostShown = 50;
 
 /** The report for people. */
 export function textOf(report: ChaosReport): string {
-  const { blows, placed, byOutcome, movements, parcels, events, troubles, broken, brokenCount } = report;
+  const { blows, placed, byOutcome, movements, parcels, told, events, troubles, broken, brokenCount } = report;
   const kills = blows.filter(({ what }) => what.startsWith("killed")).length;
   return [
     "",
@@ -34,6 +36,7 @@ export function textOf(report: ChaosReport): string {
     `${placed} orders placed: ${counts(byOutcome)}`,
     `  ${events} events in their logs; in the provider's books ${counts(movements)}`,
     `  in the carrier's books ${counts(parcels)}`,
+    `  told: ${counts(told)}`,
     `  sockets that came back ${troubles.sockets}, requests sent again ${troubles.requests}`,
     `  all orders at rest ${report.restAfter} s after the last blow, all around them ${report.agreedAfter} s later`,
     "",

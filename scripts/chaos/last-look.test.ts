@@ -14,6 +14,12 @@ describe("the customer's last view of an order", () => {
     expect(differences({ ...view, delivery: { ...delivery, pin: "4711" } }, view)).toEqual([]);
   });
 
+  it("agrees where afterwards nothing was written but that somebody was told", () => {
+    const told = { seq: 10, type: "mail-sent", at: "2026-11-22T04:00:00Z" };
+    expect(differences(view, { ...view, seq: 10, timeline: [told] })).toEqual([]);
+    expect(differences(view, { ...view, seq: 10, timeline: [{ ...told, type: "refund-done" }] })).toHaveLength(2);
+  });
+
   it("shows whatever news never came", () => {
     expect(differences({ ...view, seq: 8, status: "out-for-delivery" }, view)).toEqual([
       'the customer\'s last view has status "out-for-delivery", the order "delivered"',

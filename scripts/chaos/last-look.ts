@@ -17,6 +17,8 @@ export interface AtRest {
 /** Steps of a payment that something must still come of. */
 const underWay = new Set(["authorising", "authorised", "capturing", "voiding", "refunding"]);
 const pauseMs = 1_000;
+/** That somebody was told is written when the customer may have looked away: their order has ended. */
+const notices = new Set(["push-sent", "push-failed", "mail-sent", "mail-failed"]);
 
 /** Waits until the order has ended and its money has come to rest, and looks back at all of it. Null: it cannot be read. */
 export async function lastLook(world: World, played: PlayedOrder, until: number): Promise<AtRest | null> {
@@ -65,7 +67,9 @@ export function differences(shown: OrderView | null, view: OrderView): string[] 
   );
 }
 
-function publicPart({ delivery, ...rest }: OrderView): object {
+function publicPart({ delivery, seq: last, timeline: all, ...more }: OrderView): object {
+  const timeline = all.filter(({ type }) => !notices.has(type));
+  const rest = { ...more, seq: last - (all.length - timeline.length), timeline };
   if (delivery === null) return { ...rest, delivery };
   const driver = delivery.driver === null ? null : { ...delivery.driver, id: "driver" };
   return { ...rest, delivery: { ...delivery, driver, pin: null } };

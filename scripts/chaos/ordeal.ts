@@ -15,12 +15,13 @@ import { run } from "../simulate/run.ts";
 import { Shop } from "../simulate/shop.ts";
 import { describe, type World } from "../simulate/world.ts";
 import type { Stack } from "../stack.ts";
+import { Audience } from "./audience.ts";
 import { blowsFrom } from "./blows.ts";
 import { disagreements } from "./books.ts";
 import { type ChaosReport, tally } from "./chaos-report.ts";
 import { InsistentApi } from "./insistent-api.ts";
 import { lastLook } from "./last-look.ts";
-import { wreak } from "./mayhem.ts";
+import { type Struck, wreak } from "./mayhem.ts";
 import { Outages } from "./outages.ts";
 import { peopleOf } from "./people.ts";
 import { sendCourier } from "./courier.ts";
@@ -29,6 +30,7 @@ import { parcelFaults } from "./parcels.ts";
 import { Sandbox } from "./sandbox.ts";
 import { filled } from "./shelves.ts";
 import { disagreeing, type Surroundings } from "./surroundings.ts";
+import type { Excuse } from "./told.ts";
 
 export interface OrdealSettings {
   readonly minutes: number;
@@ -64,19 +66,23 @@ export async function ordeal(
   const people = peopleOf(seed);
   const coming = atRandom(shops, seed, rate, Math.round(rate * 60 * minutes));
   const courier = sendCourier(world, sandbox);
+  const audience = await Audience.gather(world, shops, sandbox, seed);
   const crew = await hireCrew(world, shops, driversFor(coming, people, undefined), seed);
 
   const going = run(world, crew, coming, people);
   const stopProgress = showProgress(world, going, coming.length);
   signal.addEventListener("abort", () => going.stopPlacing());
   const began = performance.now();
+  const beganAt = Date.now();
   const say = (line: string) =>
     console.error(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   const blows = await wreak({ stack, sandbox, outages, signal, say }, blowsFrom(seed, minutes * 60_000, kills));
   await sandbox.behave();
+  await audience.unattended.leave();
   say("The last blow has fallen; now all comes to rest.");
   const calm = performance.now();
   await going.done;
+  await audience.leave();
   stopProgress();
 
   const until = performance.now() + restWithinMs;
@@ -85,7 +91,7 @@ export async function ordeal(
   const rested = performance.now();
   say("Every order has been looked back at.");
   await courier.stop();
-  await agreed({ world, crew, shops, shelves, orders }, until, say);
+  await agreed({ world, crew, shops, shelves, orders, audience, excuse: excusedBy(beganAt, blows) }, until, say);
   const agreedAt = performance.now();
 
   const ledger = await sandbox.ledger();
@@ -107,6 +113,8 @@ export async function ordeal(
   for (const order of shipments.keys())
     findings.add("contradiction", "a carrier has what nobody was told of", { order });
   await askAgain(world, api);
+  const told = await audience.tally();
+  audience.close();
   await crew.goHome();
   api.close();
 
@@ -118,6 +126,7 @@ export async function ordeal(
     byOutcome: tally(orders.map(({ view }) => view.status)),
     movements: tally(ledger.map(({ kind }) => kind)),
     parcels: tally(parcels.map(({ kind }) => kind)),
+    told,
     events: orders.reduce((sum, { events }) => sum + events.length, 0),
     troubles: world.troubles,
     restAfter: Math.round((rested - calm) / 1000),
@@ -125,6 +134,14 @@ export async function ordeal(
     brokenCount: findings.count,
     broken: findings.kept,
   };
+}
+
+/** Longer than the product waits for anybody's answer. */
+const longestAnswerMs = 15_000;
+
+/** What died or misbehaved meanwhile, by our own hand, may have swallowed an answer; `beganAt` is when it all began (epoch ms). */
+function excusedBy(beganAt: number, blows: readonly Struck[]): Excuse {
+  return (from, to) => blows.some(({ at, until }) => beganAt + at <= to && beganAt + until >= from - longestAnswerMs);
 }
 
 /** Says what is broken at once, so that it can be looked at while it is. */

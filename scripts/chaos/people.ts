@@ -15,6 +15,7 @@ export function peopleOf(seed: string): RunSettings {
       follow: 0.25,
       wrongPin: 0.05,
       cutSocket: 0.1,
+      email: 0.4,
     },
     delays: {
       accept: { from: 300, to: 2_000 },

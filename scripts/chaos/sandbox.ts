@@ -22,6 +22,8 @@ export const ParcelEntry = z.object({
 });
 export type ParcelEntry = z.infer<typeof ParcelEntry>;
 
+const PushPage = z.object({ pushes: z.array(z.object({ key: z.string().nullable(), at: z.iso.datetime() })) });
+const MailPage = z.object({ mails: z.array(z.object({ id: z.string() })) });
 const ParcelPage = z.object({ entries: z.array(ParcelEntry), next: z.int().nullable() });
 const Page = z.object({ movements: z.array(Movement), next: z.int().nullable() });
 /** The carrier's id, with the shop and in the sandbox. */
@@ -31,12 +33,14 @@ const patienceMs = 120_000;
 /** The outside world from behind: its switches and its books. Asks until it is answered. */
 export class Sandbox {
   readonly #url: string;
+  readonly #account: string;
   readonly #desk: string;
   readonly #faults = new Map<Peer, PeerFault>();
   readonly #headers: Record<string, string>;
 
   constructor(url: string, account: string, secret: string) {
     this.#url = url;
+    this.#account = account;
     this.#desk = `/carriers/${account}/${carrier}`;
     this.#headers = {
       authorization: `Bearer ${secret}`,
@@ -82,9 +86,26 @@ export class Sandbox {
     return all;
   }
 
+  /** A browser's address with its push service. */
+  pushUrl(browser: string): string {
+    return `${this.#url}/push/${this.#account}/${browser}`;
+  }
+
+  /** What came for a browser, oldest first, with the key it came under. */
+  async pushes(browser: string): Promise<z.infer<typeof PushPage>["pushes"]> {
+    return PushPage.parse(await this.#insist("GET", `/push?account=${this.#account}&browser=${browser}`)).pushes;
+  }
+
+  /** What lies in the box of an address, or, null, of all: the newest 1,000. */
+  async mails(to: string | null): Promise<z.infer<typeof MailPage>["mails"]> {
+    const search = new URLSearchParams({ account: this.#account, limit: "1000", ...(to === null ? {} : { to }) });
+    return MailPage.parse(await this.#insist("GET", `/mailbox?${search}`)).mails;
+  }
+
   async #switch(): Promise<void> {
-    const [payments, mail, calls] = (["provider", "mail", "carrier"] as const).map((peer) => this.#faults.get(peer));
-    await this.#insist("PUT", "/faults", { payments, mail });
+    const peers = ["provider", "mail", "push", "carrier"] as const;
+    const [payments, mail, push, calls] = peers.map((peer) => this.#faults.get(peer));
+    await this.#insist("PUT", "/faults", { payments, mail, push });
     await this.#insist("PUT", `${this.#desk}/faults`, { calls });
   }
 

@@ -9,8 +9,10 @@ import { stockOf } from "./shelves.ts";
 import type { Crew } from "../simulate/crew.ts";
 import type { Shop } from "../simulate/shop.ts";
 import { describe, type World } from "../simulate/world.ts";
+import type { Audience } from "./audience.ts";
 import type { AtRest } from "./last-look.ts";
 import { missing, takenBy } from "./shelf.ts";
+import type { Excuse } from "./told.ts";
 
 /** What was there before the first order, by venue and stock key. */
 export type Shelves = ReadonlyMap<string, Readonly<Record<string, number>>>;
@@ -21,6 +23,8 @@ export interface Surroundings {
   readonly shops: readonly Shop[];
   readonly shelves: Shelves;
   readonly orders: readonly AtRest[];
+  readonly audience: Audience;
+  readonly excuse: Excuse;
 }
 
 /** Where those around the orders do not say what the orders say, in words; it may only be on its way to them. */
@@ -32,6 +36,7 @@ export async function disagreeing(around: Surroundings): Promise<string[]> {
     onShelves(around),
     inList(around),
     deadLetters(around),
+    around.audience.faults(around.orders, around.excuse),
   ];
   return (await Promise.all(looks)).flat();
 }
@@ -86,7 +91,7 @@ async function onShelves({ world, shelves, orders }: Surroundings): Promise<stri
   return (await Promise.all(venues)).flat();
 }
 
-async function inList({ world, orders }: Surroundings): Promise<string[]> {
+async function inList({ world, orders, audience }: Surroundings): Promise<string[]> {
   const listed: OrderSummary[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const query = { limit: "100", ...(cursor === undefined ? {} : { cursor }) };
@@ -95,7 +100,7 @@ async function inList({ world, orders }: Surroundings): Promise<string[]> {
     cursor = page.next;
   }
   const rows = new Map(listed.map((row) => [row.id, row]));
-  const known = new Set(orders.map(({ view }) => view.id));
+  const known = new Set([...orders.map(({ view }) => view.id), ...audience.unattended.orders]);
   const strangers = [...rows.keys()]
     .filter((id) => !known.has(id))
     .map((id) => `${id} is listed, nobody was told of it`);

@@ -16,6 +16,8 @@ export function aboutMoney(town: Town, id: string, order: Order): string[] {
   const wrong = (what: string): string[] => [`${id} (${stage.status}, payment ${payment.step}): ${what}`];
   if (booked.length > 1) return wrong(`${booked.length} payments`);
   const [one] = booked;
+  const tooMuch = aboutPortions(order);
+  if (tooMuch !== null) return wrong(tooMuch);
   if (placed !== null && !isPaidByCard(placed)) {
     if (one !== undefined) return wrong(`the provider has ${one.status}, and it is paid at the door`);
     const isHandedOver = stage.status === "collected" || stage.status === "delivered";
@@ -29,11 +31,6 @@ export function aboutMoney(town: Town, id: string, order: Order): string[] {
     return new Map<string, boolean>(Object.entries(fits)).get(payment.step) === true ? [] : wrong("at the door");
   }
   if (payment.step === "due") return one === undefined ? [] : wrong(`the provider has ${one.status}`);
-  for (const [line, { quantity }] of (placed?.bill.lines ?? []).entries()) {
-    const back = (order.refunds ?? []).filter(({ state }) => state !== "refused").flatMap(({ lines }) => lines);
-    const portions = back.reduce((sum, one) => sum + (one.line === line ? one.quantity : 0), 0);
-    if (portions > quantity) return wrong(`${portions} portions of line ${line} were paid back, of ${quantity}`);
-  }
   const back = paidBack(order, ["done"]);
   const inPart = payment.step === "captured" && back > 0 ? "partially_refunded" : payment.step;
   const expected = payment.step === "attention" ? "authorised" : inPart;
@@ -50,6 +47,24 @@ export function aboutMoney(town: Town, id: string, order: Order): string[] {
   const isAccepted = ["accepted", "preparing", "ready", "out-for-delivery"].includes(stage.status);
   if (hasEnded(stage) ? isTaken !== isOwed(stage) : isTaken !== isAccepted) return wrong("which is not what is owed");
   return [];
+}
+
+/** No portion is paid back twice, each at its price, and all together no more than the bill; by card and in cash. */
+function aboutPortions({ placed, refunds = [] }: Order): string | null {
+  const { lines, total } = placed?.bill ?? { lines: [], total: 0 };
+  const back = refunds.filter(({ state }) => state !== "refused");
+  for (const [line, { quantity }] of lines.entries()) {
+    const all = back.flatMap((refund) => refund.lines).filter((one) => one.line === line);
+    const portions = all.reduce((sum, one) => sum + one.quantity, 0);
+    if (portions > quantity) return `${portions} portions of line ${line} were paid back, of ${quantity}`;
+  }
+  // Prices here hold their taxes, nothing is taken off and nobody chooses options: a portion costs what the bill says.
+  for (const { number, amount, lines: portions } of back) {
+    const due = portions.reduce((sum, { line, quantity }) => sum + quantity * (lines[line]?.unit ?? NaN), 0);
+    if (portions.length > 0 && amount !== due) return `refund ${number} is ${amount}, its portions cost ${due}`;
+  }
+  const sum = back.reduce((all, { amount }) => all + amount, 0);
+  return sum > total ? `${sum} were paid back, of ${total}` : null;
 }
 
 /** Nobody pays the prices of a menu that was replaced before they ordered; a call may hang for some minutes. */

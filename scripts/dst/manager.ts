@@ -1,5 +1,6 @@
 import { isRefusal } from "../../contracts/problem.ts";
 import { hasEnded } from "../../domain/order/order.ts";
+import type { RefundedLine } from "../../domain/order/refund.ts";
 import type { StaffCommand, ZoneObject } from "../../workers/delivery/zone-object.ts";
 import type { EndpointObject } from "../../workers/ordering/endpoint-object.ts";
 import { eraseOrder } from "../../workers/ordering/erasure.ts";
@@ -23,7 +24,7 @@ export function manage(town: Town, { customers, drivers }: Cast, chance: Chance)
       if (chance.hits(0.4)) town.clock.in(chance.between(30, 400) * minute, () => replay(town, tenant, chance));
   for (const customer of customers) {
     if (chance.hits(0.1)) town.clock.in(chance.between(20, 300) * minute, () => erase(town, customer, chance));
-    if (chance.hits(0.15)) town.clock.in(chance.between(5, 90) * minute, () => payBack(town, customer, chance));
+    if (chance.hits(0.3)) town.clock.in(chance.between(5, 90) * minute, () => payBack(town, customer, chance));
     const { id: order, wanted, house } = customer;
     if (wanted.fulfilment !== "delivery" || !chance.hits(town.partners.channels === null ? 0.12 : 0.5)) continue;
     const driver = chance.of(drivers.filter(({ tenant }) => tenant === house.tenant)).id;
@@ -49,22 +50,26 @@ export function manage(town: Town, { customers, drivers }: Cast, chance: Chance)
   }
 }
 
-/** Once or twice a part of what was taken, or all of it, whatever becomes of the order meanwhile. */
+/** Some times a part of what was taken, or all of it, some parts twice, whatever becomes of the order meanwhile. */
 async function payBack(town: Town, { id, house }: Customer, chance: Chance): Promise<void> {
   const bill = town.order(id)?.placed?.bill;
   const total = bill?.total ?? 0;
   const again = chance.between(1, Math.max(1, Math.floor(total / 3)));
   const object = town.cloud.namespace<OrderObject>("order", person("manager")).getByName(`${house.tenant}/${id}`);
   const principal = town.principal(house, "staff", "manager");
+  let portions: RefundedLine[] | null = null;
   for (let times = chance.between(1, 3); times > 0; times -= 1) {
-    const portions = bill !== undefined && chance.hits(0.5) ? [{ line: 0, quantity: 1 }] : null; // prettier-ignore
+    const isSame = portions !== null && chance.hits(0.6);
+    if (!isSame) portions = bill !== undefined && chance.hits(0.6) ? [{ line: chance.of([0, bill.lines.length - 1]), quantity: chance.of([1, 1, 2]) }] : null; // prettier-ignore
     const amount = portions !== null || chance.hits(0.2) ? null : chance.of([again, chance.between(1, Math.max(1, total))]); // prettier-ignore
     const command = { type: "refund", lines: portions, amount, reason: "goodwill", detail: "" } as const;
-    const what = portions === null ? (amount ?? "all") : `a portion of line ${portions[0]?.line}`;
+    const what = portions === null ? (amount ?? "all") : `${portions[0]?.quantity} of line ${portions[0]?.line}`;
     const answer = await insist(town, "manager", `refund ${what} of ${id}`, async (ask) =>
       object.command(command, ask, principal),
     );
     if (!isRefusal(answer)) town.cloud.strike("paid back by hand");
+    // What is asked for next finds the first under way, or done.
+    await town.clock.sleep(chance.of([0, 10 * minute]));
   }
 }
 

@@ -38,6 +38,8 @@ export interface Shares {
   readonly cutSocket: number;
   /** Of deliveries: the driver who has it is never heard of again. Left out: of none. */
   readonly dropOut?: number;
+  /** Of customers: they leave a mail address. Left out: none does. */
+  readonly email?: number;
 }
 
 /** What will be ordered, and what it must come to. */
@@ -54,6 +56,8 @@ export interface OrderPlan {
   readonly cancelAfter: number | null;
   readonly follow: boolean;
   readonly cutSocketAfter: number | null;
+  /** Their own, where they leave one. */
+  readonly email?: string;
   readonly kitchen: {
     readonly acceptAfter: number;
     readonly rejects: boolean;
@@ -82,7 +86,7 @@ export function planOrder(random: Random, shares: Shares, delays: Delays): Order
     paying < shares.declinedCard ? "declined-card" : paying < shares.declinedCard + shares.cash ? "cash" : "card";
   const regret = within(delays.regret, random);
   const cut = random() * (delays.accept.to + delays.cook.to);
-  const plan: OrderPlan = {
+  const usual: OrderPlan = {
     payment,
     asBasket: happens(shares.basket),
     cancelAfter: happens(shares.cancel) ? regret : null,
@@ -103,6 +107,8 @@ export function planOrder(random: Random, shares: Shares, delays: Delays): Order
     },
   };
   // Drawn last: without it every other decision of a seed is as it ever was.
+  const writes = shares.email !== undefined && happens(shares.email);
+  const plan = writes ? { ...usual, email: `${random().toString(36).slice(2)}@simulated.example` } : usual;
   if (shares.dropOut === undefined || !happens(shares.dropOut)) return plan;
   return { ...plan, drivers: { ...plan.drivers, dropsOut: happens(0.5) ? "fetching" : "bringing" } };
 }

@@ -171,6 +171,7 @@ export function checkoutOf(
     customer: {
       name: `${pick(firstNames, random)} ${pick(lastNames, random)}`,
       phone: `+4420${String(70000000 + number)}`,
+      ...(plan.email === undefined ? {} : { email: plan.email }),
     },
     payment:
       plan.payment === "cash"

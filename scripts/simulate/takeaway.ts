@@ -73,7 +73,7 @@ function ordersIn(sold: readonly Sold[]): { number: string; at: number; sold: So
 class Shelves {
   readonly items: MenuItem[] = [];
   readonly #places = new Map<string, Omit<BasketLineInput, "quantity">>();
-  readonly #taken = new Set<string>();
+  readonly #taken = new Set(Object.getOwnPropertyNames(Object.prototype));
 
   constructor(sold: readonly Sold[]) {
     const prices = new Map<string, Set<bigint>>();

@@ -265,7 +265,14 @@ it("a venue's settings are changed, not over somebody else's; a carrier is agree
   expect(await desk.locator("body").innerText()).not.toContain("what-we-show");
   expect(await faultsOf(desk)).toEqual([]);
 
+  await stage.admin("PUT", "/v1/zones/main/settings", { neighbours: ["harbour"] });
   await open("settings", tasca);
+  await desk.getByLabel("Longest way to the counter (minutes)").fill("12");
+  await desk.getByRole("button", { name: "Save for the zone" }).click();
+  await desk.getByText("Saved.").waitFor();
+  expect(await stage.read("/v1/zones/main/settings")).toMatchObject({ neighbours: ["harbour"], reach: 720 });
+  await desk.getByLabel("Longest way to the counter (minutes)").fill("10");
+  await desk.getByText("Saved.").waitFor({ state: "detached" });
   await desk.getByLabel("Food usually takes (minutes)").fill("35");
   await desk.getByRole("button", { name: "Add Swift & Sons" }).click();
   expect(await faultsOf(desk)).toEqual([]);

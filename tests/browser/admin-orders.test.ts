@@ -106,6 +106,12 @@ describe("at the desk", () => {
       await route.fetch();
       await route.abort();
     });
+    // The way back leaves the dialog, and not the page.
+    await desk.getByRole("button", { name: "Pay back" }).click();
+    await desk.getByRole("spinbutton").waitFor();
+    await desk.goBack();
+    await desk.getByRole("dialog").waitFor({ state: "detached" });
+    await heading(`Order ${code}`).waitFor();
     await desk.getByRole("button", { name: "Pay back" }).click();
     await desk.getByRole("spinbutton").fill("1");
     await desk.getByLabel("In words, for the customer").fill("One tart was missing.");

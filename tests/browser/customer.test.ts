@@ -306,11 +306,22 @@ describe("an order", () => {
     await wrong.getByRole("heading", { name: "We cannot show this order here." }).waitFor();
   });
 
-  it("has a receipt with its tax, and is ordered again as far as it can be had", async () => {
+  it("goes back as it was when its card is declined, has a receipt with its tax, and is ordered again as far as it can be had", async () => {
     const phone = await visit(stage.links.customer, "phone");
     await choose(phone, bread);
     await choose(phone, "Custard tart");
     await toCheckout(phone);
+    await phone.getByLabel(/which is declined/).check();
+    await phone.getByLabel("Anything else?").fill("Two forks");
+    await phone.goBack();
+    await phone.getByRole("button", { name: /^View order 2 items/ }).click();
+    await phone.getByRole("button", { name: "To checkout" }).click();
+    expect(await phone.getByLabel("Name").inputValue()).toBe("Ada Lovelace");
+    await place(phone);
+    await told(phone, "Cancelled");
+    await phone.getByRole("button", { name: "Try the payment again" }).click();
+    expect(await phone.getByLabel("Anything else?").inputValue()).toBe("Two forks");
+    await phone.getByLabel(/ending 4242/).check();
     const code = await place(phone);
     await told(phone, /Waiting for the kitchen|The kitchen has your order/);
     await phone.getByRole("link", { name: "Receipt" }).click();

@@ -40,10 +40,22 @@ async function fetched(): Promise<void> {
   await driver.getByRole("heading", { name: "Go to the customer" }).waitFor();
 }
 
+/** The order whose page is open. */
+function idOf(page: Page): string {
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}
+
 /** As a thumb that stays. */
 function hold(button: string): Promise<void> {
   return driver.getByRole("button", { name: button }).click({ delay: 900 });
 }
+
+/** Whether the way out can be pressed as the page stands, without scrolling. */
+const isInReach = `(() => {
+  const button = document.querySelector(".trouble-open");
+  const { left, top, width, height } = button.getBoundingClientRect();
+  return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+})()`;
 
 /** What a camera gives: large, and of another kind than is sent. A bitmap of noise, for nothing makes that small. */
 function shot(): Buffer {
@@ -103,6 +115,18 @@ describe("where it is dispatched", () => {
 });
 
 describe("a driver's phone", () => {
+  it("says what became of a delivery without the driver, also after a reload, until it was read", async () => {
+    await taken();
+    const code = await codeOf(phone);
+    await stage.admin("POST", `/v1/orders/${idOf(phone)}/cancel`, { reason: "staff-cancelled" });
+    await driver.getByText(`${code} was cancelled.`).waitFor();
+    await driver.reload();
+    await driver.getByText(`${code} was cancelled.`).waitFor();
+    await driver.getByRole("button", { name: "Got it" }).click();
+    await driver.getByText("was cancelled.").waitFor({ state: "detached" });
+    await phone.context().close();
+  });
+
   it("goes on with the delivery without a connection, and sends what was done when it is back", async () => {
     await taken();
     await driver.context().setOffline(true);
@@ -142,7 +166,7 @@ describe("a driver's phone", () => {
     await driver.getByText("No connection.").waitFor();
     // A thumb that slips does nothing.
     await driver.getByRole("button", { name: "Delivered, as the photo shows" }).click();
-    await driver.getByText("press again").waitFor();
+    await driver.getByText("press again").first().waitFor();
     expect(await driver.getByText("not sent yet: 1").count()).toBe(0);
     await hold("Delivered, as the photo shows");
     await driver.getByText("Done here and not sent yet: 1").waitFor();
@@ -157,7 +181,15 @@ describe("a driver's phone", () => {
 
   it("brings back what cannot be handed over, and says why", async () => {
     await fetched();
-    await driver.getByRole("button", { name: "Something is wrong" }).click();
+    const outOfIt = driver.getByRole("button", { name: "Something is wrong" });
+    await outOfIt.click();
+    // The way back closes what is open, and leaves no page in the midst of a delivery.
+    await driver.goBack();
+    await driver.getByRole("dialog").waitFor({ state: "detached" });
+    await driver.getByRole("heading", { name: "Go to the customer" }).waitFor();
+    // Under the thumb, whatever else there is to read.
+    await expect.poll(() => driver.evaluate(isInReach)).toBe(true);
+    await outOfIt.click();
     await driver.getByLabel("They will not take it").check();
     await driver.getByLabel("More, for the restaurant").fill("Too cold");
     await hold("Give up this delivery");
@@ -169,7 +201,7 @@ describe("a driver's phone", () => {
     // Without a thumb to hold with: twice.
     await driver.getByRole("button", { name: "It is back" }).focus();
     await driver.keyboard.press("Enter");
-    await driver.getByText("press again").waitFor();
+    await driver.getByText("press again").first().waitFor();
     await driver.keyboard.press("Enter");
     await driver.getByText("No delivery yet.").waitFor();
     await driver.getByRole("button", { name: "End shift" }).click();

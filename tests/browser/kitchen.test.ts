@@ -141,7 +141,10 @@ describe("the crew", () => {
       .toBeGreaterThan(0);
     await shelf.getByRole("button", { name: bread, pressed: true }).click();
     await shelf.getByRole("button", { name: bread, pressed: false }).waitFor();
-    await shelf.getByRole("button", { name: "Close" }).click();
+    // The way back closes what lies over the board, and leaves the board where it is.
+    await tablet.goBack();
+    await shelf.waitFor({ state: "detached" });
+    await tablet.getByRole("heading", { name: tasca }).waitFor();
     await phone.context().close();
   });
 
@@ -310,8 +313,46 @@ describe("several tablets", () => {
     await button(other, code, /^Accept/).click();
     await expect.poll(() => slip.getAttribute("data-paper")).toBe("58");
     expect(await slip.innerText()).toMatch(new RegExp(`^${code}\\s+Pickup`));
+
+    // At the USB, what a printer has no letters for comes as a picture: a wish is not lost for the script it is in.
+    await tablet.evaluate('dispatchEvent(new Event("afterprint"))');
+    await tablet.addInitScript(printerAtUsb);
+    await tablet.reload();
+    await tablet.getByRole("button", { name: "This tablet" }).last().click();
+    await tablet.getByLabel("At the USB").check({ force: true });
+    await close(tablet);
+    await button(tablet, code, "Everything about").click();
+    await tablet.getByRole("dialog").getByLabel("Wish", { exact: true }).fill("بدون بصل 2");
+    await tablet.getByRole("button", { name: "Tell the kitchen" }).click();
+    await ticket(tablet, code).locator(".ticket-wish", { hasText: "بدون بصل" }).waitFor();
+    await tablet.getByRole("button", { name: "Print", exact: true }).click();
+    await expect.poll(() => tablet.evaluate("printed.length")).toBe(1);
+    const bytes = Buffer.from(await tablet.evaluate<number[]>("printed[0]"));
+    expect(bytes.toString("latin1")).toContain("1x Bread");
+    const picture = bytes.indexOf(Buffer.of(0x1d, 0x76, 0x30, 0, 48, 0));
+    const dots = bytes.subarray(picture + 8, picture + 8 + 48 * bytes.readUInt16LE(picture + 6));
+    const rightHalf = [...dots].filter((byte, at) => at % 48 >= 24 && byte !== 0).length;
+    expect(rightHalf).toBeGreaterThan(50);
+    expect([...dots.subarray(0, 48)].every((byte) => byte === 0)).toBe(true);
+    await close(tablet);
   });
 });
+
+/** A printer at the USB, as a page sees it, that keeps what it is sent in `printed`. */
+const printerAtUsb = `{
+  globalThis.printed = [];
+  const endpoints = [{ endpointNumber: 1, direction: "out", type: "bulk" }];
+  const interfaces = [{ interfaceNumber: 0, alternate: { interfaceClass: 7, endpoints } }];
+  const device = {
+    opened: true,
+    configuration: { configurationValue: 1, interfaces },
+    configurations: [],
+    claimInterface: async () => undefined,
+    transferOut: async (_, bytes) => (printed.push([...bytes]), { status: "ok" }),
+  };
+  const usb = { getDevices: async () => [device], requestDevice: async () => device };
+  Object.defineProperty(navigator, "usb", { value: usb });
+}`;
 
 /** How many tickets can be seen, how many are said to be further down, and how far the page goes sideways. */
 async function hiddenAndShown(page: Page): Promise<object> {

@@ -18,12 +18,22 @@ afterEach(async () => {
 });
 
 const day = 24 * 3_600_000;
+/** So much is the phone's clock ahead, in ms. */
+const wrongBy = 20 * 60_000 + 3 * day;
 const inBerlin = (at: number, how: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", ...how }).format(at);
 
 describe("an order for later", () => {
-  it("is chosen with the keys alone, and booked for that day and time", async () => {
-    phone = await stage.visit(stage.links.customer, "phone");
+  it("is chosen with the keys alone, and booked for that day and time, by a phone whose clock and zone are wrong", async () => {
+    phone = await stage.visit(stage.links.customer, "phone", { timezoneId: "America/New_York" });
+    await phone.addInitScript(`{
+      const Right = Date;
+      globalThis.Date = class extends Right {
+        constructor(...at) { super(...(at.length === 0 ? [Right.now() + ${wrongBy}] : at)); }
+        static now() { return Right.now() + ${wrongBy}; }
+      };
+    }`);
+    await phone.reload();
     await choose(phone, bread);
     await toCheckout(phone);
     await phone.getByLabel("As soon as possible").focus();
@@ -41,8 +51,9 @@ describe("an order for later", () => {
     expect(await faultsOf(phone)).toEqual([]);
     await place(phone);
     await told(phone, "Booked");
-    const shown = inBerlin(Date.now() + day, { day: "numeric", month: "short", year: "numeric" });
-    await phone.getByText(`Wanted for ${shown}, 12:15`).waitFor();
+    await phone.getByText("Wanted tomorrow at 12:15").waitFor();
+    await phone.getByText(/^All times are the restaurant's \(\S+\)\.$/).waitFor();
+    await phone.getByText(/^Possible until tomorrow, \d\d:\d\d$/).waitFor();
   });
 
   it("is all there is where the restaurant is closed, and only while it will be open", async () => {

@@ -117,6 +117,25 @@ describe("a venue's page", () => {
     expect(page).not.toMatch(/<img src=x|<script>x|onerror="/);
     expect(page.match(/<script/g)?.length).toBe(page.match(/<\/script>/g)?.length);
   });
+
+  test("speaks its own language where the menu has none that the browser asks for", async () => {
+    const document = await place.ask(place.admin, "GET", `/v1/venues/${place.venue}/menu/document`);
+    const menu = JSON.parse(document.text) as { languages: string[]; items: { name: Record<string, string> }[] };
+    const items = menu.items.map((item) => ({ ...item, name: { ...item.name, ar: "حساء" } }));
+    const languages = [...new Set([...menu.languages, "ar"])];
+    const body = { ...menu, languages, items };
+    const published = await place.ask(place.admin, "PUT", `/v1/venues/${place.venue}/menu`, { body });
+    expect([published.status, published.text]).toEqual([200, expect.stringContaining('"changed":true')]);
+    const read = async (language: string): Promise<string> => {
+      const headers = { accept: "text/html", "accept-language": language };
+      return (await fetch(`${harness.baseUrl}/${place.tenant}/${place.venue}`, { headers })).text();
+    };
+    await until(
+      () => read("fr, ar;q=0.5"),
+      (page) => page.includes("حساء"),
+    );
+    expect(await read("fr, fi;q=0.5")).not.toContain("حساء");
+  });
 });
 
 test("no venue is opened at an address that is another page's", async () => {

@@ -249,7 +249,8 @@ export interface Wanted {
   readonly lines?: readonly { readonly item: string; readonly quantity: number }[];
   /** One of the sandbox's cards, or cash. */
   readonly payment?: string;
-  readonly fulfilment?: "pickup" | "delivery";
+  readonly fulfilment?: "pickup" | "delivery" | "dine-in";
+  readonly table?: string;
   readonly requestedFor?: string;
   readonly note?: string;
 }

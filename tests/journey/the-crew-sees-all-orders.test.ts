@@ -61,9 +61,14 @@ class Onlooker {
 
 describe("a search of the crew's", () => {
   test("finds an order by what it is called, who ordered it, and what it was; and pages", async () => {
-    const place = await Restaurant.open(harness);
+    const place = await Restaurant.open(harness, { fulfilments: ["pickup", "dine-in"] });
     const guest = await place.guest();
-    const first = await place.place(guest, { customer: zoe, payment: "cash" });
+    const first = await place.place(guest, {
+      customer: zoe,
+      payment: "cash",
+      fulfilment: "dine-in",
+      table: "Table 12",
+    });
     const second = await place.place(guest, { customer: { name: "Bob" }, lines: [{ item: "clams", quantity: 2 }] });
     await place.reaches(guest, second.id, "sent");
     await until(
@@ -81,10 +86,23 @@ describe("a search of the crew's", () => {
       "5678",
       zoe.email,
       "@mail.example",
+      "12",
+      "tisch 12",
     ]) {
       expect(await byText(text), text).toEqual([first.id]);
     }
-    for (const text of ["Zoltan", "5679", "@example.org", "x"]) expect(await byText(text), text).toEqual([]);
+    const others = [
+      "Zoltan",
+      "5679",
+      "@example.org",
+      "x",
+      "table 1",
+      "120",
+      "%",
+      "' or 1=1 --",
+      "table \u0000\u202e'\"*",
+    ];
+    for (const text of others) expect(await byText(text), text).toEqual([]);
     const by = async (asked: object) => idsOf(await search(place, place.staff, asked));
     expect(await by({ least: 1_000 })).toEqual([second.id]);
     expect(await by({ most: 1_000 })).toEqual([first.id]);
@@ -95,7 +113,7 @@ describe("a search of the crew's", () => {
     const page = await search(place, place.staff, { limit: 1, names: true });
     expect(page.orders).toMatchObject([{ id: second.id, name: "Bob", total: 2_780, refunded: 0 }]);
     const next = await search(place, place.staff, { limit: 1, cursor: page.next });
-    expect(next).toMatchObject({ orders: [{ id: first.id, name: null }], next: null });
+    expect(next).toMatchObject({ orders: [{ id: first.id, name: null, table: "Table 12" }], next: null });
   });
 
   test("is of one's own venues, and of nobody whose data were erased; the list itself holds no name", async () => {

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { FloorOrder } from "../../contracts/floor.ts";
-import { clock, minutes } from "../shared/format.ts";
+import { clock, inside, minutes } from "../shared/format.ts";
 import { boardWords } from "./board-words.ts";
 import { columnOf, columns, lateMs, troubleOf } from "./floor-order.ts";
 import { Panel } from "./frame.tsx";
@@ -59,6 +59,7 @@ function drawn({ order, nameOf, at }: LaneOrderProps) {
   const trouble = troubleOf(order, at);
   const placed = order.placedAt === null ? 0 : at - Date.parse(order.placedAt);
   const when = order.status === "scheduled" && order.dueAt !== null ? clock(order.dueAt) : minutes(placed);
+  const table = order.table === undefined ? "" : o.table(inside(order.table));
   return (
     <li>
       <a
@@ -69,7 +70,7 @@ function drawn({ order, nameOf, at }: LaneOrderProps) {
         <strong class="mono">{order.code}</strong>
         <span class="figures">{when}</span>
         <span class="small lane-more">
-          {[nameOf?.(order.venue), o.fulfilment[order.fulfilment]].filter(Boolean).join(" · ")}
+          {[nameOf?.(order.venue), o.fulfilment[order.fulfilment], table].filter(Boolean).join(" · ")}
         </span>
         {late >= 60_000 ? <span class="small lane-late">{o.late(minutes(late))}</span> : null}
       </a>

@@ -51,7 +51,7 @@ const english = {
     keyof ChannelWeights,
     string
   >,
-  weigh: "Weigh so",
+  weigh: "Save the weights",
   capacity: "Takes so many at once",
   capacityHint: "Deliveries; what weighs more on the menu counts for more. Empty: any number.",
   fee: "A delivery costs, in cents",
@@ -89,7 +89,7 @@ const english = {
   price: "Price",
   tracking: "Tracking",
   detail: "What is known",
-  nextCall: (tries: number, when: string) => `${tries} calls unanswered, next ${when}`,
+  nextCall: (tries: number, when: string) => `${tries === 1 ? "1 call" : `${tries} calls`} unanswered, next ${when}`,
   statuses: {
     quoting: "asked for a price",
     booking: "being booked",
@@ -129,7 +129,7 @@ const german: typeof english = {
   cost: "Kosten bisher",
   callback: "Rückmeldungen gehen an",
   abandonedMore: (count) =>
-    `${count} ließen sich nicht klären: der Dienst hat nie gesagt, ob er sie hat. Frag ihn nach den Ids der Bestellungen.`,
+    `${count} ließen sich nicht klären: der Dienst hat nie gesagt, ob er sie hat. Nach den Ids der Bestellungen lässt er sich fragen.`,
   channels: "Wer Lieferungen bringt",
   channelsMore: "Eigene Fahrer und Lieferdienste einer Zone, zuerst wer für die nächste Lieferung der beste ist.",
   zone: "Zone",
@@ -145,7 +145,7 @@ const german: typeof english = {
   weights: "Was wie viel zählt",
   weightsMore: "Nur ihr Verhältnis zählt. Es gilt sofort, für alles, wofür noch niemand gefragt ist.",
   weighed: { cost: "Kosten", time: "Zeit", quality: "Güte", turn: "Reihenfolge der Filiale" },
-  weigh: "So gewichten",
+  weigh: "Gewichte speichern",
   capacity: "Nimmt so viele zugleich",
   capacityHint: "Lieferungen; was laut Karte mehr wiegt, zählt mehr. Leer: beliebig viele.",
   fee: "Eine Lieferung kostet, in Cent",
@@ -183,7 +183,7 @@ const german: typeof english = {
   price: "Preis",
   tracking: "Sendungsnummer",
   detail: "Was bekannt ist",
-  nextCall: (tries, when) => `${tries} Anrufe ohne Antwort, wieder ${when}`,
+  nextCall: (tries, when) => `${tries === 1 ? "1 Anruf" : `${tries} Anrufe`} ohne Antwort, wieder ${when}`,
   statuses: {
     quoting: "nach dem Preis gefragt",
     booking: "wird gebucht",

@@ -51,13 +51,15 @@ export function LetterEditor({ letter, saved }: LetterEditorProps) {
         }}
       />
       {faults.length === 0 ? null : (
-        <ul class="small anywhere" role="status">
-          {faults.slice(0, 8).map((fault) => (
-            <li key={fault} class="mono">
-              {fault}
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul class="small anywhere">
+            {faults.slice(0, 8).map((fault) => (
+              <li key={fault} class="mono">
+                {fault}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <TextField label={t.reason} value={reason} required maxLength={500} onInput={setReason} />
       {deed.problem === null ? null : <Failed problem={deed.problem} />}

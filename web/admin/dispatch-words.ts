@@ -52,7 +52,7 @@ const english = {
   } satisfies Record<Fitness, string>,
   channel: "Channel",
   own: "own drivers",
-  more: (count: number) => `${count} more are open.`,
+  more: (count: number) => (count === 1 ? "1 more is open." : `${count} more are open.`),
   nextRound: (when: string) => `The next round is due at ${when}.`,
   noRound: "No round is due.",
 };
@@ -108,7 +108,7 @@ const german: typeof english = {
   },
   channel: "Weg",
   own: "eigene Fahrer",
-  more: (count) => `${count} weitere sind offen.`,
+  more: (count) => (count === 1 ? "1 weitere ist offen." : `${count} weitere sind offen.`),
   nextRound: (when) => `Die nächste Runde ist um ${when} fällig.`,
   noRound: "Keine Runde ist fällig.",
 };

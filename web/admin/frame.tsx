@@ -34,7 +34,11 @@ export function Frame({ title, lead, actions, children }: FrameProps) {
       <header class="frame-head">
         <div>
           <h1>{title}</h1>
-          {lead === undefined ? null : <p class="quiet">{lead}</p>}
+          {lead === undefined ? null : (
+            <p class="quiet">
+              <bdi>{lead}</bdi>
+            </p>
+          )}
         </div>
         {actions === undefined ? null : <div class="frame-actions">{actions}</div>}
       </header>

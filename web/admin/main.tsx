@@ -1,6 +1,8 @@
 import "../shared/strict.ts";
+import { followSheets } from "../shared/sheet-entry.ts";
 import { render } from "preact";
 import { Admin } from "./admin.tsx";
 
+followSheets();
 const root = document.getElementById("app");
 if (root !== null) render(<Admin />, root);

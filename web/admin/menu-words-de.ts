@@ -21,7 +21,7 @@ export const german: MenuWords = {
     count === 1 ? "1 Änderung ist nicht veröffentlicht" : `${count} Änderungen sind nicht veröffentlicht`,
   review: "Änderungen ansehen",
   partGone: "Das steht nicht auf dieser Karte.",
-  pick: "Wähle links etwas aus, um es zu lesen oder zu ändern.",
+  pick: "Links etwas auswählen, um es zu lesen oder zu ändern.",
   pickMore: "Änderungen werden in diesem Browser gesammelt und gemeinsam veröffentlicht.",
   whole: "Die Karte als Ganzes",
   groups: "Optionsgruppen",
@@ -81,7 +81,7 @@ export const german: MenuWords = {
   addTax: "Steuersatz hinzufügen",
   removeTax: "Diesen Steuersatz entfernen",
   currency: "Währung",
-  noPrice: (example) => `Schreib einen Preis wie ${example}.`,
+  noPrice: (example) => `Gebraucht wird ein Preis wie ${example}.`,
   off: "nicht im Verkauf",
   changed: "geändert",
   faultsTitle: "So lässt es sich nicht verkaufen",
@@ -105,8 +105,8 @@ export const german: MenuWords = {
     "Davon wurde nichts überschrieben. Die Änderungen von hier lassen sich auf die neue Version übertragen und vor dem Veröffentlichen noch einmal ansehen.",
   carryOver: "Meine Änderungen übertragen",
   clashes: "An beiden Stellen geändert; es gilt, was hier gewählt wird:",
-  carried: "Die Änderungen sind übertragen. Vor dem Veröffentlichen bitte ansehen.",
-  whatIsRead: "Ein Preis ist nicht lesbar. Behebe das zuerst auf der Karte.",
+  carried: "Die Änderungen sind übertragen. Vor dem Veröffentlichen noch einmal ansehen.",
+  whatIsRead: "Ein Preis ist nicht lesbar. Das ist zuerst auf der Karte zu beheben.",
   importTitle: "Karte importieren",
   importMore:
     "Comandas eigene Datei, CSV, ein Square-Katalog oder die Datei einer Lieferplattform. Nichts wird veröffentlicht, bevor zu sehen war, was sich ändert.",
@@ -121,7 +121,12 @@ export const german: MenuWords = {
   tryIt: "Ausprobieren, ohne zu veröffentlichen",
   importPublish: "Diese Karte veröffentlichen",
   counts: (items, categories, groups, options) =>
-    `${items} Gerichte, ${categories} Überschriften, ${groups} Optionsgruppen, ${options} Optionen`,
+    [
+      items === 1 ? "1 Gericht" : `${items} Gerichte`,
+      categories === 1 ? "1 Überschrift" : `${categories} Überschriften`,
+      groups === 1 ? "1 Optionsgruppe" : `${groups} Optionsgruppen`,
+      options === 1 ? "1 Option" : `${options} Optionen`,
+    ].join(", "),
   formats: { comanda: "Comandas eigene Datei", csv: "CSV", square: "Square-Katalog", vendor: "Lieferplattform" },
   faults: "Fehler in der Datei",
   noFaults: "Keine Fehler in der Datei.",
@@ -134,7 +139,10 @@ export const german: MenuWords = {
   differences: "Was sich ändert",
   noDifferences: "Sie sagt, was die Karte schon sagt.",
   moreDifferences: (count) => `${count} weitere zeigen`,
-  beyond: (count) => `${count} weitere Unterschiede sind gezählt und nicht aufgeführt.`,
+  beyond: (count) =>
+    count === 1
+      ? "1 weiterer Unterschied ist gezählt und nicht aufgeführt."
+      : `${count} weitere Unterschiede sind gezählt und nicht aufgeführt.`,
   tally: (added, removed, changed) => `${added} neu · ${removed} weg · ${changed} geändert`,
   marks: { added: "neu", removed: "weg", changed: "geändert" },
   parts: {

@@ -120,7 +120,12 @@ const english = {
   tryIt: "Try it, without publishing",
   importPublish: "Publish this menu",
   counts: (items: number, categories: number, groups: number, options: number) =>
-    `${items} dishes, ${categories} headings, ${groups} option groups, ${options} options`,
+    [
+      items === 1 ? "1 dish" : `${items} dishes`,
+      categories === 1 ? "1 heading" : `${categories} headings`,
+      groups === 1 ? "1 option group" : `${groups} option groups`,
+      options === 1 ? "1 option" : `${options} options`,
+    ].join(", "),
   formats: {
     comanda: "Comanda’s own file",
     csv: "CSV",
@@ -138,7 +143,10 @@ const english = {
   differences: "What it changes",
   noDifferences: "It says what the menu says already.",
   moreDifferences: (count: number) => `Show ${count} more`,
-  beyond: (count: number) => `${count} more differences are counted and not listed.`,
+  beyond: (count: number) =>
+    count === 1
+      ? "1 more difference is counted and not listed."
+      : `${count} more differences are counted and not listed.`,
   tally: (added: number, removed: number, changed: number) =>
     `${added} added · ${removed} removed · ${changed} changed`,
   marks: { added: "new", removed: "gone", changed: "changed" } satisfies Record<MenuDifference["change"], string>,

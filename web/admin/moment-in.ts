@@ -1,17 +1,27 @@
 import { locale } from "../shared/language.ts";
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than all it is used for, and a long list tells hundreds of times. */
+function told(at: Date, options: Intl.DateTimeFormatOptions): string {
+  const name = `${locale.value} ${JSON.stringify(options)}`;
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(locale.value, options);
+  formats.set(name, format);
+  return format.format(at);
+}
+
 /** An instant with day and time by the clock on a venue's wall: 21 Nov, 18:05; the year too, where it is another. */
 export function momentIn(instant: string | number, timeZone = "UTC"): string {
   const at = new Date(instant);
   const isThisYear = at.getFullYear() === new Date().getFullYear();
   const shown = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone } as const;
-  return new Intl.DateTimeFormat(locale.value, isThisYear ? shown : { ...shown, year: "numeric" }).format(at);
+  return told(at, isThisYear ? shown : { ...shown, year: "numeric" });
 }
 
 /** Hours, minutes and seconds on that wall: 18:05:07. */
 export function secondIn(instant: string | number, timeZone = "UTC"): string {
   const shown = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone } as const;
-  return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
+  return told(new Date(instant), shown);
 }
 
 /** How long something took, in its two largest units: 3 min 5 sec, 45 sec, 2 hr 10 min. */

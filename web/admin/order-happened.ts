@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EndReason } from "../../contracts/events.ts";
 import { type EventView, RefundReason } from "../../contracts/order.ts";
 import { clock, money } from "../shared/format.ts";
+import { momentIn } from "./moment-in.ts";
 import { attentionWords, orderWords } from "./order-words.ts";
 import { pageWords } from "./order-page-words.ts";
 
@@ -21,6 +22,9 @@ const Body = z
     about: z.string(),
     driver: z.looseObject({ name: z.string() }),
     carrier: z.looseObject({ name: z.string(), state: z.string() }).nullable(),
+    pickupAt: z.number().nullable(),
+    dropoffAt: z.number().nullable(),
+    foresight: z.looseObject({ arriveAt: z.number().nullable(), doorAt: z.number().nullable() }),
   })
   .partial();
 
@@ -42,23 +46,30 @@ export interface Happened {
 export function happened({ type, by, body }: EventView, { timeZone, currency }: About): Happened {
   const t = pageWords.value;
   const said = Body.safeParse(jsonOf(body)).data ?? {};
-  const at = (time: number | undefined): string => (time === undefined ? "" : t.until(clock(time, timeZone)));
+  const told = (at: number | null | undefined, words: (time: string) => string): string =>
+    at === undefined || at === null ? "" : words(clock(at, timeZone));
   const details = [
-    at(said.readyAt ?? said.sendAt),
-    said.answerBy === undefined ? "" : t.answerBy(clock(said.answerBy, timeZone)),
+    told(said.readyAt, t.until),
+    said.sendAt === undefined ? "" : t.sentAt(momentIn(said.sendAt, timeZone)),
+    told(said.answerBy, t.answerBy),
     said.amount === undefined || currency === "" ? "" : money(said.amount, currency),
     said.driver?.name ?? "",
     said.carrier?.name ?? "",
+    t.carrierState[said.carrier?.state ?? ""] ?? "",
+    told(said.pickupAt ?? said.foresight?.arriveAt, t.atCounter),
+    told(said.dropoffAt ?? said.foresight?.doorAt, t.atDoor),
     said.what === undefined ? "" : attentionWords(said.what),
     reasonWords(said.reason),
     said.detail === undefined || said.detail === "" ? "" : `“${said.detail}”`,
   ];
-  const isCustomer = by === "person" && /^(?:guest|sub|gst)[-_]/.test(said.by ?? "");
+  // The id of whose data were erased is none any more.
+  const isCustomer = by === "person" && /^(?:(?:guest|sub|gst)[-_]|$)/.test(said.by ?? "");
+  const isErasure = said.by === "erasure";
   return {
-    title: t.events[type] ?? type,
+    title: type === "carrier-changed" && said.carrier === null ? t.noCarrier : (t.events[type] ?? type),
     detail: details.filter((part) => part !== "").join(" · "),
-    who: t.by[isCustomer ? "customer" : by] ?? by,
-    id: said.device ?? (by === "person" && !isCustomer ? (said.by ?? "") : ""),
+    who: t.by[isErasure ? "erasure" : isCustomer ? "customer" : by] ?? by,
+    id: said.device ?? (by === "person" && !isCustomer && !isErasure ? (said.by ?? "") : ""),
   };
 }
 

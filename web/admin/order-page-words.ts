@@ -3,7 +3,18 @@ import { wordsOf } from "../shared/language.ts";
 import { germanPage } from "./order-page-words-de.ts";
 
 type EventType = OrderEvent["type"];
-type Ticket = "none" | "waiting" | "accepted" | "preparing" | "ready" | "handed-over" | "rejected" | "withdrawn";
+type Ticket =
+  | "none"
+  | "waiting"
+  | "accepted"
+  | "preparing"
+  | "ready"
+  | "handed-over"
+  | "rejected"
+  | "withdrawn"
+  | "returning"
+  | "returned"
+  | "unaccounted";
 
 const english = {
   title: (code: string) => `Order ${code}`,
@@ -32,17 +43,25 @@ const english = {
     "handed-over": "Handed over, gone from the board",
     rejected: "Rejected",
     withdrawn: "Withdrawn, and said so loudly",
+    returning: "The food is on its way back",
+    returned: "The food is back",
+    unaccounted: "Nobody has said where the food is",
   } satisfies Record<Ticket, string>,
   seenAt: (time: string) => `On a screen since ${time}`,
   unseen: "No tablet has shown it yet",
   until: (time: string) => `for ${time}`,
+  readySince: (time: string) => `since ${time}`,
+  sentAt: (time: string) => `to the kitchen ${time}`,
   answerBy: (time: string) => `Answer by ${time}`,
   noDelivery: "Nothing to deliver",
   noDriver: "Not with a driver yet",
+  neverDriver: "It was never with a driver",
+  someDriver: "A driver",
   stop: {
     toVenue: "On the way to the venue",
     atVenue: "At the venue",
     toCustomer: "On the way to the customer",
+    back: "Bring the food back to the venue",
     over: "Over",
   },
   fetchAt: (time: string) => `Fetch at ${time}`,
@@ -114,7 +133,7 @@ const english = {
     "driver-arrived": "Driver at the venue",
     "driver-near": "Driver almost there",
     foreseen: "Expected at another time",
-    "carrier-changed": "Carrier",
+    "carrier-changed": "Given to a carrier",
     "mail-sent": "Mail sent",
     "mail-failed": "Mail not sent",
     "push-subscribed": "Push switched on",
@@ -132,6 +151,10 @@ const english = {
     "attention-needed": "Needs somebody",
     erased: "Personal data erased",
   } as Partial<Record<EventType, string>> as Record<string, string>,
+  noCarrier: "Taken from the carrier",
+  carrierState: { asked: "asked", booked: "booked", shipped: "on the road" } as Record<string, string>,
+  atDoor: (time: string) => `at the door ${time}`,
+  atCounter: (time: string) => `at the venue ${time}`,
   ledger: "Through the machinery",
   ledgerHow:
     "Every message to other parts and every call to the outside: when it was written, sent and applied, and how often.",
@@ -175,6 +198,7 @@ const english = {
   refundReason: "Why?",
   refundDetail: "In words, for the customer",
   refundGo: (amount: string) => `Pay back ${amount}`,
+  refundTooMuch: (left: string) => `At most ${left}`,
   refundNothing: "Choose what is paid back",
   refundUnknown: "A refund was sent, and no answer came.",
   refundUnknownMore: "It may have been paid back already. Sending it again cannot pay it back twice; then it is known.",

@@ -5,6 +5,7 @@ import type { OrderView } from "../../contracts/order.ts";
 import type { Problem } from "../../contracts/problem.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
+import { inside } from "../shared/format.ts";
 import { Frame, Panel } from "./frame.tsx";
 import { momentIn, secondIn } from "./moment-in.ts";
 import { OrderActions } from "./order-actions.tsx";
@@ -79,7 +80,7 @@ function Shown({ followed, now, tenant, venueName, timeZone, settings }: ShownPr
   const events = followed.events.value;
   const currency = now.bill?.currency ?? "";
   const moment = events.find(({ seq }) => seq === shown?.seq)?.at;
-  const table = now.table === undefined ? "" : `${t.table} ${now.table}`;
+  const table = now.table === undefined ? "" : o.table(inside(now.table));
   const lead = [
     venueName,
     o.fulfilment[now.fulfilment],

@@ -70,6 +70,7 @@ export function OrderRefund({ order, onClose }: { readonly order: OrderView; onC
             <strong>{t.refundUnknown}</strong>
             <p>{t.refundUnknownMore}</p>
           </div>
+          {deed.problem === null ? null : <Failed problem={deed.problem} />}
           <button
             type="button"
             class={`button button-large ${deed.busy ? "button-busy" : ""}`}
@@ -144,7 +145,11 @@ export function OrderRefund({ order, onClose }: { readonly order: OrderView; onC
         <TextField label={t.refundDetail} value={detail} maxLength={280} lines={2} onInput={setDetail} />
         {deed.problem === null ? null : <Failed problem={deed.problem} />}
         <button class={`button button-large ${deed.busy ? "button-busy" : ""}`} disabled={!isPossible}>
-          {isPossible ? t.refundGo(money(wanted, currency)) : t.refundNothing}
+          {isPossible
+            ? t.refundGo(money(wanted, currency))
+            : wanted > left
+              ? t.refundTooMuch(money(left, currency))
+              : t.refundNothing}
         </button>
       </form>
     </Sheet>

@@ -68,6 +68,8 @@ const english = {
     "delivery-late": "Delivery is late",
     "carrier-late": "The carrier is late",
   } as Record<string, string>,
+  /** As one says where that is; some are called so already. */
+  table: (name: string) => (/^(?:table|tisch)\b/i.test(name) ? name : `table ${name}`),
   code: "Order",
   venue: "Venue",
   state: "State",
@@ -142,6 +144,7 @@ const german: typeof english = {
     "delivery-late": "Lieferung verspätet",
     "carrier-late": "Lieferdienst verspätet",
   },
+  table: (name) => (/^(?:table|tisch)\b/i.test(name) ? name : `Tisch ${name}`),
   code: "Bestellung",
   venue: "Filiale",
   state: "Stand",

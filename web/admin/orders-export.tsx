@@ -1,17 +1,18 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { FloorOrder, OrderSearch } from "../../contracts/floor.ts";
 import { floorRoutes } from "../../contracts/floor-routes.ts";
-import { decimal } from "../../contracts/money.ts";
 import type { Problem } from "../../contracts/problem.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
-import { csvOf, download } from "./csv.ts";
+import { download } from "./csv.ts";
 import { attentionWords, orderWords } from "./order-words.ts";
+import { sheetOf } from "./orders-sheet.ts";
+import { locale } from "../shared/language.ts";
 import { ordersWords } from "./orders-words.ts";
 import { session } from "./sign-in.ts";
 import { Failed } from "./states.tsx";
 
 /** A file of more is for a report, not for a button. */
-const mostRows = 5_000;
+const mostRows = 50_000;
 const pageSize = 100;
 
 interface ExportProps {
@@ -24,6 +25,8 @@ export function OrdersExport({ search, venues }: ExportProps) {
   const [count, setCount] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [cut, setCut] = useState(false);
+  const isLeft = useRef(false);
+  useEffect(() => () => void (isLeft.current = true), []);
   const t = ordersWords.value;
   const run = async () => {
     if (count !== null) return;
@@ -34,6 +37,7 @@ export function OrdersExport({ search, venues }: ExportProps) {
       setCount(rows.length);
       const body: object = { ...search, limit: pageSize, ...(cursor === "" ? {} : { cursor }) };
       const reply = await session.ask(floorRoutes.search, { body });
+      if (isLeft.current) return;
       if (!reply.ok) {
         setCount(null);
         return setProblem(reply.problem);
@@ -43,7 +47,12 @@ export function OrdersExport({ search, venues }: ExportProps) {
     }
     setCut(cursor !== null);
     setCount(null);
-    download(`orders-${new Date().toISOString().slice(0, 10)}.csv`, "text/csv;charset=utf-8", sheetOf(rows, venues));
+    const words = { head: t.csv, order: orderWords.value, attention: attentionWords };
+    download(
+      `orders-${new Date().toISOString().slice(0, 10)}.csv`,
+      "text/csv;charset=utf-8",
+      sheetOf(rows, venues, words),
+    );
   };
   return (
     <>
@@ -54,24 +63,8 @@ export function OrdersExport({ search, venues }: ExportProps) {
       >
         {count === null ? t.export : t.exporting(count)}
       </button>
-      {cut ? <p class="small quiet">{t.exportCut(mostRows)}</p> : null}
+      {cut ? <p class="small quiet">{t.exportCut(new Intl.NumberFormat(locale.value).format(mostRows))}</p> : null}
       {problem === null ? null : <Failed problem={problem} />}
     </>
   );
-}
-
-function sheetOf(rows: readonly FloorOrder[], venues: ReadonlyMap<string, VenueSettings>): string {
-  const { csv } = ordersWords.value;
-  const o = orderWords.value;
-  const head = [
-    csv.id, csv.code, csv.venue, csv.status, csv.fulfilment, csv.placed, csv.sent, csv.accepted, csv.promised, csv.ready,
-    csv.ended, csv.total, csv.refunded, csv.currency, csv.reason, csv.attention,
-  ]; // prettier-ignore
-  const body = rows.map((row) => [
-    row.id, row.code, venues.get(row.venue)?.name ?? row.venue, o.status[row.status], o.fulfilment[row.fulfilment],
-    row.placedAt, row.sentAt, row.acceptedAt, row.promisedAt, row.readyAt, row.endedAt,
-    Number(decimal(row.total, row.currency)), Number(decimal(row.refunded, row.currency)), row.currency,
-    row.reason === null ? "" : o.reason[row.reason], row.attention.map(attentionWords).join("; "),
-  ]); // prettier-ignore
-  return csvOf([head, ...body]);
 }

@@ -27,10 +27,10 @@ export function filterIn(query: URLSearchParams): Filter {
   }; // prettier-ignore
 }
 
-/** Whether what was typed names an order and nobody: only then may it stand in an address. */
+/** Whether what was typed names an order or a table, and nobody: only then may it stand in an address. */
 export function isImpersonal(text: string): boolean {
   const sought = soughtIn(text);
-  return sought !== null && (sought.by === "id" || sought.by === "code");
+  return sought !== null && (sought.by === "id" || sought.by === "code" || sought.by === "table");
 }
 
 /** What the API is asked; days are the venue's, amounts as people write them, in units of its currency. */
@@ -46,10 +46,8 @@ export function searchOf(
   const status = OrderStatus.safeParse(state);
   const fulfilment = Fulfilment.safeParse(how);
   const minor = (amount: string): number | null => {
-    const value = Number(amount.replace(",", "."));
-    return amount.trim() === "" || !Number.isFinite(value) || value < 0
-      ? null
-      : Math.round(value * 10 ** exponentOf(currency));
+    const value = Math.round(Number(amount.replace(",", ".")) * 10 ** exponentOf(currency));
+    return amount.trim() === "" || !Number.isSafeInteger(value) || value < 0 ? null : value;
   };
   const [least, most] = [minor(filter.least), minor(filter.most)];
   return {

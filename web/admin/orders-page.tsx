@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FoundOrders } from "../../contracts/floor.ts";
 import { floorRoutes } from "../../contracts/floor-routes.ts";
 import { soughtIn } from "../../domain/order/finding.ts";
-import { day, money } from "../shared/format.ts";
+import { day, inside, money } from "../shared/format.ts";
 import { useAsked } from "./asked.ts";
 import { useDeed } from "./deed.ts";
 import { Frame } from "./frame.tsx";
@@ -120,7 +120,17 @@ export function OrdersPage({ venues, venue, holder }: PageProps) {
               },
               { key: "customer", title: o.customer, cell: ({ name }) => <span dir="auto">{name ?? "–"}</span> },
               { key: "state", title: o.state, cell: ({ status }) => <OrderTag status={status} /> },
-              { key: "how", title: o.how, minor: true, cell: ({ fulfilment }) => o.fulfilment[fulfilment] },
+              {
+                key: "how",
+                title: o.how,
+                minor: true,
+                cell: ({ fulfilment, table }) => (
+                  <>
+                    {o.fulfilment[fulfilment]}
+                    {table === undefined ? null : <span dir="auto">, {o.table(inside(table))}</span>}
+                  </>
+                ),
+              },
               { key: "venue", title: o.venue, minor: true, cell: (row) => nameOf.get(row.venue)?.name ?? row.venue },
               {
                 key: "total",

@@ -1,5 +1,6 @@
 import { batch, computed, signal } from "@preact/signals";
 import { z } from "zod";
+import { isSheetEntry, onceLeft } from "../shared/sheet-entry.ts";
 
 interface Place {
   /** Without a slash at the end. */
@@ -22,7 +23,13 @@ export const moves = signal<{ readonly count: number; readonly back: boolean }>(
 
 /** Goes to an address of this app, `/admin/…` with its query. */
 export function go(address: string, how: "push" | "replace" = "push"): void {
-  if (how === "push") {
+  onceLeft(() => goNow(address, how));
+}
+
+function goNow(address: string, how: "push" | "replace"): void {
+  // Whoever goes on from within a sheet leaves it: the page takes over its entry.
+  if (isSheetEntry()) history.replaceState(null, "", address);
+  else if (how === "push") {
     // Whoever comes back is led to where they were.
     history.replaceState({ y: scrollY }, "");
     history.pushState(null, "", address);
@@ -33,6 +40,8 @@ export function go(address: string, how: "push" | "replace" = "push"): void {
 /** Whether that is another page. */
 function arrive(back: boolean): boolean {
   const next = here();
+  // A sheet that was left by the way back was on the same page.
+  if (next.path === place.value.path && next.search === place.value.search) return false;
   const isOther = next.path !== place.value.path;
   batch(() => {
     place.value = next;

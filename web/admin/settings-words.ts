@@ -24,10 +24,7 @@ const english = {
   escalateFault: "Each must be later than the one before.",
   delivery: "Orders and delivery",
   fulfilments: "Orders are taken for",
-  fulfilmentNames: { pickup: "Pickup", delivery: "Delivery", "dine-in": "At the table" } satisfies Record<
-    Fulfilment,
-    string
-  >,
+  fulfilmentNames: { pickup: "Pickup", delivery: "Delivery", "dine-in": "Eat in" } satisfies Record<Fulfilment, string>,
   oneAtLeast: "One at least.",
   deliveryFee: "Delivery fee",
   minimumOrder: "Least for a delivery",
@@ -125,7 +122,7 @@ const german: typeof english = {
   escalateFault: "Jede Stufe muss später sein als die davor.",
   delivery: "Bestellungen und Lieferung",
   fulfilments: "Bestellungen werden angenommen für",
-  fulfilmentNames: { pickup: "Abholung", delivery: "Lieferung", "dine-in": "Am Tisch" },
+  fulfilmentNames: { pickup: "Abholung", delivery: "Lieferung", "dine-in": "Vor Ort" },
   oneAtLeast: "Mindestens eines.",
   deliveryFee: "Liefergebühr",
   minimumOrder: "Mindestens für eine Lieferung",

@@ -80,7 +80,7 @@ const german: typeof english = {
   remove: "Ausschließen",
   removeTitle: (name) => `„${name}“ ausschließen?`,
   removeMore:
-    "Es kann ab jetzt nichts mehr tun; was es live verfolgt, endet sofort. Das lässt sich nicht rückgängig machen.",
+    "Damit geht ab jetzt nichts mehr; was damit live verfolgt wird, endet sofort. Das lässt sich nicht rückgängig machen.",
   removeYou:
     "Damit ist diese Sitzung angemeldet. Sie endet in Sekunden, und mit dieser Id geht es nicht wieder herein.",
   removeGo: "Ausschließen",

@@ -9,9 +9,11 @@ import { money } from "../shared/format.ts";
 import { reachable } from "../shared/reachable.ts";
 import { keep, kept } from "../shared/storage.ts";
 import { problemWords } from "../shared/words.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import { basketAt, billOf, changeBasket } from "./basket.ts";
 import { CheckoutSlip } from "./checkout-slip.tsx";
-import { checkoutOf, Details, faultsIn, faultsOf, type Faults, noDetails } from "./details.ts";
+import { type Choices, choicesAt, keepChoices } from "./choices.ts";
+import { checkoutOf, Details, detailsName, faultsIn, faultsOf, type Faults, noDetails } from "./details.ts";
 import { DetailsForm } from "./details-form.tsx";
 import { Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
@@ -21,7 +23,7 @@ import { PageTitle } from "./page-title.tsx";
 import { cardForm, Payment, type Way } from "./payment.tsx";
 import { go } from "./place.ts";
 import { namedIn } from "./named.ts";
-import { placeOrder } from "./placing.ts";
+import { isUnanswered, placeOrder } from "./placing.ts";
 import { tableAt } from "./table.ts";
 import { TopBar } from "./top-bar.tsx";
 import { type PublishedMenu, refreshVenue, venueData } from "./venue-data.ts";
@@ -29,7 +31,6 @@ import { choiceOf, When, type Wish } from "./when.tsx";
 import { words } from "./words.ts";
 import { checkoutWords } from "./words-checkout.ts";
 
-const detailsName = "comanda.details";
 /** A basket may lose a dish while its owner types an address. */
 const refreshMs = 15_000;
 
@@ -54,25 +55,38 @@ interface CheckoutProps {
 
 function Checkout({ tenant, venue, menu }: CheckoutProps) {
   const [details, setDetails] = useState<Details>(() => kept(detailsName, Details) ?? noDetails);
-  const [way, setWay] = useState<Way>("card");
+  const [{ way, wish }, setChoices] = useState<Choices>(() => choicesAt(venue.id));
   const [cardFault, setCardFault] = useState<string | null>(null);
   const [placing, setPlacing] = useState(false);
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [wish, setWish] = useState<Wish>("at once");
+  const [wasUnanswered] = useState(() => isUnanswered(venue.id));
+  // Two taps may come before the first is drawn.
+  const busy = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const t = checkoutWords.value;
+  // Kept with every key: whoever goes back to the menu, or whose phone drops the tab, types nothing twice.
+  const change = (how: (now: Details) => Details) =>
+    setDetails((now) => {
+      const next = how(now);
+      keep(detailsName, next);
+      return next;
+    });
+  const choose = (choices: Choices) => {
+    keepChoices(venue.id, choices);
+    setChoices(choices);
+  };
   useEffect(() => void (document.title = `${t.checkout} · ${venue.settings.name}`), [t]);
 
   const basket = basketAt(venue.id).value;
   const { fulfilment } = basket;
   const table = tableAt(venue, fulfilment);
   const minute = thisMinute.value;
-  const when = useMemo(() => choiceOf(venue, fulfilment, wish, Date.now()), [venue, fulfilment, wish, minute]);
+  const when = useMemo(() => choiceOf(venue, fulfilment, wish, serverNow()), [venue, fulfilment, wish, minute]);
   const takesCash = fulfilment !== "delivery" || venue.settings.channels?.includes("own") !== false;
   const method: Way = takesCash ? way : "card";
   // What is sold at lunch only cannot be had for the evening, whenever it is ordered.
-  const bill = billOf(menu, venue, basket, when.chosen ?? Date.now());
+  const bill = billOf(menu, venue, basket, when.chosen ?? serverNow());
   const back = `/${tenant}/${venue.id}`;
   useEffect(() => {
     if (bill === null && !placing) go(back, "replace");
@@ -84,15 +98,16 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (placing) return;
+    if (busy.current) return;
     setTried(true);
     setProblem(null);
     setCardFault(null);
     if (Object.keys(own).length > 0) return toFirstFault(form.current);
+    busy.current = true;
     setPlacing(true);
-    keep(detailsName, details);
     const card = method === "card" ? await cardForm.token() : null;
     if (card?.ok === false) {
+      busy.current = false;
       setPlacing(false);
       return setCardFault(card.fault);
     }
@@ -104,10 +119,14 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
     const checkout = { ...checkoutOf(details, fulfilment), payment, requestedFor, ...seat, ...expectedTotal };
     const reply = await placeOrder(tenant, venue.id, { venue: venue.id, fulfilment, lines: basket.lines, checkout });
     if (reply.ok) {
+      // What was asked of the kitchen, and when it was wanted, is of this order and not of the next.
+      keep(detailsName, { ...details, note: "" });
+      keepChoices(venue.id, null);
       changeBasket(venue.id, (placed) => ({ ...placed, lines: [] }));
       go(`/${tenant}/orders/${reply.value.id}`, "replace");
       return;
     }
+    busy.current = false;
     setPlacing(false);
     setProblem(reply.problem);
     void refreshVenue(venue.id);
@@ -142,9 +161,18 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
               </div>
               {table === null ? null : <strong dir="auto">{words.value.table(table)}</strong>}
             </fieldset>
-            <When choice={when} timeZone={venue.settings.timeZone} onChange={setWish} />
-            <DetailsForm details={details} fulfilment={fulfilment} faults={faults} onChange={setDetails} />
-            <Payment way={method} takesCash={takesCash} fault={cardFault} onChange={setWay} />
+            <When
+              choice={when}
+              timeZone={venue.settings.timeZone}
+              onChange={(chosen: Wish) => choose({ way, wish: chosen })}
+            />
+            <DetailsForm details={details} fulfilment={fulfilment} faults={faults} onChange={change} />
+            <Payment
+              way={method}
+              takesCash={takesCash}
+              fault={cardFault}
+              onChange={(chosen: Way) => choose({ way: chosen, wish })}
+            />
           </div>
           <CheckoutSlip
             venue={venue}
@@ -154,6 +182,7 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
             back={back}
             faults={Object.keys(faults).length}
             why={problem === null ? null : whyWords(problem, namedIn(problem, menu, basket.lines))}
+            before={wasUnanswered && problem === null && !placing ? `/${tenant}/orders` : null}
           >
             <button
               class={`button button-large button-wide ${placing ? "button-busy" : ""}`}

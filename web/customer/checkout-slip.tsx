@@ -20,11 +20,13 @@ interface CheckoutSlipProps {
   readonly faults: number;
   /** Why the order was not placed, in words. */
   readonly why: string | null;
+  /** Where to look whether an order of before, whose answer never came, was placed; null where there is none. */
+  readonly before: string | null;
   readonly children: ComponentChildren;
 }
 
 /** What is ordered and what it comes to, with whatever stands in its way just above the button. */
-export function CheckoutSlip({ venue, menu, basket, bill, back, faults, why, children }: CheckoutSlipProps) {
+export function CheckoutSlip({ venue, menu, basket, bill, back, faults, why, before, children }: CheckoutSlipProps) {
   const t = checkoutWords.value;
   const refused = isRefusal(bill);
   return (
@@ -45,6 +47,11 @@ export function CheckoutSlip({ venue, menu, basket, bill, back, faults, why, chi
         <p class="notice notice-stop" role="alert">
           <strong>{t.refused}</strong>
           <span>{why}</span>
+        </p>
+      )}
+      {before === null ? null : (
+        <p class="notice notice-wait" role="status">
+          <span>{t.unansweredBefore}</span> <a href={before}>{t.lookThere}</a>
         </p>
       )}
       {faults === 0 || why !== null ? null : (

@@ -19,6 +19,8 @@ export const Details = z.object({
   point: Point.nullable().default(null),
 });
 export type Details = z.infer<typeof Details>;
+/** Under which they are kept. */
+export const detailsName = "comanda.details";
 export type DetailName = Exclude<keyof Details, "point">;
 
 export const noDetails: Details = {

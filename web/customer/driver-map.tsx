@@ -7,13 +7,12 @@ import type { Point } from "../../contracts/point.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import { metresBetween } from "../../domain/dispatch/travel.ts";
 import { pathOf } from "../shared/api.ts";
-import { clock } from "../shared/format.ts";
 import { locale } from "../shared/language.ts";
 import { LiveStream } from "../shared/live-stream.ts";
 import { now } from "../shared/now.ts";
 import type { Session } from "../shared/session.ts";
 import { DriverPlan } from "./driver-plan.tsx";
-import { venueData } from "./venue-data.ts";
+import { moment, type Stance } from "./moments.ts";
 import { orderWords } from "./words-order.ts";
 
 interface DriverMapProps {
@@ -21,6 +20,9 @@ interface DriverMapProps {
   readonly order: OrderView;
   /** The driver's name. */
   readonly name: string;
+  readonly venue: Point | null;
+  /** Null until it is known. */
+  readonly stance: Stance | null;
   /** Told with every position, and everything else that changes it. */
   onEta(eta: Eta | null): void;
 }
@@ -35,23 +37,23 @@ const longestTrail = 60;
 const silentAfterMs = 60_000;
 
 /** Where the driver is: roughly on the way to the venue, exactly on the way to the door, and after that nowhere. */
-export function DriverMap({ session, order, name, onEta }: DriverMapProps) {
+export function DriverMap({ session, order, name, venue, stance, onEta }: DriverMapProps) {
   const { trail } = useDriver(session, order.id, onEta);
   const t = orderWords.value;
-  const data = venueData(order.venue).value;
   const at = trail.at(-1);
   if (at === undefined) return null;
   const exact = order.status === "out-for-delivery";
-  const venue = data.status === "here" ? data.venue.settings.point : null;
   const home = pointOf(order);
-  const words = exact ? farWords(name, at, home, venue) : t.map.about(name);
+  const before = order.delivery?.atVenue === true ? t.driverAtVenue(name) : t.map.about(name);
+  const words = exact ? farWords(name, at, home, venue) : before;
   const silent = now.value - Date.parse(at.at) > silentAfterMs;
+  const seen = stance === null ? "" : moment(at.at, stance, t);
   return (
     <figure class="driver-map">
       <DriverPlan trail={exact ? trail : [at]} exact={exact} venue={venue} home={home} label={words} />
       <figcaption>
         <span>{words}</span>{" "}
-        <span class="small quiet">{silent ? t.map.silent(clock(at.at)) : t.map.seen(clock(at.at))}</span>
+        <span class="small quiet">{seen === "" ? "" : silent ? t.map.silent(seen) : t.map.seen(seen)}</span>
       </figcaption>
     </figure>
   );

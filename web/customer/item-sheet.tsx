@@ -6,6 +6,7 @@ import { photoPath } from "../../domain/storefront/photo.ts";
 import { inside, money, said } from "../shared/format.ts";
 import { Sheet } from "../shared/sheet.tsx";
 import { useLine } from "../shared/use-line.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import { addLine, basketAt, billOf, changeBasket, replaceLine, setQuantity } from "./basket.ts";
 import { TextSpan } from "./dish-row.tsx";
 import { isUnstated } from "./filter.ts";
@@ -32,7 +33,7 @@ export function ItemSheet({ venue, menu, item, at, orderable, onClose }: ItemShe
     item,
     orderable,
     before,
-    priced: (line) => billOf(menu, venue, { fulfilment: "pickup", lines: [line] }, Date.now()),
+    priced: (line) => billOf(menu, venue, { fulfilment: "pickup", lines: [line] }, serverNow()),
   });
   const { line, sizes, asked, choice, note, unfilled, missing, cost, setVariation, setChoice, setNote } = decided;
   const total = cost === null ? null : money(cost, menu.currency);

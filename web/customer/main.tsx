@@ -12,7 +12,8 @@ speakAsAsked();
 followLinks();
 followSheets();
 const root = document.getElementById("app");
-if (root !== null) takeOver(root);
+// A task of its own: what has just been fetched takes its time to be set up, too.
+if (root !== null) setTimeout(() => takeOver(root), 0);
 
 /**
  * Takes the place of the page that came with the first answer, once all of it is there: until then that one is read, also

@@ -1,10 +1,20 @@
+import { useState } from "preact/hooks";
 import type { OrderView } from "../../contracts/order.ts";
 import { money } from "../shared/format.ts";
 import { moneyBackWords } from "./order-words.ts";
+import { payAgain } from "./same-again.ts";
 import { orderWords } from "./words-order.ts";
 
+interface OrderEndProps {
+  readonly tenant: string;
+  readonly order: OrderView;
+  /** Whether whoever looks has placed it, and may pay for it. */
+  readonly isOwn: boolean;
+}
+
 /** Why an order ended without food, what becomes of the money, and what can be done now. */
-export function OrderEnd({ tenant, order }: { readonly tenant: string; readonly order: OrderView }) {
+export function OrderEnd({ tenant, order, isOwn }: OrderEndProps) {
+  const [failed, setFailed] = useState(false);
   const t = orderWords.value;
   const { end, bill, payment } = order;
   if (end === null) return null;
@@ -17,10 +27,25 @@ export function OrderEnd({ tenant, order }: { readonly tenant: string; readonly 
       </p>
       {end.detail === "" || !["board", "person"].includes(end.by) ? null : <p dir="auto">“{end.detail}”</p>}
       {moneyBack === "" ? null : <p>{moneyBack}</p>}
-      <p>
-        <a class="lone-link" href={`/${tenant}/${order.venue}`}>
-          {t.tryAgain}
-        </a>
+      {isOwn && end.reason.startsWith("payment-") ? (
+        <p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => void payAgain(tenant, order).then((done) => setFailed(!done))}
+          >
+            {t.payAgain}
+          </button>
+        </p>
+      ) : (
+        <p>
+          <a class="lone-link" href={`/${tenant}/${order.venue}`}>
+            {t.tryAgain}
+          </a>
+        </p>
+      )}
+      <p role="status" class="small order-told">
+        {failed ? t.sameAgainFailed : ""}
       </p>
     </div>
   );

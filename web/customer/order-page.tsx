@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Eta } from "../../contracts/eta.ts";
 import { endStatuses, type OrderView } from "../../contracts/order.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
-import { clock, inside, money } from "../shared/format.ts";
+import { inside, money } from "../shared/format.ts";
 import type { Session } from "../shared/session.ts";
 import { BillLines, Totals } from "./bill.tsx";
 import { Waiting } from "./customer.tsx";
@@ -14,12 +14,13 @@ import { OrderEnd, Refunds } from "./order-end.tsx";
 import { useFollowedOrder } from "./order-live.ts";
 import { OrderLinks } from "./order-links.tsx";
 import { OrderPush } from "./order-push.tsx";
+import { atMoment } from "./moments.ts";
 import { OrderSteps } from "./order-steps.tsx";
-import { driverWords, paymentWords, statusWords, whenWords } from "./order-words.ts";
+import { driverWords, paymentWords, seenWords, statusWords, whenWords } from "./order-words.ts";
 import { PageTitle } from "./page-title.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { words } from "./words.ts";
-import { venueData } from "./venue-data.ts";
+import { useStance } from "./stance.ts";
 import { orderWords } from "./words-order.ts";
 
 interface OrderPageProps {
@@ -70,8 +71,8 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
   const status = statusWords(order, t);
   const link = useLink(tenant, order.id, isOwn);
   const [eta, setEta] = useEta(order);
-  const data = venueData(order.venue).value;
-  const timeZone = data.status === "here" ? data.venue.settings.timeZone : undefined;
+  const before = useMoved(order);
+  const { stance, zone, venue } = useStance(order.venue);
   useEffect(() => void (document.title = `${status} · ${order.code}`), [status]);
   return (
     <>
@@ -93,11 +94,13 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
           </div>
           <div role="status" class="order-now">
             <PageTitle class={`order-status order-status-${toneOf(order)}`}>{status}</PageTitle>
-            <p class="order-when">{whenWords({ ...order, eta }, t, timeZone)}</p>
-            <p>{seenWords(order)}</p>
-            <p>{driverWords(order, t)}</p>
+            {/* Said once, and by the right clock. */}
+            <p class="order-when">{stance === null ? "" : whenWords({ ...order, eta }, t, stance)}</p>
+            <p>{stance === null || before === null ? "" : t.moved(atMoment(before, stance, t))}</p>
+            <p>{stance === null ? "" : seenWords(order, t, stance)}</p>
+            <p>{stance === null ? "" : driverWords(order, t, stance)}</p>
           </div>
-          <OrderEnd tenant={tenant} order={order} />
+          <OrderEnd tenant={tenant} order={order} isOwn={isOwn} />
           {pin === null || over || order.delivery?.carrier !== undefined ? null : (
             <p class="order-pin">
               <span>{t.pin}</span>
@@ -105,11 +108,23 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
             </p>
           )}
           {driver !== null && !over && order.delivery?.carrier === undefined ? (
-            <DriverMap session={session} order={order} name={inside(driver.name)} onEta={setEta} />
+            <DriverMap
+              session={session}
+              order={order}
+              name={inside(driver.name)}
+              venue={venue?.point ?? null}
+              stance={stance}
+              onEta={setEta}
+            />
           ) : null}
           {isOwn && !over ? <OrderPush session={session} order={order} /> : null}
-          <OrderSteps order={order} />
-          {isOwn ? <OrderCancel session={session} order={order} /> : <p class="small quiet">{t.watching}</p>}
+          <OrderSteps order={order} stance={stance} />
+          {zone === "" ? null : <p class="small quiet">{t.venueTimes(zone)}</p>}
+          {isOwn ? (
+            <OrderCancel session={session} order={order} stance={stance} phone={venue?.phone ?? null} />
+          ) : (
+            <p class="small quiet">{t.watching}</p>
+          )}
         </section>
         <div class="order-side">
           {order.bill === null ? null : (
@@ -143,6 +158,15 @@ function useEta(order: OrderView): [OrderView["eta"], (eta: Eta | null) => void]
   return [newer?.of === order.seq ? newer.eta : order.eta, set];
 }
 
+/** For when it was promised before the kitchen gave it another time, while this page is looked at and it is not ready. */
+function useMoved({ status, fulfilment, readyAt }: OrderView): string | null {
+  const isPromised = fulfilment !== "delivery" && (status === "accepted" || status === "preparing") && readyAt !== null;
+  const first = useRef<string | null>(null);
+  if (!isPromised) return null;
+  first.current ??= readyAt;
+  return Math.abs(Date.parse(readyAt) - Date.parse(first.current)) < 60_000 ? null : first.current;
+}
+
 /** The order's link, which whoever placed it finds in the address as well; of a link's holder, the one they came by. */
 function useLink(tenant: string, order: string, isOwn: boolean): string | null {
   const [link, setLink] = useState<string | null>(null);
@@ -156,12 +180,6 @@ function useLink(tenant: string, order: string, isOwn: boolean): string | null {
     });
   }, [tenant, order, isOwn]);
   return link;
-}
-
-/** When a tablet first showed it, while that is still news. */
-function seenWords({ status, seenAt }: OrderView): string {
-  const isNews = status === "sent" || status === "accepted" || status === "preparing";
-  return seenAt === null || !isNews ? "" : orderWords.value.seenAt(clock(seenAt));
 }
 
 function toneOf({ status, end }: OrderView): "go" | "stop" | "calm" {

@@ -1,6 +1,7 @@
 import type { Eta } from "../../contracts/eta.ts";
 import type { OrderView } from "../../contracts/order.ts";
-import { clock, clockRange, day, inside } from "../shared/format.ts";
+import { inside } from "../shared/format.ts";
+import { atMoment, moment, momentRange, type Stance } from "./moments.ts";
 import type { OrderWords as Words } from "./words-order.ts";
 
 type Carrier = NonNullable<NonNullable<OrderView["delivery"]>["carrier"]>;
@@ -17,23 +18,21 @@ export function statusWords({ status, seenAt, fulfilment, delivery }: OrderView,
  * When the food is there, or is wanted, on the venue's clock; empty where it is neither promised nor booked, or is over.
  * What is brought has a window, in which it comes four times in five; what is fetched has the kitchen's word.
  */
-export function whenWords(order: OrderView, t: Words, timeZone?: string): string {
+export function whenWords(order: OrderView, t: Words, stance: Stance): string {
   const { status, fulfilment, readyAt, requestedFor, eta = null } = order;
-  const comes = fulfilment === "delivery" && eta !== null ? withYouWords(eta, t, timeZone) : "";
+  const comes = fulfilment === "delivery" && eta !== null ? withYouWords(eta, t, stance) : "";
   switch (status) {
     case "accepted":
     case "preparing":
-      return comes !== "" || readyAt === null ? comes : t.readyAt(clock(readyAt, timeZone));
+      return comes !== "" || readyAt === null ? comes : t.readyAt(atMoment(readyAt, stance, t));
     case "ready":
-      return comes !== "" || readyAt === null ? comes : t.wasReadyAt(clock(readyAt, timeZone));
+      return comes !== "" || readyAt === null ? comes : t.wasReadyAt(moment(readyAt, stance, t));
     case "out-for-delivery":
       return comes;
     case "placed":
     case "scheduled":
     case "sent":
-      return requestedFor === null
-        ? comes
-        : t.wantedAt(`${day(requestedFor, timeZone)}, ${clock(requestedFor, timeZone)}`);
+      return requestedFor === null ? comes : t.wantedAt(atMoment(requestedFor, stance, t));
     case "basket":
     case "collected":
     case "delivered":
@@ -45,17 +44,21 @@ export function whenWords(order: OrderView, t: Words, timeZone?: string): string
 }
 
 /** A window; of another day with the day, for a carrier may take some. */
-function withYouWords({ from, to }: Eta, t: Words, timeZone?: string): string {
-  const range = clockRange(from, to, timeZone);
-  const onDay = day(from, timeZone);
-  return t.withYouAt(onDay === day(new Date().toISOString(), timeZone) ? range : `${onDay}, ${range}`);
+function withYouWords({ from, to }: Eta, t: Words, stance: Stance): string {
+  return t.withYouAt(momentRange(from, to, stance, t));
+}
+
+/** When a tablet first showed it, while that is still news. */
+export function seenWords({ status, seenAt }: OrderView, t: Words, stance: Stance): string {
+  const isNews = status === "sent" || status === "accepted" || status === "preparing";
+  return seenAt === null || !isNews ? "" : t.seenAt(atMoment(seenAt, stance, t));
 }
 
 /** Who brings it, and where that person is. */
-export function driverWords({ status, delivery }: OrderView, t: Words): string {
+export function driverWords({ status, delivery }: OrderView, t: Words, stance: Stance): string {
   if (delivery === null || !["accepted", "preparing", "ready", "out-for-delivery"].includes(status)) return "";
   const { driver, atVenue, pickedUp, carrier } = delivery;
-  if (carrier !== undefined) return carrierWords(carrier, t);
+  if (carrier !== undefined) return carrierWords(carrier, t, stance);
   if (driver === null) return t.findingDriver;
   const name = inside(driver.name);
   if (pickedUp) return t.driverComes(name);
@@ -63,7 +66,7 @@ export function driverWords({ status, delivery }: OrderView, t: Words): string {
 }
 
 /** How far the carrier has come, and honestly so where it does not answer. */
-function carrierWords({ name: carrier, state, tracking, silentSince }: Carrier, t: Words): string {
+function carrierWords({ name: carrier, state, tracking, silentSince }: Carrier, t: Words, stance: Stance): string {
   const name = inside(carrier);
   const progress = {
     asked: silentSince === null ? t.carrierAsked(name) : "",
@@ -74,8 +77,8 @@ function carrierWords({ name: carrier, state, tracking, silentSince }: Carrier, 
     silentSince === null
       ? ""
       : state === "asked"
-        ? t.carrierSilent(name, momentWords(silentSince))
-        : t.carrierQuiet(name, momentWords(silentSince));
+        ? t.carrierSilent(name, moment(silentSince, stance, t))
+        : t.carrierQuiet(name, moment(silentSince, stance, t));
   return [progress, silence, tracking === null ? "" : t.carrierTracking(tracking)]
     .filter((part) => part !== "")
     .join(" ");
@@ -85,12 +88,6 @@ function carrierWords({ name: carrier, state, tracking, silentSince }: Carrier, 
 export function paymentWords({ method, status }: NonNullable<OrderView["payment"]>, t: Words): string {
   if (method === "cash" && status === "captured") return t.paidInCash;
   return method === "cash" && status === "voided" ? t.nothingPaid : t.money[status];
-}
-
-/** A time of day, with the day where that is another: a carrier may take some. */
-function momentWords(instant: string): string {
-  const isToday = new Date(instant).toDateString() === new Date().toDateString();
-  return isToday ? clock(instant) : `${day(instant)}, ${clock(instant)}`;
 }
 
 /** What becomes of the money of an order that ended without food; empty where the reason says it already, or it was had. */

@@ -94,6 +94,7 @@ function OrderLine({ tenant, order }: { readonly tenant: string; readonly order:
   const venues = tenantVenues(tenant).value;
   const venue = venues.status === "here" ? venues.venues.find(({ id }) => id === order.venue) : undefined;
   const at = order.placedAt ?? order.updatedAt;
+  const timeZone = venue?.settings.timeZone;
   const again = async () => {
     const whole = await guestOf(tenant).ask(orderRoutes.read, { params: { order: order.id } });
     setFailed(!whole.ok || !(await sameAgain(tenant, whole.value)));
@@ -109,7 +110,7 @@ function OrderLine({ tenant, order }: { readonly tenant: string; readonly order:
       <p class="order-line-how">
         <span class={`tag ${toneOf(order)}`}>{t.status[order.status]}</span>
         <span class="small quiet">
-          {day(at)}, {clock(at)}
+          <bdi>{venues.status === "loading" ? "" : `${day(at, timeZone)}, ${clock(at, timeZone)}`}</bdi>
         </span>
         <button
           type="button"

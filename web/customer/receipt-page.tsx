@@ -13,7 +13,7 @@ import { paymentWords, statusWords } from "./order-words.ts";
 import { PageTitle } from "./page-title.tsx";
 import { receiptText } from "./receipt-text.ts";
 import { TopBar } from "./top-bar.tsx";
-import { venueData } from "./venue-data.ts";
+import { venueAlone } from "./venue-data.ts";
 import { words } from "./words.ts";
 import { checkoutWords } from "./words-checkout.ts";
 import { orderWords } from "./words-order.ts";
@@ -50,7 +50,7 @@ export function ReceiptPage({ tenant, order: id }: ReceiptPageProps) {
 
 function Receipt({ order }: { readonly order: OrderView }) {
   const t = orderWords.value;
-  const data = venueData(order.venue).value;
+  const data = venueAlone(order.venue).value;
   const venue = data.status === "here" ? data.venue.settings : null;
   useEffect(() => void (document.title = `${t.receipt} ${order.code}`), [t, order.code]);
   const { bill } = order;

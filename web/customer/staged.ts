@@ -3,7 +3,7 @@ import type { Section } from "../../domain/storefront/sections.ts";
 import { wasLeftAt } from "./place.ts";
 
 /** Dishes that are drawn at once, and in each step after that: what a screen has, and no more than a finger can wait for. */
-const atOnce = 12;
+const atOnce = 8;
 /** Of a dish, in px: who comes back to where they were finds at least as many as that is down. */
 const leastHeight = 56;
 

@@ -6,6 +6,7 @@ import type { Moment } from "../../domain/menu/availability.ts";
 import { localTime } from "../../domain/venue/local-time.ts";
 import { ask, type Reply } from "../shared/api.ts";
 import { askMenu, type PublishedMenu, rememberedMenu } from "./menu-answer.ts";
+import { menuLanguages } from "../shared/menu-languages.ts";
 import { remember, remembered } from "../shared/remembered.ts";
 
 export type { PublishedMenu };
@@ -22,7 +23,11 @@ export type VenueData = Data<{
 }>;
 export type TenantVenues = Data<{ readonly venues: VenueView[] }>;
 
+/** A venue without its menu. */
+export type VenueAlone = Data<{ readonly venue: VenueView }>;
+
 const venues = new Map<string, Signal<VenueData>>();
+const alone = new Map<string, Signal<VenueAlone>>();
 const tenants = new Map<string, Signal<TenantVenues>>();
 const retryMs = 3_000;
 /** A network that lets one wait for so long lets one read what was there before. */
@@ -31,6 +36,11 @@ const recallAfterMs = 1_200;
 /** A venue and its menu, fetched when first asked for. */
 export function venueData(id: string): ReadonlySignal<VenueData> {
   return found(venues, id, () => void refreshVenue(id));
+}
+
+/** A venue where nobody needs its menu, fetched when first asked for. */
+export function venueAlone(id: string): ReadonlySignal<VenueAlone> {
+  return found(alone, id, () => void fetchAlone(id));
 }
 
 /** A tenant's venues, fetched when first asked for. */
@@ -59,6 +69,7 @@ export async function refreshVenue(id: string): Promise<void> {
   const same = known.status === "here" && published.ok && published.value === known.menu;
   // A page of hundreds of dishes is not drawn anew for nothing.
   if (venue.ok && published.ok) {
+    menuLanguages.value = published.value.languages;
     remember(`menu.venue.${id}`, venue.value);
     if (!same) remember(`menu.dishes.${id}`, published.value);
   }
@@ -71,6 +82,26 @@ export async function refreshVenue(id: string): Promise<void> {
   );
 }
 
+async function fetchAlone(id: string): Promise<void> {
+  const data = alone.get(id);
+  if (data === undefined) return;
+  const recalling = setTimeout(() => void recallAlone(id, data), recallAfterMs);
+  const reply = await ask(storefrontRoutes.read, { params: { venue: id } });
+  if (reply.ok || reply.problem.status !== 0) clearTimeout(recalling);
+  if (reply.ok) remember(`menu.venue.${id}`, reply.value);
+  settle(
+    data,
+    [reply, reply],
+    () => void fetchAlone(id),
+    ([venue]) => ({ venue }),
+  );
+}
+
+async function recallAlone(id: string, data: Signal<VenueAlone>): Promise<void> {
+  const venue = await remembered(`menu.venue.${id}`, storefrontRoutes.read.response);
+  if (venue !== null && data.peek().status !== "here") data.value = { status: "here", venue: venue.value };
+}
+
 async function recall(id: string, data: Signal<VenueData>): Promise<void> {
   if (data.peek().status === "here") return;
   const [venue, menu] = await Promise.all([
@@ -78,6 +109,7 @@ async function recall(id: string, data: Signal<VenueData>): Promise<void> {
     rememberedMenu(`menu.dishes.${id}`),
   ]);
   if (venue === null || menu === null || data.peek().status === "here") return;
+  menuLanguages.value = menu.value.languages;
   data.value = { status: "here", venue: venue.value, menu: menu.value, asOf: venue.at };
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { VenueView } from "../../contracts/venue.ts";
 import { entry } from "../../domain/menu/compile.ts";
 import { inside, money, said } from "../shared/format.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import { basketAt } from "./basket.ts";
 import { type News, newsOf, noteSeen } from "./basket-news.ts";
 import type { PublishedMenu } from "./venue-data.ts";
@@ -15,11 +16,11 @@ interface WhatIsNewProps {
 /** Tells what a new menu has done to the basket, until somebody says that it was read. */
 export function WhatIsNew({ venue, menu }: WhatIsNewProps) {
   const basket = basketAt(venue.id).value;
-  const [news, setNews] = useState<readonly News[]>(() => newsOf(menu, venue, basket, Date.now()));
+  const [news, setNews] = useState<readonly News[]>(() => newsOf(menu, venue, basket, serverNow()));
   const t = words.value;
-  useEffect(() => setNews(newsOf(menu, venue, basketAt(venue.id).peek(), Date.now())), [menu]);
+  useEffect(() => setNews(newsOf(menu, venue, basketAt(venue.id).peek(), serverNow())), [menu]);
   useEffect(() => {
-    if (news.length === 0) noteSeen(menu, venue, basket, Date.now());
+    if (news.length === 0) noteSeen(menu, venue, basket, serverNow());
   }, [news, basket, menu]);
   if (news.length === 0) return null;
   const nameOf = (item: string): string => inside(said(entry(menu.items, item)?.name ?? { und: item }));

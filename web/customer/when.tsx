@@ -2,6 +2,7 @@ import type { Fulfilment } from "../../contracts/basket.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { isOpenFor, slots } from "../../domain/venue/slots.ts";
 import { clock, dayName, zoneName } from "../shared/format.ts";
+import { serverNow } from "../shared/server-clock.ts";
 import { checkoutWords } from "./words-checkout.ts";
 
 const hour = 3_600_000;
@@ -36,7 +37,7 @@ export function When({ choice: { isOpen, slots: all, chosen }, timeZone, onChang
   const nameOf = (at: number): string => dayName(at, timeZone);
   const days = new Map<string, number>();
   for (const at of all) if (!days.has(nameOf(at))) days.set(nameOf(at), at);
-  const today = nameOf(Date.now());
+  const today = nameOf(serverNow());
   const known = new Set(all);
   // In the night in which clocks are set back, an hour comes twice.
   const isTwice = (at: number): boolean =>

@@ -53,6 +53,8 @@ const english = {
   placing: "Placing your order …",
   refused: "Your order was not placed.",
   unsure: "No answer came. Try again: your order is placed once at most.",
+  unansweredBefore: "Your last try had no answer. The same order, sent again, is placed once at most.",
+  lookThere: "See my orders",
   faults: (count: number) => (count === 1 ? "One thing is missing or wrong." : `${count} things are missing or wrong.`),
   missing: {
     name: "Please say what to call you.",
@@ -121,6 +123,9 @@ const german: CheckoutWords = {
   placing: "Bestellung wird aufgegeben …",
   refused: "Die Bestellung wurde nicht aufgegeben.",
   unsure: "Es kam keine Antwort. Noch einmal versuchen schadet nicht: Bestellt wird höchstens einmal.",
+  unansweredBefore:
+    "Auf den letzten Versuch kam keine Antwort. Dieselbe Bestellung, noch einmal gesendet, wird höchstens einmal aufgegeben.",
+  lookThere: "Zu den Bestellungen",
   faults: (count) =>
     count === 1 ? "Eine Angabe fehlt oder stimmt nicht." : `${count} Angaben fehlen oder stimmen nicht.`,
   missing: {

@@ -4,7 +4,7 @@ import type { Words } from "./words.ts";
 export const german: Words = {
   ...storefrontWords.de,
   noVenues: "Unter dieser Adresse gibt es kein Restaurant.",
-  noVenuesMore: "Bitte prüfe den Link.",
+  noVenuesMore: "Vielleicht fehlt im Link ein Zeichen.",
   underway: (count) => `${count} unterwegs`,
   nothingFound: (typed) => `Nichts hier heißt „${typed}“.`,
   nothingSuits: "Nichts auf dieser Karte passt zum Filter.",

@@ -57,6 +57,17 @@ describe("a driver's phone without a connection", () => {
     expect(afterPending(driver, [done("decline", "ord_2")]).offer).toBeNull();
   });
 
+  it("is off shift by its own word as soon as that waits, so that no position leaves it", () => {
+    const on = { ...driver, shift: { status: "on" } } as unknown as DriverView;
+    const ended = (waited: boolean): PendingAction => ({
+      ...done("shift", "", waited),
+      params: {},
+      body: { on: false },
+    });
+    expect(afterPending(on, [ended(true)]).shift.status).toBe("off");
+    expect(afterPending(on, [ended(false)]).shift.status).toBe("on");
+  });
+
   it("has food to bring back that could not be handed over, until it is back", () => {
     const failed = { ...done("fail", "ord_1"), body: { returning: true } };
     const there = [done("arrive", "ord_1"), done("pickup", "ord_1"), failed];

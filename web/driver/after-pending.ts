@@ -28,6 +28,9 @@ function afterAction(driver: DriverView, { name, params, body, waited }: Pending
       return waited ? done() : driver;
     case "decline":
       return { ...done(), offer: driver.offer?.order === order ? null : driver.offer };
+    case "shift":
+      // Who is off by their own word is so at once: no position leaves a phone on its way home.
+      return waited && body["on"] === false ? { ...driver, shift: { status: "off" } } : driver;
     default:
       return driver;
   }

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { deedOn } from "./deed.ts";
+import { type Deed, deedOn } from "./deed.ts";
 import { HandOver } from "./hand-over.tsx";
 import { HoldButton } from "./hold-button.tsx";
 import type { Phone } from "./phone.ts";
+import { Refusal } from "./refusal.tsx";
 import type { Stop } from "./stops.ts";
 import { Trouble } from "./trouble.tsx";
 import { words } from "./words.ts";
@@ -13,15 +14,21 @@ interface DeckProps {
   readonly children: ComponentChildren;
 }
 
-/** The next deed at a stop, at the bottom edge under the thumb; apart from it the ways out. */
+/** What is done at a stop, and with which delivery. */
+export interface Doing {
+  readonly task: Stop["tasks"][number];
+  readonly deed: Deed;
+}
+
+/** The next deed at a stop, at the bottom edge under the thumb; above it what was refused, and the way out. */
 export function Deck({ phone, stop, children }: DeckProps) {
-  const deeds = stop.tasks.map((task) => ({ task, deed: deedOn(phone, task.code, task.order) }));
+  const doings = stop.tasks.map((task): Doing => ({ task, deed: deedOn(phone, task.code, task.order) }));
   const t = words.value;
-  const several = deeds.length > 1;
+  const problem = doings.find(({ deed }) => deed.problem !== null)?.deed.problem ?? null;
   switch (stop.kind) {
     case "bring":
-      return deeds.map(({ task, deed }) => (
-        <HandOver key={task.order} phone={phone} task={task} deed={deed}>
+      return doings.map((doing) => (
+        <HandOver key={doing.task.order} phone={phone} doing={doing}>
           {children}
         </HandOver>
       ));
@@ -30,14 +37,15 @@ export function Deck({ phone, stop, children }: DeckProps) {
         <>
           {children}
           <div class="deck">
-            {deeds.map(({ task, deed }) => (
+            <Refusal problem={problem} />
+            {doings.map(({ task, deed }) => (
               <HoldButton
                 key={task.order}
                 class="button-go button-large button-wide"
                 busy={deed.busy}
                 onHeld={() => deed.do("returned")}
               >
-                {several ? t.isBackNamed(task.code) : t.isBack}
+                {doings.length > 1 ? t.isBackNamed(task.code) : t.isBack}
               </HoldButton>
             ))}
           </div>
@@ -46,39 +54,32 @@ export function Deck({ phone, stop, children }: DeckProps) {
     case "fetch":
       return (
         <>
-          <div class="asides">
-            {deeds.map(({ task, deed }) => (
-              <Trouble key={task.order} task={task} deed={deed} named={several} />
-            ))}
-          </div>
           {children}
           <div class="deck">
-            <Fetch deeds={deeds} />
+            <Refusal problem={problem} />
+            <Trouble doings={doings} />
+            <Fetch doings={doings} />
           </div>
         </>
       );
   }
 }
 
-function Fetch({
-  deeds,
-}: {
-  readonly deeds: readonly { task: Stop["tasks"][number]; deed: ReturnType<typeof deedOn> }[];
-}) {
+function Fetch({ doings }: { readonly doings: readonly Doing[] }) {
   const t = words.value;
   const look = (busy: boolean): string => `button button-large button-wide ${busy ? "button-busy" : ""}`;
-  const coming = deeds.filter(({ task }) => task.stage === "to-venue");
+  const coming = doings.filter(({ task }) => task.stage === "to-venue");
   if (coming.length > 0) {
-    const busy = deeds.some(({ deed }) => deed.busy);
+    const busy = doings.some(({ deed }) => deed.busy);
     return (
       <button type="button" class={look(busy)} onClick={() => coming.forEach(({ deed }) => deed.do("arrive"))}>
         {t.arrived}
       </button>
     );
   }
-  return deeds.map(({ task, deed }) => (
+  return doings.map(({ task, deed }) => (
     <button key={task.order} type="button" class={look(deed.busy)} onClick={() => deed.do("pickup")}>
-      {deeds.length > 1 ? t.pickedUpNamed(task.code) : t.pickedUp}
+      {doings.length > 1 ? t.pickedUpNamed(task.code) : t.pickedUp}
     </button>
   ));
 }

@@ -10,7 +10,9 @@ import { PendingStrip } from "../shared/pending-strip.tsx";
 import { Session } from "../shared/session.ts";
 import { sharedWords } from "../shared/words.ts";
 import { useAwake } from "./awake.ts";
+import { NewsStrip } from "./news-strip.tsx";
 import { isToldBeside } from "./deed.ts";
+import { Idle } from "./idle.tsx";
 import { Offer } from "./offer.tsx";
 import { Phone } from "./phone.ts";
 import { usePosition } from "./position.ts";
@@ -52,6 +54,7 @@ function Shift({ phone }: { readonly phone: Phone }) {
     <div class="phone">
       <div>
         <ConnectionBanner live={phone.live} asOf={phone.asOf.value} />
+        <NewsStrip desk={phone.desk} />
         <PendingStrip pending={phone.pending} live={phone.live} deeds={t.deeds} isToldElsewhere={isToldBeside(phone)} />
       </div>
       <header class="phone-head">
@@ -96,14 +99,9 @@ function Work({ phone, driver, vehicle }: WorkProps) {
       <p class="for-ears" role="status">
         {offer === null ? "" : t.offerOf(inside(offer.pickup.name), inside(offer.dropoff.name), clock(offer.dropoffAt))}
       </p>
-      {offer === null ? null : <Offer key={offer.order} phone={phone} offer={offer} />}
+      {offer === null ? null : <Offer key={offer.order} phone={phone} offer={offer} sudden={stop !== undefined} />}
       {stop === undefined ? (
-        offer === null && (
-          <div class="phone-idle empty">
-            <strong>{t.idle}</strong>
-            <p>{t.idleMore}</p>
-          </div>
-        )
+        offer === null && <Idle suggestion={driver.suggestion} vehicle={vehicle} />
       ) : (
         <StopPage key={stop.key} phone={phone} stop={stop} vehicle={vehicle}>
           <Route stops={stops} shown={stop.key} onChoose={choose} />

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { TaskView } from "../../contracts/delivery.ts";
 import { Icon } from "../shared/icon.tsx";
-import type { Deed } from "./deed.ts";
+import type { Doing } from "./deck.tsx";
 import { HoldButton } from "./hold-button.tsx";
 import { type Photo, photoFrom } from "./photo.ts";
 import type { Phone } from "./phone.ts";
+import { Refusal } from "./refusal.tsx";
 import { Trouble } from "./trouble.tsx";
 import { words } from "./words.ts";
 
@@ -14,13 +14,13 @@ const mostWaiting = 3;
 
 interface HandOverProps {
   readonly phone: Phone;
-  readonly task: TaskView;
-  readonly deed: Deed;
+  readonly doing: Doing;
   readonly children: ComponentChildren;
 }
 
 /** The customer says the PIN, the driver types it; where nobody can say it, a photo shows where the food is. */
-export function HandOver({ phone, task, deed, children }: HandOverProps) {
+export function HandOver({ phone, doing, children }: HandOverProps) {
+  const { task, deed } = doing;
   const [pin, setPin] = useState("");
   const [photo, setPhoto] = useState<Photo | null>(null);
   const t = words.value;
@@ -31,37 +31,39 @@ export function HandOver({ phone, task, deed, children }: HandOverProps) {
   return (
     <>
       {photo === null ? null : <Preview photo={photo} />}
-      <div class="asides">
-        {photo === null ? null : (
-          <button type="button" class="button button-quiet button-wide" onClick={() => setPhoto(null)}>
-            {t.noPhoto}
-          </button>
-        )}
-        <Trouble task={task} deed={deed} named={false} />
-      </div>
       {children}
-      {photo === null ? (
-        <form class="deck" onSubmit={deliver}>
-          <div class="pin-field">
+      <div class="deck">
+        <Refusal problem={deed.problem} />
+        <div class="deck-head">
+          {photo === null ? (
             <label for={`pin-${task.order}`}>{t.pin}</label>
-            <input
-              id={`pin-${task.order}`}
-              class="input pin mono"
-              value={pin}
-              required
-              inputMode="numeric"
-              pattern="\d{1,10}"
-              autocomplete="off"
-              onInput={(event) => setPin(event.currentTarget.value.trim())}
-            />
-            <TakePhoto phone={phone} order={task.order} onTaken={setPhoto} />
-          </div>
-          <button class={`button button-go button-large button-wide ${deed.busy ? "button-busy" : ""}`}>
-            {t.delivered}
-          </button>
-        </form>
-      ) : (
-        <div class="deck">
+          ) : (
+            <button type="button" class="button button-bare" onClick={() => setPhoto(null)}>
+              {t.noPhoto}
+            </button>
+          )}
+          <Trouble doings={[doing]} />
+        </div>
+        {photo === null ? (
+          <form class="pin-form" onSubmit={deliver}>
+            <div class="pin-field">
+              <input
+                id={`pin-${task.order}`}
+                class="input pin mono"
+                value={pin}
+                required
+                inputMode="numeric"
+                pattern="\d{1,10}"
+                autocomplete="off"
+                onInput={(event) => setPin(event.currentTarget.value.trim())}
+              />
+              <TakePhoto phone={phone} order={task.order} onTaken={setPhoto} />
+            </div>
+            <button class={`button button-go button-large button-wide ${deed.busy ? "button-busy" : ""}`}>
+              {t.delivered}
+            </button>
+          </form>
+        ) : (
           <HoldButton
             class="button-go button-large button-wide"
             busy={deed.busy}
@@ -69,8 +71,8 @@ export function HandOver({ phone, task, deed, children }: HandOverProps) {
           >
             {t.deliveredPhoto}
           </HoldButton>
-        </div>
-      )}
+        )}
+      </div>
     </>
   );
 }
@@ -117,8 +119,9 @@ function TakePhoto({ phone, order, onTaken }: TakePhotoProps) {
         disabled={full}
         onChange={(event) => void take(event.currentTarget.files?.[0])}
       />
-      <label class="button button-quiet button-icon" for={`photo-${order}`} aria-disabled={full}>
+      <label class="button button-quiet" for={`photo-${order}`} aria-disabled={full}>
         <Icon name="camera" />
+        <span aria-hidden="true">{t.photoShort}</span>
         <span class="for-ears">{t.photo}</span>
       </label>
       {full ? <p class="small pin-more">{t.photosWait(mostWaiting)}</p> : null}

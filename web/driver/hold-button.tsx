@@ -50,19 +50,25 @@ export function HoldButton({ class: look, busy = false, children, onHeld }: Hold
     wait(againWithinMs, () => setState("idle"));
   };
   return (
-    <button
-      type="button"
-      class={`button hold ${look} ${busy ? "button-busy" : ""}`}
-      data-held={state === "held"}
-      onPointerDown={begin}
-      onPointerUp={letGo}
-      onPointerLeave={letGo}
-      onPointerCancel={letGo}
-      onContextMenu={(event) => event.preventDefault()}
-      onClick={press}
-    >
-      <span>{children}</span>
-      <span class="hold-how">{state === "asked" ? words.value.again : words.value.hold}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        class={`button hold ${look} ${busy ? "button-busy" : ""}`}
+        data-held={state === "held"}
+        onPointerDown={begin}
+        onPointerUp={letGo}
+        onPointerLeave={letGo}
+        onPointerCancel={letGo}
+        onContextMenu={(event) => event.preventDefault()}
+        onClick={press}
+      >
+        <span>{children}</span>
+        <span class="hold-how">{state === "asked" ? words.value.again : words.value.hold}</span>
+      </button>
+      {/* Whoever cannot see it does not hear that a button has changed. */}
+      <span class="for-ears" role="status">
+        {state === "asked" ? words.value.again : ""}
+      </span>
+    </>
   );
 }

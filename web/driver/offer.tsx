@@ -1,23 +1,43 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { OfferView } from "../../contracts/delivery.ts";
 import { clock, countdown, money } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
+import { sharedWords } from "../shared/words.ts";
 import { deedOn } from "./deed.ts";
 import type { Phone } from "./phone.ts";
 import { Refusal } from "./refusal.tsx";
 import { useRing } from "./ring.ts";
 import { words } from "./words.ts";
 
+/** A thumb that was on its way to another button is not taken at its word for so long. */
+const suddenMs = 600;
+
+interface OfferProps {
+  readonly phone: Phone;
+  readonly offer: OfferView;
+  /** It comes in the midst of something, and takes the place of buttons that are in use. */
+  readonly sudden: boolean;
+}
+
 /** Something to take, while the clock runs: it rings until it is touched. */
-export function Offer({ phone, offer }: { readonly phone: Phone; readonly offer: OfferView }) {
+export function Offer({ phone, offer, sudden }: OfferProps) {
+  const [settled, setSettled] = useState(!sudden);
+  useEffect(() => {
+    // Whoever is typing the PIN at a door goes on with it.
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLInputElement) activeElement.scrollIntoView({ block: "center" });
+    const timer = setTimeout(() => setSettled(true), suddenMs);
+    return () => clearTimeout(timer);
+  }, []);
   const deed = deedOn(phone, offer.dropoff.name, offer.order);
   const t = words.value;
   const left = Math.max(0, Date.parse(offer.expiresAt) - now.value);
   // By this phone's clock: how much there was when it was first shown.
   const whole = useRef(Math.max(left, 1));
-  useRing(left === 0 || deed.busy ? null : offer.order);
+  const isOver = left === 0 && !deed.busy && !deed.unsent;
+  useRing(left === 0 || deed.busy || deed.unsent ? null : offer.order);
   return (
-    <>
+    <div class="ask">
       <section class="slip stop-slip offer" aria-labelledby="offer-title" data-late={left < 10_000}>
         <header class="stop-head">
           <h2 id="offer-title">{t.offer}</h2>
@@ -39,20 +59,32 @@ export function Offer({ phone, offer }: { readonly phone: Phone; readonly offer:
           </li>
         </ol>
         {offer.cash === null ? null : <p>{t.cash(money(offer.cash.amount, offer.cash.currency))}</p>}
-        <Refusal problem={deed.problem} />
       </section>
       <div class="deck deck-offer">
+        <Refusal problem={deed.problem} />
+        {deed.unsent ? (
+          <p class="unsent" role="status">
+            {sharedWords.value.unsent}
+          </p>
+        ) : null}
+        {isOver ? <p class="notice notice-wait">{t.offerOver}</p> : null}
         <button
           type="button"
           class={`button button-go button-large ${deed.busy ? "button-busy" : ""}`}
+          disabled={!settled || isOver || deed.unsent}
           onClick={() => deed.do("accept")}
         >
           {t.accept}
         </button>
-        <button type="button" class="button button-quiet button-large" onClick={() => deed.do("decline")}>
+        <button
+          type="button"
+          class="button button-quiet button-large"
+          disabled={!settled || deed.unsent}
+          onClick={() => deed.do("decline")}
+        >
           {t.decline}
         </button>
       </div>
-    </>
+    </div>
   );
 }

@@ -1,11 +1,12 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { DriverMessage, type DriverView, type PhoneMessage } from "../../contracts/delivery.ts";
+import { DriverMessage, DriverView, type PhoneMessage } from "../../contracts/delivery.ts";
 import type { Reply } from "../shared/api.ts";
 import { LiveStream } from "../shared/live-stream.ts";
 import { PendingActions } from "../shared/pending.ts";
 import type { Session } from "../shared/session.ts";
 import { afterPending } from "./after-pending.ts";
+import { NewsDesk } from "./news-desk.ts";
 
 /**
  * What a driver's socket tells: shift, offer and tasks; positions go up it. What the driver does without a connection
@@ -18,12 +19,17 @@ export class Phone {
   readonly #stream: LiveStream<DriverMessage>;
   readonly #forgetHurry: () => void;
   readonly pending: PendingActions;
+  readonly desk: NewsDesk;
   readonly driver: ReadonlySignal<DriverView | null>;
 
   constructor(session: Session) {
-    this.pending = new PendingActions("driver", session, deliveryRoutes, () => {
+    this.pending = new PendingActions("driver", session, deliveryRoutes, (value) => {
+      // Whoever has ended the shift is off it with the answer: the socket may say so a moment later.
+      const told = DriverView.safeParse(value);
+      if (told.success && told.data.seq >= (this.#driver.peek()?.seq ?? 0)) this.#driver.value = told.data;
       if (!this.live.peek()) void this.#probe(session);
     });
+    this.desk = new NewsDesk(this.pending);
     this.driver = computed(() => {
       const told = (this.live.value ? null : this.#meanwhile.value) ?? this.#driver.value;
       return told === null ? null : afterPending(told, this.pending.waiting.value);
@@ -34,10 +40,15 @@ export class Phone {
       schema: DriverMessage,
       message: (message) => {
         this.#meanwhile.value = null;
-        if (message.type !== "problem") this.#driver.value = message.driver;
+        if (message.type === "problem") return;
+        this.desk.hear(message);
+        this.#driver.value = message.driver;
       },
       probe: () => this.#probe(session),
-      refused: () => session.forget(),
+      refused: () => {
+        this.desk.forget();
+        session.forget();
+      },
       remembered: { name: "driver.phone", state: () => this.#snapshot() },
     });
     this.#forgetHurry = effect(() => {
@@ -73,6 +84,7 @@ export class Phone {
 
   close(): void {
     this.#forgetHurry();
+    this.desk.close();
     this.pending.close();
     this.#stream.close();
   }

@@ -1,17 +1,18 @@
 import type { Problem } from "../../contracts/problem.ts";
 import { problemWords } from "../shared/words.ts";
+import { words } from "./words.ts";
 
-interface RefusalProps {
-  readonly problem: Problem | null;
-  /** What to say of a value that is not right, where it can be said more exactly here. */
-  readonly wrong?: string | undefined;
-}
-
-export function Refusal({ problem, wrong }: RefusalProps) {
+export function Refusal({ problem }: { readonly problem: Problem | null }) {
   if (problem === null) return null;
   return (
     <p class="notice notice-stop" role="alert">
-      {problem.status === 422 && wrong !== undefined ? wrong : problemWords(problem)}
+      {pinWords(problem) ?? problemWords(problem)}
     </p>
   );
+}
+
+/** What is said of a PIN, can be said more exactly here. */
+function pinWords({ status, errors }: Problem): string | null {
+  if (errors?.some(({ pointer }) => pointer === "/pin") !== true) return null;
+  return status === 409 ? words.value.pinLocked : words.value.wrongPin;
 }

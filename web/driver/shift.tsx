@@ -4,6 +4,7 @@ import type { DriverView } from "../../contracts/delivery.ts";
 import { Vehicle } from "../../contracts/events.ts";
 import { clock } from "../shared/format.ts";
 import { keep, kept } from "../shared/storage.ts";
+import { sharedWords } from "../shared/words.ts";
 import { deedOn } from "./deed.ts";
 import type { Phone } from "./phone.ts";
 import type { PositionState } from "./position.ts";
@@ -59,8 +60,13 @@ export function ShiftForm({ phone }: { readonly phone: Phone }) {
         </div>
       </fieldset>
       <p class="notice">{t.positionHint}</p>
-      <Refusal problem={deed.problem} />
       <div class="deck">
+        <Refusal problem={deed.problem} />
+        {deed.unsent ? (
+          <p class="unsent" role="status">
+            {sharedWords.value.unsent}
+          </p>
+        ) : null}
         <button class={`button button-go button-large button-wide ${deed.busy ? "button-busy" : ""}`}>{t.begin}</button>
       </div>
     </form>
@@ -79,7 +85,7 @@ export function ShiftBar({ phone, shift, busy, position }: ShiftBarProps) {
   const deed = deedOn(phone, words.value.deeds["shift"] ?? "", null);
   const t = words.value;
   return (
-    <div class="shift-bar">
+    <div class="shift-bar" data-busy={busy}>
       <p>
         <strong>{shift.name}</strong>
         <span class="small quiet">
@@ -95,6 +101,7 @@ export function ShiftBar({ phone, shift, busy, position }: ShiftBarProps) {
           {t.end}
         </button>
       )}
+      {position === "refused" ? <p class="notice notice-wait">{t.positionRefused}</p> : null}
       <Refusal problem={deed.problem} />
     </div>
   );

@@ -6,7 +6,6 @@ import { sharedWords } from "../shared/words.ts";
 import { deedOn } from "./deed.ts";
 import { Deck } from "./deck.tsx";
 import type { Phone } from "./phone.ts";
-import { Refusal } from "./refusal.tsx";
 import { StopPlace } from "./stop-place.tsx";
 import type { Stop } from "./stops.ts";
 import { words } from "./words.ts";
@@ -24,11 +23,9 @@ export function StopPage({ phone, stop, vehicle, children }: StopPageProps) {
   const [first] = stop.tasks;
   if (first === undefined) return null;
   const t = words.value;
-  const deeds = stop.tasks.map((task) => deedOn(phone, task.code, task.order));
-  const unsent = deeds.some((deed) => deed.unsent);
-  const problem = deeds.find((deed) => deed.problem !== null)?.problem ?? null;
+  const unsent = stop.tasks.some((task) => deedOn(phone, task.code, task.order).unsent);
   return (
-    <>
+    <div class="stop-page">
       <section class="slip stop-slip" aria-labelledby={`stop-${stop.key}`}>
         <header class="stop-head">
           <h2 id={`stop-${stop.key}`}>{headingOf(stop)}</h2>
@@ -47,12 +44,11 @@ export function StopPage({ phone, stop, vehicle, children }: StopPageProps) {
             {sharedWords.value.unsent}
           </p>
         ) : null}
-        <Refusal problem={problem} wrong={stop.kind === "bring" ? t.wrongPin : undefined} />
       </section>
       <Deck phone={phone} stop={stop}>
         {children}
       </Deck>
-    </>
+    </div>
   );
 }
 

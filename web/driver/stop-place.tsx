@@ -1,5 +1,6 @@
 import type { Place, Vehicle } from "../../contracts/events.ts";
 import { Icon } from "../shared/icon.tsx";
+import { deviceOf, waysTo } from "./ways.ts";
 import { words } from "./words.ts";
 
 interface StopPlaceProps {
@@ -11,9 +12,6 @@ interface StopPlaceProps {
 /** Where to go, large, with the ways to find it and somebody to call. */
 export function StopPlace({ place, when, vehicle }: StopPlaceProps) {
   const t = words.value;
-  const { point } = place;
-  const target = point === null ? encodeURIComponent(place.address) : `${point.lat},${point.lng}`;
-  const map = `https://www.google.com/maps/dir/?api=1&destination=${target}&travelmode=${travelModes[vehicle]}`;
   return (
     <div class="stop">
       <p class="stop-name" dir="auto">
@@ -28,24 +26,39 @@ export function StopPlace({ place, when, vehicle }: StopPlaceProps) {
         </p>
       )}
       {when === "" ? null : <p class="quiet">{when}</p>}
-      <p class="stop-links">
-        <a class="button button-quiet" href={point === null ? `geo:0,0?q=${target}` : `geo:${target}?q=${target}`}>
-          <Icon name="route" />
-          {t.navigate}
-        </a>
-        <a class="button button-quiet" href={map} target="_blank" rel="noreferrer noopener">
-          <Icon name="pin" />
-          {t.map}
-        </a>
+      <div class="stop-links">
+        <WaysTo place={place} vehicle={vehicle} />
         {place.phone === undefined ? null : (
           <a class="button button-quiet" href={`tel:${place.phone}`}>
             <Icon name="phone" />
             {t.call}
           </a>
         )}
-      </p>
+      </div>
     </div>
   );
 }
 
-const travelModes: Readonly<Record<Vehicle, string>> = { foot: "walking", bike: "bicycling", car: "driving" };
+interface WaysToProps {
+  readonly place: Pick<Place, "name" | "address" | "point">;
+  readonly vehicle: Vehicle;
+}
+
+export function WaysTo({ place, vehicle }: WaysToProps) {
+  const t = words.value;
+  const { navigate, map } = waysTo(place, vehicle, deviceOf(navigator.userAgent, navigator.maxTouchPoints));
+  return (
+    <>
+      {navigate === null ? null : (
+        <a class="button button-quiet" href={navigate}>
+          <Icon name="route" />
+          {t.navigate}
+        </a>
+      )}
+      <a class="button button-quiet" href={map} target="_blank" rel="noreferrer noopener">
+        <Icon name="pin" />
+        {t.map}
+      </a>
+    </>
+  );
+}

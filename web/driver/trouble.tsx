@@ -1,47 +1,52 @@
 import { useState } from "preact/hooks";
-import { FailReason, type TaskView } from "../../contracts/delivery.ts";
+import { FailReason } from "../../contracts/delivery.ts";
 import { Sheet } from "../shared/sheet.tsx";
-import type { Deed } from "./deed.ts";
+import type { Doing } from "./deck.tsx";
 import { HoldButton } from "./hold-button.tsx";
 import { words } from "./words.ts";
 
 interface TroubleProps {
-  readonly task: TaskView;
-  readonly deed: Deed;
-  /** Where several deliveries are on the screen, each says which it is. */
-  readonly named: boolean;
+  /** What is to be done at this stop; one of them may not go on. */
+  readonly doings: readonly Doing[];
 }
 
 /** When it cannot go on: without the food another driver is found, with it the customer is told why. */
-export function Trouble({ task, deed, named }: TroubleProps) {
+export function Trouble({ doings }: TroubleProps) {
   const [asking, setAsking] = useState(false);
+  const [chosen, choose] = useState("");
+  const doing = doings.find(({ task }) => task.order === chosen) ?? doings[0];
+  if (doing === undefined) return null;
   const t = words.value;
-  const title = `trouble-${task.order}`;
+  const title = `trouble-${doings[0]?.task.order ?? ""}`;
   const close = () => setAsking(false);
+  const hasFood = doing.task.stage === "to-customer";
   return (
     <>
-      <button type="button" class="button button-bare" onClick={() => setAsking(true)}>
-        {named ? t.troubleNamed(task.code) : t.trouble}
+      <button type="button" class="button button-bare trouble-open" onClick={() => setAsking(true)}>
+        {t.trouble}
       </button>
       {asking ? (
         <Sheet titleId={title} onClose={close}>
-          <h2 id={title}>{task.stage === "to-customer" ? t.failTitle : t.handBackTitle}</h2>
-          {task.stage === "to-customer" ? (
-            <CannotDeliver task={task} deed={deed} onDone={close} />
-          ) : (
-            <div class="trouble">
-              <p>{t.handBackHow}</p>
-              <HoldButton
-                class="button-stop button-large button-wide"
-                onHeld={() => {
-                  deed.do("decline");
-                  close();
-                }}
-              >
-                {t.handBack}
-              </HoldButton>
-            </div>
-          )}
+          <h2 id={title}>{hasFood ? t.failTitle : t.handBackTitle}</h2>
+          <div class="trouble">
+            {doings.length > 1 ? <Which doings={doings} chosen={doing.task.order} onChoose={choose} /> : null}
+            {hasFood ? (
+              <CannotDeliver doing={doing} onDone={close} />
+            ) : (
+              <>
+                <p>{t.handBackHow}</p>
+                <HoldButton
+                  class="button-stop button-large button-wide"
+                  onHeld={() => {
+                    doing.deed.do("decline");
+                    close();
+                  }}
+                >
+                  {t.handBack}
+                </HoldButton>
+              </>
+            )}
+          </div>
           <button type="button" class="button button-quiet button-wide" onClick={close}>
             {t.goOn}
           </button>
@@ -51,20 +56,40 @@ export function Trouble({ task, deed, named }: TroubleProps) {
   );
 }
 
+interface WhichProps extends TroubleProps {
+  readonly chosen: string;
+  onChoose(order: string): void;
+}
+
+function Which({ doings, chosen, onChoose }: WhichProps) {
+  return (
+    <fieldset>
+      <legend class="field-label">{words.value.which}</legend>
+      {doings.map(({ task }) => (
+        <label key={task.order} class="choice">
+          <input type="radio" name="which" checked={task.order === chosen} onChange={() => onChoose(task.order)} />
+          <span>
+            <strong class="mono">{task.code}</strong> <bdi>{task.dropoff.name}</bdi>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 interface CannotDeliverProps {
-  readonly task: TaskView;
-  readonly deed: Deed;
+  readonly doing: Doing;
   onDone(): void;
 }
 
 /** Why, in a few words more if need be, and what becomes of the food. */
-function CannotDeliver({ task, deed, onDone }: CannotDeliverProps) {
+function CannotDeliver({ doing: { task, deed }, onDone }: CannotDeliverProps) {
   const [reason, setReason] = useState<FailReason>("nobody-there");
   const [detail, setDetail] = useState("");
   const [returning, setReturning] = useState(true);
   const t = words.value;
   return (
-    <div class="trouble">
+    <>
       <fieldset>
         <legend class="field-label">{t.why}</legend>
         {FailReason.options.map((option) => (
@@ -103,6 +128,6 @@ function CannotDeliver({ task, deed, onDone }: CannotDeliverProps) {
       >
         {t.fail}
       </HoldButton>
-    </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PendingAction } from "../shared/pending.ts";
-import { afterPending } from "./after-pending.ts";
+import { afterPending, shownOnce } from "./after-pending.ts";
 import { ticket } from "./ticket-for-tests.ts";
 
 const done = (name: string, more: Partial<PendingAction> = {}): PendingAction => ({
@@ -23,6 +23,17 @@ describe("a ticket on a tablet without a connection", () => {
     expect(afterPending(ticket, [done("accept"), done("ready")]).status).toBe("ready");
     expect(afterPending(ticket, [done("accept"), done("ready"), done("recall")]).status).toBe("preparing");
     expect(afterPending(ticket, [done("accept"), done("ready"), done("handover")]).open).toBe(false);
+  });
+
+  it("is the very same as long as nothing of it has changed, whatever is done to others", () => {
+    const shownOf = shownOnce();
+    const accept = done("accept");
+    const shown = shownOf(ticket, [accept]);
+    expect(shown.status).toBe("accepted");
+    expect(shownOf(ticket, [done("accept", { params: { order: "ord_2" } }), accept])).toBe(shown);
+    expect(shownOf(ticket, [accept, done("start")])).toMatchObject({ status: "preparing" });
+    expect(shownOf(ticket, [])).toMatchObject({ status: "waiting", pending: false });
+    expect(shownOf({ ...ticket, note: "No salt" }, [])).toMatchObject({ note: "No salt" });
   });
 
   it("keeps the promised time that was chosen", () => {

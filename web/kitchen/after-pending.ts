@@ -7,6 +7,19 @@ export interface ShownTicket extends TicketView {
   readonly pending: boolean;
 }
 
+/** As `afterPending`, but the very same ticket as before where nothing of it has changed: it is not drawn again. */
+export function shownOnce(): typeof afterPending {
+  const before = new WeakMap<TicketView, { readonly own: readonly PendingAction[]; readonly shown: ShownTicket }>();
+  return (ticket, waiting) => {
+    const own = waiting.filter(({ params }) => params["order"] === ticket.order);
+    const known = before.get(ticket);
+    if (known?.own.length === own.length && own.every((action, at) => action === known.own[at])) return known.shown;
+    const shown = afterPending(ticket, own);
+    before.set(ticket, { own, shown });
+    return shown;
+  };
+}
+
 /** The ticket as it will be when what waits for it has been taken by the board, as far as that can be told here. */
 export function afterPending(ticket: TicketView, waiting: readonly PendingAction[]): ShownTicket {
   const own = waiting.filter(({ params }) => params["order"] === ticket.order);

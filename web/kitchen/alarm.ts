@@ -2,8 +2,11 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { TabletSettings } from "./tablet.ts";
 
-const everyMs = 2_000;
-const urgentEveryMs = 900;
+/** How pressing it is: 0 is a new order, 1 to 3 how often it was told that nobody has seen one. */
+export type Urgency = 0 | 1 | 2 | 3;
+
+const everyMs = { 0: 2_000, 1: 1_200, 2: 900, 3: 600 } as const satisfies Record<Urgency, number>;
+const louder = { 0: 1, 1: 1.6, 2: 2.5, 3: 4 } as const satisfies Record<Urgency, number>;
 const notes = [880, 660, 880];
 const urgentNotes = [1_320, 990, 1_320, 990];
 const loudness: Readonly<Record<TabletSettings["volume"], number>> = { low: 0.08, usual: 0.25, high: 0.7 };
@@ -33,9 +36,9 @@ function tell(): void {
 
 /**
  * Rings until somebody touches the screen or a key, once more for whatever comes after that. `calls` are the reasons to
- * ring, by a key each; with `urgent` it is louder, faster and higher.
+ * ring, by a key each; the more urgent, the louder, the faster and the higher.
  */
-export function useAlarm(calls: readonly string[], urgent: boolean, volume: TabletSettings["volume"]): void {
+export function useAlarm(calls: readonly string[], urgency: Urgency, volume: TabletSettings["volume"]): void {
   const [heard, setHeard] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const touched = () => {
@@ -52,24 +55,24 @@ export function useAlarm(calls: readonly string[], urgent: boolean, volume: Tabl
   const ringing = calls.some((call) => !heard.has(call));
   useEffect(() => {
     if (!ringing) return undefined;
-    ring(volume, urgent);
-    const timer = setInterval(() => ring(volume, urgent), urgent ? urgentEveryMs : everyMs);
+    ring(volume, urgency);
+    const timer = setInterval(() => ring(volume, urgency), everyMs[urgency]);
     return () => clearInterval(timer);
-  }, [ringing, urgent, volume]);
+  }, [ringing, urgency, volume]);
 }
 
 /** One ring, as loud as the tablet is set to. */
-export function ring(volume: TabletSettings["volume"], urgent: boolean): void {
+export function ring(volume: TabletSettings["volume"], urgency: Urgency): void {
   if (audio?.state !== "running") return;
-  navigator.vibrate?.(urgent ? [200, 80, 200] : 150);
-  const length = urgent ? 0.12 : 0.16;
-  for (const [at, pitch] of (urgent ? urgentNotes : notes).entries()) {
+  navigator.vibrate?.(urgency > 0 ? [200, 80, 200] : 150);
+  const length = urgency > 0 ? 0.12 : 0.16;
+  for (const [at, pitch] of (urgency > 0 ? urgentNotes : notes).entries()) {
     const begin = audio.currentTime + at * length;
     const tone = audio.createOscillator();
     const gain = audio.createGain();
     tone.frequency.value = pitch;
     tone.type = "square";
-    gain.gain.setValueAtTime(Math.min(1, loudness[volume] * (urgent ? 2.5 : 1)), begin);
+    gain.gain.setValueAtTime(Math.min(1, loudness[volume] * louder[urgency]), begin);
     gain.gain.exponentialRampToValueAtTime(0.001, begin + length - 0.01);
     tone.connect(gain).connect(audio.destination);
     tone.start(begin);

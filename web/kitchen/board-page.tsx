@@ -4,7 +4,7 @@ import type { TicketView } from "../../contracts/kitchen.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { PendingStrip } from "../shared/pending-strip.tsx";
 import type { Session } from "../shared/session.ts";
-import { useAlarm } from "./alarm.ts";
+import { useAlarm, type Urgency } from "./alarm.ts";
 import { BoardHead, type SheetName } from "./board-head.tsx";
 import { Board, isToldOnTicket } from "./board.ts";
 import { useBumpBar } from "./bump-bar.ts";
@@ -55,13 +55,17 @@ function Floor({ session, venue, leave, board, tablet }: BoardPageProps & { boar
   const [sheet, setSheet] = useState<SheetName | null>(null);
   const [order, setOrder] = useState<string | null>(null);
   const printer = useMemo(() => new Printer(tablet), [tablet]);
-  const kitchen: Kitchen = { board, tablet, printer, session, venue, open: setOrder };
+  // One and the same as long as they are: a ticket that is as it was is not drawn again.
+  const kitchen = useMemo<Kitchen>(
+    () => ({ board, tablet, printer, session, venue, open: setOrder }),
+    [board, tablet, printer, session, venue],
+  );
   const settings = tablet.settings.value;
   const { tickets, ready, elsewhere } = workFor(board.open.value, settings, board.house.stations.value);
   const shown = [...tickets, ...ready];
   const unseen = board.open.value.filter(({ escalated }) => escalated !== undefined);
   const calls = callsOf(board, shown, unseen);
-  useAlarm(calls, unseen.length > 0, settings.volume);
+  useAlarm(calls, urgencyOf(unseen), settings.volume);
   useScreenAwake();
   useSeen(board, shown);
   usePrintsAtOnce(kitchen, board.all.value);
@@ -104,6 +108,12 @@ function Floor({ session, venue, leave, board, tablet }: BoardPageProps & { boar
       <PaperRoll printer={printer} />
     </div>
   );
+}
+
+/** As that of the order which was told of most often. */
+function urgencyOf(unseen: readonly TicketView[]): Urgency {
+  const loudest = Math.max(0, ...unseen.map(({ escalated = 0 }) => escalated));
+  return loudest === 1 || loudest === 2 || loudest === 3 ? loudest : 0;
 }
 
 /** Beside what was not taken stands how it is now, that nobody has to look for it. */

@@ -7,7 +7,7 @@ import { LiveStream } from "../shared/live-stream.ts";
 import { type Outcome, type PendingAction, PendingActions } from "../shared/pending.ts";
 import { serverNow } from "../shared/server-clock.ts";
 import type { Session } from "../shared/session.ts";
-import { afterPending, type ShownTicket } from "./after-pending.ts";
+import { shownOnce, type ShownTicket } from "./after-pending.ts";
 import { aboutHouse, aboutTicket } from "./about.ts";
 import { cancel } from "./cancel-route.ts";
 import { Deeds } from "./deeds.ts";
@@ -46,6 +46,7 @@ export class Board {
   readonly pending: PendingActions;
   readonly deeds: Deeds;
   readonly house: House;
+  readonly #shown = shownOnce();
   readonly #venue: string;
   readonly #forgetHurry: () => void;
 
@@ -73,7 +74,7 @@ export class Board {
     const undone = computed(() => [...this.pending.waiting.value, ...this.deeds.held.value]);
     this.all = computed(() =>
       [...((this.live.value ? null : this.#meanwhile.value) ?? this.#tickets.value).values()]
-        .map((ticket) => afterPending(ticket, undone.value))
+        .map((ticket) => this.#shown(ticket, undone.value))
         .toSorted(byUrgency),
     );
     this.open = computed(() => this.all.value.filter((ticket) => ticket.open));

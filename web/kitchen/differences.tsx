@@ -3,6 +3,7 @@ import { clock, said } from "../shared/format.ts";
 import { Icon } from "../shared/icon.tsx";
 import type { Kitchen } from "./board-page.tsx";
 import type { Difference } from "./noticed.ts";
+import { OfTicket } from "./of-ticket.tsx";
 import { words } from "./words.ts";
 
 /** In what a ticket is another one than people here know: what it was, struck through, and what it is. */
@@ -13,7 +14,8 @@ export function Differences({ kitchen, ticket }: { readonly kitchen: Kitchen; re
   return (
     <div class="ticket-changed" role="alert">
       <p>
-        <Icon name="refresh" /> <strong>{t.changed}</strong>
+        <Icon name="refresh" /> <span class="for-ears">{ticket.code} </span>
+        <strong>{t.changed}</strong>
       </p>
       <ul>
         {differences.map((difference, at) => (
@@ -24,6 +26,7 @@ export function Differences({ kitchen, ticket }: { readonly kitchen: Kitchen; re
       </ul>
       <button type="button" class="button" onClick={() => kitchen.board.notice(ticket)}>
         {t.understood}
+        <OfTicket code={ticket.code} />
       </button>
     </div>
   );

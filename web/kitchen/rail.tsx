@@ -3,6 +3,7 @@ import { sharedWords } from "../shared/words.ts";
 import { Icon } from "../shared/icon.tsx";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Kitchen } from "./board-page.tsx";
+import { useMasonry } from "./masonry.ts";
 import { Ticket } from "./ticket.tsx";
 import { words } from "./words.ts";
 
@@ -29,7 +30,7 @@ export function Rail({ kitchen, tickets }: RailProps) {
         {tickets.length === 0 ? (
           <p class="rail-empty">{kitchen.board.known.value ? t.nothingToDo : sharedWords.value.loading}</p>
         ) : null}
-        <ul class="tickets">
+        <ul class="tickets" ref={useMasonry(tickets.map(({ order }) => order).join())}>
           {tickets.map((ticket, place) => (
             <Ticket key={ticket.order} kitchen={kitchen} ticket={ticket} place={place + 1} />
           ))}

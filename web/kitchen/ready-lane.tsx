@@ -1,9 +1,10 @@
 import { Icon } from "../shared/icon.tsx";
-import { sharedWords } from "../shared/words.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Kitchen } from "./board-page.tsx";
 import { Differences } from "./differences.tsx";
+import { OfTicket } from "./of-ticket.tsx";
 import { Refused } from "./refused.tsx";
+import { Unsent } from "./unsent.tsx";
 import { Whom } from "./whom.tsx";
 import { words } from "./words.ts";
 
@@ -42,31 +43,32 @@ export function ReadyLane({ kitchen, tickets, returning }: ReadyLaneProps) {
               data-here={ticket.driver?.atVenue ?? false}
               data-order={ticket.order}
               tabIndex={-1}
-              aria-labelledby={`code-${ticket.order}`}
+              aria-labelledby={`code-${ticket.order} state-${ticket.order}`}
             >
               <header class="ticket-head">
                 <h3 id={`code-${ticket.order}`} class="ticket-code mono">
                   {ticket.code}
                 </h3>
+                <span id={`state-${ticket.order}`} class="for-ears">
+                  {t.statuses[ticket.status]}
+                </span>
                 <button type="button" class="ticket-more" onClick={() => kitchen.open(ticket.order)}>
                   <Icon name="list" />
                   <span class="for-ears">{t.everythingAbout(ticket.code)}</span>
                 </button>
                 <Whom ticket={ticket} />
               </header>
-              {board.isUnsent(ticket) ? (
-                <p class="unsent" role="status">
-                  {sharedWords.value.unsent}
-                </p>
-              ) : null}
+              <Unsent board={board} ticket={ticket} />
               <Differences kitchen={kitchen} ticket={ticket} />
               <Refused board={board} ticket={ticket} />
               <div class="ticket-actions">
                 <button type="button" class="button button-go" onClick={() => board.do("handover", ticket)}>
                   {t.handover}
+                  <OfTicket code={ticket.code} />
                 </button>
                 <button type="button" class="button button-quiet" onClick={() => board.do("recall", ticket)}>
                   {t.recall}
+                  <OfTicket code={ticket.code} />
                 </button>
               </div>
             </li>

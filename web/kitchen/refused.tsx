@@ -10,6 +10,7 @@ export function Refused({ board, ticket }: { readonly board: Board; readonly tic
   const { name, about } = action;
   return (
     <p class="notice notice-stop" role="alert">
+      <span class="for-ears">{ticket.code} </span>
       <strong>
         {words.value.deeds[name] ?? name} {about === undefined ? null : <bdi>{about}</bdi>}
       </strong>{" "}

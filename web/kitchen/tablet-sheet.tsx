@@ -52,7 +52,7 @@ export function TabletSheet({ kitchen, leave, onClose }: TabletSheetProps) {
           <button
             type="button"
             class="button button-quiet"
-            onClick={() => void allowSound().then(() => ring(volume, false))}
+            onClick={() => void allowSound().then(() => ring(volume, 0))}
           >
             <Icon name="bell" /> {t.testSound}
           </button>

@@ -4,8 +4,9 @@ import { Icon } from "../shared/icon.tsx";
 import { now } from "../shared/now.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Kitchen } from "./board-page.tsx";
+import { useDerived } from "./derived.ts";
+import { OfTicket } from "./of-ticket.tsx";
 import { TicketAnswer } from "./ticket-answer.tsx";
-
 import { words } from "./words.ts";
 import { isCooked } from "./work.ts";
 
@@ -31,6 +32,7 @@ export function TicketActions(props: ActionsProps) {
           <div class="ticket-actions">
             <button type="button" class={`${main} button-go`} onClick={() => bumpPart(kitchen, ticket)}>
               <Icon name="check" /> {t.partDone}
+              <OfTicket code={ticket.code} />
             </button>
           </div>
         );
@@ -40,6 +42,7 @@ export function TicketActions(props: ActionsProps) {
           {ticket.status === "accepted" && !isCooked(ticket) ? (
             <button type="button" class={main} onClick={() => board.do("start", ticket)}>
               {t.start}
+              <OfTicket code={ticket.code} />
             </button>
           ) : null}
           <button
@@ -48,6 +51,7 @@ export function TicketActions(props: ActionsProps) {
             onClick={() => board.do("ready", ticket)}
           >
             {t.ready}
+            <OfTicket code={ticket.code} />
           </button>
           <Later {...props} by={5} />
         </div>
@@ -57,6 +61,7 @@ export function TicketActions(props: ActionsProps) {
         <div class="ticket-actions">
           <button type="button" class={`${main} button-stop`} onClick={() => board.do("acknowledge", ticket)}>
             {t.understood}
+            <OfTicket code={ticket.code} />
           </button>
         </div>
       );
@@ -78,14 +83,14 @@ const minuteMs = 60_000;
 
 /** It takes longer: a new promise, so many minutes after the old one or after now. */
 export function Later({ kitchen, ticket, by }: ActionsProps & { readonly by: number }) {
-  const from = Math.max(ticket.readyAt === null ? 0 : Date.parse(ticket.readyAt), now.value);
-  const readyAt = new Date(from + by * minuteMs);
+  const later = () => Math.max(ticket.readyAt === null ? 0 : Date.parse(ticket.readyAt), now.value) + by * minuteMs;
+  const at = useDerived(() => clock(later()), [ticket, by]);
   return (
     <button
       type="button"
       class="button button-quiet ticket-later"
-      onClick={() => kitchen.board.do("promise", ticket, { readyAt: readyAt.toISOString() })}
-      aria-label={`${words.value.newTime}: + ${minutes(by * minuteMs)}, ${clock(readyAt.getTime())}`}
+      onClick={() => kitchen.board.do("promise", ticket, { readyAt: new Date(later()).toISOString() })}
+      aria-label={`${words.value.newTime}: + ${minutes(by * minuteMs)}, ${at}, ${ticket.code}`}
     >
       <span class="figures">+ {minutes(by * minuteMs)}</span>
     </button>

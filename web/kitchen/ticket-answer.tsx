@@ -6,6 +6,8 @@ import { serverNow } from "../shared/server-clock.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Board } from "./board.ts";
 import type { Kitchen } from "./board-page.tsx";
+import { useDerived } from "./derived.ts";
+import { OfTicket } from "./of-ticket.tsx";
 import { words } from "./words.ts";
 
 interface AnswerProps {
@@ -22,41 +24,47 @@ export function TicketAnswer({ kitchen, ticket }: AnswerProps) {
   const [rejecting, setRejecting] = useState(false);
   const { board } = kitchen;
   const t = words.value;
+  // By the minute: nothing of it is drawn again before it says something else.
+  const at = useDerived(() => Math.floor(suggested(ticket) / minuteMs) * minuteMs, [ticket]);
   if (rejecting) return <Rejecting board={board} ticket={ticket} onBack={() => setRejecting(false)} />;
   return (
     <div class="ticket-answer">
       <div class="ticket-actions">
         <button type="button" class="button button-go ticket-next" onClick={() => accept(board, ticket)}>
-          <span>{t.accept}</span> <span class="figures">{clock(suggested(ticket))}</span>
+          <span>{t.accept}</span> <span class="figures">{clock(at)}</span>
+          <OfTicket code={ticket.code} />
         </button>
         <button type="button" class="button button-stop ticket-refuse" onClick={() => setRejecting(true)}>
           {t.reject}
+          <OfTicket code={ticket.code} />
         </button>
       </div>
-      <div class="ticket-minutes" role="group" aria-label={t.moreTime}>
+      <div class="ticket-minutes" role="group" aria-label={`${t.moreTime}, ${ticket.code}`}>
         {ticket.requestedFor === null
           ? quick.map((inMinutes) => (
               <button
                 key={inMinutes}
                 type="button"
                 class="button button-quiet"
-                aria-label={t.readyIn(minutes(inMinutes * minuteMs))}
+                aria-label={`${t.readyIn(minutes(inMinutes * minuteMs))}, ${ticket.code}`}
                 onClick={() => board.do("accept", ticket, promiseIn(board, inMinutes))}
               >
                 <span class="figures">{inMinutes}</span>
               </button>
             ))
           : laterBy.map((by) => {
-              const readyAt = suggested(ticket) + by * minuteMs;
+              const later = by * minuteMs;
               return (
                 <button
                   key={by}
                   type="button"
                   class="button button-quiet"
-                  aria-label={t.readyAt(clock(readyAt))}
-                  onClick={() => board.do("accept", ticket, { readyAt: new Date(readyAt).toISOString() })}
+                  aria-label={`${t.readyAt(clock(at + later))}, ${ticket.code}`}
+                  onClick={() =>
+                    board.do("accept", ticket, { readyAt: new Date(suggested(ticket) + later).toISOString() })
+                  }
                 >
-                  <span class="figures">{clock(readyAt)}</span>
+                  <span class="figures">{clock(at + later)}</span>
                 </button>
               );
             })}
@@ -103,9 +111,12 @@ function Rejecting({ board, ticket, onBack }: RejectingProps) {
     board.keepHouse("sellOut", name, { key: line.item });
     reject("item-unavailable", detail.trim() === "" ? name : detail);
   };
+  const escape = (back: () => void) => (event: KeyboardEvent) => {
+    if (event.key === "Escape") back();
+  };
   if (missing) {
     return (
-      <div class="ticket-reasons" role="group" aria-label={t.whatIsOut}>
+      <div class="ticket-reasons" role="group" aria-label={t.whatIsOut} onKeyDown={escape(() => setMissing(false))}>
         <p>{t.whatIsOut}</p>
         {ticket.lines.map((line, at) => (
           <button key={at} type="button" class="button button-stop" onClick={() => out(at)}>
@@ -122,7 +133,7 @@ function Rejecting({ board, ticket, onBack }: RejectingProps) {
     );
   }
   return (
-    <div class="ticket-reasons" role="group" aria-label={t.whyReject}>
+    <div class="ticket-reasons" role="group" aria-label={t.whyReject} onKeyDown={escape(onBack)}>
       <p>{t.whyReject}</p>
       {reasons.map((reason) =>
         reason === "outside-area" && ticket.fulfilment !== "delivery" ? null : (

@@ -3,14 +3,14 @@ import { heatOf, type Heat } from "./heat.ts";
 import { clock, countdown, minutes } from "../shared/format.ts";
 import { Icon } from "../shared/icon.tsx";
 import { now } from "../shared/now.ts";
-import { sharedWords } from "../shared/words.ts";
 import type { ShownTicket } from "./after-pending.ts";
 import type { Kitchen } from "./board-page.tsx";
+import { useDerived } from "./derived.ts";
 import { Differences } from "./differences.tsx";
-import { useRows } from "./rows.ts";
 import { Refused } from "./refused.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import { TicketLines } from "./ticket-lines.tsx";
+import { Unsent } from "./unsent.tsx";
 import { Whom } from "./whom.tsx";
 import { Wish } from "./wish.tsx";
 import { words } from "./words.ts";
@@ -27,25 +27,35 @@ interface TicketProps {
 export function Ticket({ kitchen, ticket, place }: TicketProps) {
   const t = words.value;
   const { code, status, ended, note } = ticket;
-  const heat = heatOf(ticket, now.value);
-  const unsent = kitchen.board.isUnsent(ticket);
+  const heat = useDerived(() => heatOf(ticket, now.value), [ticket]);
   return (
     <li
-      ref={useRows()}
       class="ticket"
       data-status={status}
       data-heat={heat}
       data-done={isCooked(ticket)}
       data-order={ticket.order}
       tabIndex={-1}
-      aria-labelledby={`code-${ticket.order}`}
+      aria-labelledby={`code-${ticket.order} state-${ticket.order}`}
+      aria-describedby={status === "withdrawn" ? undefined : `time-${ticket.order}`}
     >
       <header class="ticket-head">
         <h3 id={`code-${ticket.order}`} class="ticket-code mono">
           {code}
         </h3>
+        {status === "withdrawn" ? null : (
+          <span id={`state-${ticket.order}`} class="for-ears">
+            {t.statuses[status]}
+          </span>
+        )}
         <button type="button" class="ticket-more" onClick={() => kitchen.open(ticket.order)}>
-          {place > 10 ? <Icon name="list" /> : <span class="ticket-place figures">{place % 10}</span>}
+          {place > 10 ? (
+            <Icon name="list" />
+          ) : (
+            <span class="ticket-place figures" aria-hidden="true">
+              {place % 10}
+            </span>
+          )}
           <span class="for-ears">{t.everythingAbout(code)}</span>
         </button>
         <TicketTime ticket={ticket} heat={heat} />
@@ -53,18 +63,15 @@ export function Ticket({ kitchen, ticket, place }: TicketProps) {
       </header>
       {status === "withdrawn" ? (
         <p class="ticket-void" role="alert">
-          <strong>{t.cancelled}</strong>
+          <span class="for-ears">{code}</span>
+          <strong id={`state-${ticket.order}`}>{t.cancelled}</strong>
           <span>{ended === null ? "" : t.ends[ended.reason]}</span>
           <span>{t.stopCooking}</span>
         </p>
       ) : null}
       <Differences kitchen={kitchen} ticket={ticket} />
       {note === null ? null : <Wish wish={note} />}
-      {unsent ? (
-        <p class="unsent" role="status">
-          {sharedWords.value.unsent}
-        </p>
-      ) : null}
+      <Unsent board={kitchen.board} ticket={ticket} />
       <TicketLines kitchen={kitchen} ticket={ticket} whole={false} />
       <Refused board={kitchen.board} ticket={ticket} />
       <TicketActions kitchen={kitchen} ticket={ticket} />
@@ -87,7 +94,7 @@ function TicketTime({ ticket, heat }: { readonly ticket: ShownTicket; readonly h
   const icon = sign === null ? null : <Icon name={sign} />;
   if (status === "waiting") {
     return (
-      <p class="ticket-time">
+      <p class="ticket-time" id={`time-${ticket.order}`}>
         {icon} <span>{t.answerIn}</span> <strong class="figures">{countdown(Date.parse(answerBy) - now.value)}</strong>
       </p>
     );
@@ -95,7 +102,7 @@ function TicketTime({ ticket, heat }: { readonly ticket: ShownTicket; readonly h
   if (readyAt === null || status === "withdrawn") return null;
   const left = Date.parse(readyAt) - now.value;
   return (
-    <p class="ticket-time">
+    <p class="ticket-time" id={`time-${ticket.order}`}>
       {icon} <span class="figures">{clock(readyAt)}</span>{" "}
       <strong class="figures">{left < 0 ? t.late(minutes(begun(-left))) : minutes(begun(left))}</strong>
     </p>

@@ -27,7 +27,7 @@ const english = {
   soundBlocked: "This tablet is silent.",
   soundTouch: "Touch here to hear new orders.",
   unseen: (count: number) => (count === 1 ? "Nobody has seen an order" : `Nobody has seen ${count} orders`),
-  ownerTold: "The owner has been told.",
+  ownerTold: "The owner is alerted too, where that is set up.",
   showHere: "Show here",
   isNew: (codes: string) => `New order: ${codes}`,
   isNow: (status: string) => `It is now: ${status}.`,
@@ -171,7 +171,7 @@ const german: typeof english = {
   soundTouch: "Hier berühren, um neue Bestellungen zu hören.",
   unseen: (count) =>
     count === 1 ? "Niemand hat eine Bestellung gesehen" : `Niemand hat ${count} Bestellungen gesehen`,
-  ownerTold: "Der Inhaber weiß es.",
+  ownerTold: "Auch die Leitung wird alarmiert, wo das eingerichtet ist.",
   showHere: "Hier zeigen",
   isNew: (codes) => `Neue Bestellung: ${codes}`,
   isNow: (status) => `Jetzt: ${status}.`,

@@ -49,7 +49,9 @@ export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Repl
       // Eight megabytes take their time on a restaurant's line.
       signal: AbortSignal.timeout(file ? 8 * patienceMs : patienceMs),
     });
-    hearDate(response.headers.get("date"), askedAt);
+    // An answer that a browser may keep is dated when it was first given.
+    if (response.headers.get("cache-control")?.includes("no-store") === true)
+      hearDate(response.headers.get("date"), askedAt);
     text = await response.text();
     reachable.value = true;
   } catch {

@@ -61,10 +61,15 @@ export function sinceWhen(at: number): string {
   return today ? clock(at) : `${times({ day: "numeric", month: "short" }).format(at)}, ${clock(at)}`;
 }
 
-/** The day of an instant in a time zone, as one speaks of days to come: Saturday, 21 Nov. */
-export function dayName(at: number, timeZone: string): string {
-  const shown = { weekday: "long", day: "numeric", month: "short", timeZone } as const;
-  return times(shown).format(at);
+/** The day of an instant in a time zone, as one speaks of days to come: Saturday, 21 Nov; with its year where asked. */
+export function dayName(at: number, timeZone?: string, hasYear = false): string {
+  const year = hasYear ? ({ year: "numeric" } as const) : {};
+  return times({ weekday: "long", day: "numeric", month: "short", ...year, timeZone }).format(at);
+}
+
+/** The year of an instant (epoch ms) in a time zone. */
+export function inYear(at: number, timeZone?: string): string {
+  return times({ year: "numeric", timeZone }).format(at);
 }
 
 /** The day of an RFC 3339 instant, on this device's calendar or that of a time zone: 21 Nov 2026. */

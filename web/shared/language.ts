@@ -1,5 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { z } from "zod";
+import { menuLanguages } from "./menu-languages.ts";
 import { keep, kept } from "./storage.ts";
 
 export const languages = { en: "English", de: "Deutsch" } as const;
@@ -27,11 +28,13 @@ export const locale = computed(
 
 /**
  * In which languages to say what a menu says: as the browser asks for them, so that a Thai reads the Thai names though
- * the page is in English; first in the screen's own where that was chosen here.
+ * the page is in English; first in the screen's own where that was chosen here. Whoever reads none of them is more likely
+ * to read English than what the menu was written in.
  */
-export const textLanguages = computed(() =>
-  language.value === spoken() ? navigator.languages : [language.value, ...navigator.languages],
-);
+export const textLanguages = computed(() => {
+  const asked = language.value === spoken() ? navigator.languages : [language.value, ...navigator.languages];
+  return [...asked, language.value, "en", ...menuLanguages.value];
+});
 
 export function speak(chosen: AppLanguage): void {
   keep(name, chosen);

@@ -20,7 +20,7 @@ export function PendingStrip({ pending, live, deeds, standing = () => "", isTold
   const told = pending.outcomes.value.filter((outcome) => outcome.problem === null || !isToldElsewhere(outcome));
   const unsent = pending.unsent(live.value);
   return (
-    <div role="status">
+    <div role="status" aria-atomic="false">
       {unsent.length === 0 ? null : (
         <details class="pending-waits">
           <summary>

@@ -59,7 +59,8 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
 
   async view(order: OrderId, principal: Principal): Promise<DeliveryView | Refusal> {
     this.hear({});
-    return (await this.zoneObject(order)?.view(order, principal)) ?? noDelivery;
+    // A copy, as above.
+    return { ...((await this.zoneObject(order)?.view(order, principal)) ?? noDelivery) };
   }
 
   /** The zone that knows of the delivery, as far as this driver is concerned. */
@@ -71,8 +72,10 @@ export class DriverObject extends Actor<DeliveryEnv, DriverState, DriverCommand,
   position(point: Point, at: number, accuracy: number | null = null): void {
     const { shift } = this.state;
     const now = Date.now();
+    // Off shift nobody is told where the driver is, and nothing is kept of it.
+    if (shift.status === "off") return this.hear({});
     this.hear({ position: { point, at: Math.min(at, now) } });
-    if (shift.status === "off" || now - this.forwardedAt < forwardedEveryMs) return;
+    if (now - this.forwardedAt < forwardedEveryMs) return;
     this.forwardedAt = now;
     for (const zone of zonesOf(this.state)) {
       const forwarded = this.env.ZONE.getByName(`${this.tenant}/${zone}`).position(this.id, point, Math.min(at, now), accuracy); // prettier-ignore

@@ -21,6 +21,7 @@ export function floorOrderOf(row: Row): FloorOrder {
     endedAt: instant(row.endedAt),
     dueAt: instant(row.dueAt),
     attention: Attention.parse(JSON.parse(row.attention)),
+    table: row.table ?? undefined,
   });
 }
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { FoundOrders, OrderSearch } from "../../contracts/floor.ts";
+import { OrderId } from "../../contracts/ids.ts";
 import type { Principal } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import { epochMs, rfc3339 } from "../../contracts/time.ts";
@@ -50,7 +51,7 @@ export async function searchOrders(
           : or(lt(orders.placedAt, after.at), and(eq(orders.placedAt, after.at), lt(orders.id, after.id))),
       ),
     )
-    .orderBy(desc(orders.placedAt), desc(orders.id))
+    .orderBy(desc(isOfFew(sought) ? sql`+${orders.placedAt}` : orders.placedAt), desc(orders.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -62,19 +63,32 @@ export async function searchOrders(
   };
 }
 
+/**
+ * What these name are some orders of all. A plus keeps SQLite, which cannot know that, from walking through all orders so
+ * as not to sort them.
+ */
+function isOfFew(sought: Sought | undefined): boolean {
+  return sought?.by === "code" || sought?.by === "phone";
+}
+
 function fits({ KEY_ENCRYPTION_SECRET: secret }: OrderingEnv, tenant: string, sought: Sought): SQL | undefined {
   switch (sought.by) {
     case "id":
+      if (OrderId.safeParse(sought.id).success) return eq(orders.id, sought.id);
       // Its beginning is enough: who reads one out stops after some letters.
       return and(gte(orders.id, sought.id), lt(orders.id, `${sought.id}~`));
     case "code":
       return eq(orders.code, sought.code);
+    case "table":
+      return eq(orders.tableKey, sought.table);
     case "phone":
       return eq(orders.phone, hiddenPhone(secret, tenant, sought.phone));
-    case "traces":
-      return and(
+    case "traces": {
+      const all = and(
         ...sought.traces.map((trace) => sql`instr(${orders.traces}, ${` ${hiddenTrace(secret, tenant, trace)} `}) > 0`),
       );
+      return sought.table === null ? all : or(all, eq(orders.tableKey, sought.table));
+    }
   }
 }
 

@@ -15,6 +15,7 @@ import { closeLettersOf } from "../shared/dead-letters.ts";
 import { log } from "../shared/log.ts";
 import type { Tally } from "../shared/metrics/tally.ts";
 import { judgeMessage, troubleOf, type Trouble } from "../shared/verdict.ts";
+import { tableKeyOf } from "../../domain/order/finding.ts";
 import type { OrderingEnv } from "./env.ts";
 import { floorOrderIn } from "./floor-line.ts";
 import { orders } from "./tables/orders.ts";
@@ -152,7 +153,19 @@ async function write(env: OrderingEnv, lines: readonly Line[]): Promise<Changed[
 
 /** What a line of older code leaves out stays as it was. */
 function upsert(rows: string): SQL {
-  const kept = ["sent_at", "accepted_at", "promised_at", "ready_at", "ended_at", "reason", "items", "phone", "traces"];
+  const kept = [
+    "sent_at",
+    "accepted_at",
+    "promised_at",
+    "ready_at",
+    "ended_at",
+    "reason",
+    "items",
+    "at_table",
+    "table_key",
+    "phone",
+    "traces",
+  ];
   const set = sql.join(
     [
       ...["status", "total", "updated_at", "placed_at", "seq", "open", "due_at", "refunded", "attention"].map((name) =>
@@ -183,6 +196,7 @@ function rowOf(env: OrderingEnv, line: Line): Record<string, string | number | n
     ended_at: line.endedAt ?? null, due_at: line.dueAt ?? null, reason: line.reason ?? null,
     refunded: line.refunded ?? 0, attention: JSON.stringify(line.attention ?? []),
     items: line.items === undefined ? null : JSON.stringify(line.items),
+    at_table: line.table ?? null, table_key: line.table === undefined ? null : tableKeyOf(line.table),
     ...(contact === undefined ? { phone: null, traces: null } : hidden(env.KEY_ENCRYPTION_SECRET, tenant, contact)),
   }; // prettier-ignore
 }

@@ -83,6 +83,7 @@ beforeEach(async () => {
   await d1.insert(orders).values({
     ...of, id: `ord_${"0".repeat(26)}`, venue: "v", customer: "c", code: "A1", status: "placed", fulfilment: "pickup",
     total: 1, currency: "EUR", placedAt: now, updatedAt: now, seq: 1, open: true,
+    table: "Table 7", tableKey: "7",
     ...hidden(env.KEY_ENCRYPTION_SECRET, "mine", { name: "Zoe", phone: "+4930123456", email: null }),
   }); // prettier-ignore
   await d1.insert(deadLetters).values({
@@ -117,7 +118,8 @@ const ways: Record<string, (tenant: string) => Promise<boolean>> = {
     return "orders" in found && found.orders.length > 0;
   },
   "what is looked for among orders": async (tenant) => {
-    const ways = [{ text: "ord_0000" }, { text: "zoe" }, { text: "+4930123456" }, { open: true, names: true }];
+    const texts = ["ord_0000", "zoe", "+4930123456", "7"].map((text) => ({ text }));
+    const ways = [...texts, { open: true, names: true }];
     const searches = ways.map((way) => searchOrders(env, adminOf(tenant), OrderSearch.parse(way)));
     const counts = (await Promise.all(searches)).map((found) => ("orders" in found ? found.orders.length : 0));
     return counts.every((count) => count === 1);

@@ -96,6 +96,17 @@ describe("a token", () => {
     }
   });
 
+  it("has one spelling: another one of the same bytes is refused, and takes no place in memory", async () => {
+    const { verify } = tokenVerifier();
+    const { at } = sources();
+    const token = await signed();
+    const last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(token.at(-1) ?? "");
+    const sameBytes = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[last + 1];
+    for (const other of [`${token}=`, `${token}==`, `${token.slice(0, -1)}${sameBytes}`, `${token}~`])
+      expect(await verify(other, at())).toMatchObject(refusal);
+    expect(await verify(token, at())).toMatchObject({ id: "t-1" });
+  });
+
   it("is refused when its claims are not those of an access token of ours", async () => {
     const { verify } = tokenVerifier();
     const { at } = sources();

@@ -14,6 +14,8 @@ export const accessTokenSeconds = 600;
 export const clockToleranceSeconds = 5;
 
 const longestToken = 8_192;
+/** Three parts of base64url, the last of 64 bytes: each token has one spelling only, and is remembered once. */
+const spelling = /^[\w-]+\.[\w-]+\.[\w-]{85}[AQgw]$/;
 const mostRemembered = 10_000;
 const mostMisses = 3;
 
@@ -74,7 +76,7 @@ export function tokenVerifier(): TokenVerifier {
   }
 
   async function check(token: string, sources: TokenSources): Promise<VerifiedToken | Refusal> {
-    if (token.length > longestToken) return invalidToken;
+    if (token.length > longestToken || !spelling.test(token)) return invalidToken;
     const kid = keyIdOf(token);
     if (kid === undefined) return invalidToken;
     const key = await keyOf(kid, sources);

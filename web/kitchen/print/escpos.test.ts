@@ -53,8 +53,24 @@ describe("a slip in ESC/POS", () => {
     ]);
     expect(printed({ text: "Soup" }, 58, draw)).toEqual([...letters("Soup"), 0x0a]);
     expect(asked).toEqual([["味噌ラーメン", 384]]);
-    const tall = { width: 576, height: 300, bytes: new Uint8Array(72 * 300) };
-    expect(printed({ text: "λ" }, 80, () => tall).slice(0, 8)).toEqual([0x1d, 0x76, 0x30, 0, 72, 0, 44, 1]);
+  });
+
+  test("is drawn in bands, however long it is, and none of it is lost", () => {
+    const rows = 240 * 20 + 60;
+    const tall = { width: 576, height: rows, bytes: Uint8Array.from({ length: 72 * rows }, (_, at) => at % 251) };
+    const bytes = printed({ text: "λ" }, 80, () => tall);
+    expect(bytes.slice(0, 8)).toEqual([0x1d, 0x76, 0x30, 0, 72, 0, 240, 0]);
+    const last = bytes.length - 72 * 60 - 8;
+    expect(bytes.slice(last, last + 8)).toEqual([0x1d, 0x76, 0x30, 0, 72, 0, 60, 0]);
+    expect(bytes.at(-1)).toBe((72 * rows - 1) % 251);
+    expect(bytes).toHaveLength(72 * rows + 21 * 8);
+  });
+
+  test("has nothing of the marks that keep a name's direction", () => {
+    expect(printed({ text: "2x \u2068Soup\u2069" })).toEqual([...letters("2x Soup"), 0x0a]);
+    const asked: string[] = [];
+    printed({ text: "2x \u2068سمك\u2069" }, 80, ({ text }) => (asked.push(text), null));
+    expect(asked).toEqual(["2x \u2068سمك\u2069"]);
   });
 
   test("says that something is missing where nobody can draw it", () => {

@@ -1,4 +1,5 @@
 import { inCodePage } from "./code-page.ts";
+import { inOneDirection } from "./rows-of-text.ts";
 import type { Paper, Slip, SlipLine } from "./slip.ts";
 
 /** Black and white dots, row by row, eight to a byte, the first on the left; rows end on whole bytes. */
@@ -19,6 +20,8 @@ const lineFeed = 0x0a;
 const dotsOf: Readonly<Record<Paper, number>> = { 58: 384, 80: 576 };
 const letterDots = 12;
 const windows1252 = 16;
+/** Of a picture at a time: cheap printers have room for so many, and go on without a gap. */
+const bandRows = 240;
 
 /**
  * A slip in ESC/POS, as Epson's printers and most others speak it: reset, one byte a letter, Windows-1252, the lines, four lines of paper,
@@ -27,9 +30,9 @@ const windows1252 = 16;
  */
 export function escpos(slip: Slip, paper: Paper, draw: Draw | null): Uint8Array<ArrayBuffer> {
   // Printers made for China take two bytes for one sign until they are told not to.
-  const bytes = [esc, 0x40, fs, 0x2e, esc, 0x74, windows1252];
-  for (const line of slip) bytes.push(...(line.rule ? rule(paper) : printed(line, paper, draw)));
-  return Uint8Array.from([...bytes, esc, 0x64, 4, gs, 0x56, 66, 0]);
+  const begin = [esc, 0x40, fs, 0x2e, esc, 0x74, windows1252];
+  const lines = slip.flatMap((line) => (line.rule ? rule(paper) : printed(line, paper, draw)));
+  return Uint8Array.from([...begin, ...lines, esc, 0x64, 4, gs, 0x56, 66, 0]);
 }
 
 function rule(paper: Paper): number[] {
@@ -37,7 +40,8 @@ function rule(paper: Paper): number[] {
 }
 
 function printed(line: SlipLine, paper: Paper, draw: Draw | null): number[] {
-  const { text, size = "usual", weight = "usual", align = "start", inverse = false } = line;
+  const { size = "usual", weight = "usual", align = "start", inverse = false } = line;
+  const text = inOneDirection(line.text).normalize("NFC");
   const on = [
     ...(align === "center" ? [esc, 0x61, 1] : []),
     ...(weight === "bold" ? [esc, 0x45, 1] : []),
@@ -62,10 +66,15 @@ function printed(line: SlipLine, paper: Paper, draw: Draw | null): number[] {
   return [...on, ...marked.flatMap((row) => [...(inCodePage(row) ?? []), lineFeed]), ...off];
 }
 
-/** `GS v 0`: a picture of dots; the bytes of a row and the rows in two bytes each, the lower first. */
+/** `GS v 0`: pictures of dots; the bytes of a row and the rows in two bytes each, the lower first. */
 function raster({ width, height, bytes }: Bitmap): number[] {
   const across = Math.ceil(width / 8);
-  return [gs, 0x76, 0x30, 0, across & 0xff, across >> 8, height & 0xff, height >> 8, ...bytes];
+  return Array.from({ length: Math.ceil(height / bandRows) }, (_, band) => {
+    const from = band * bandRows;
+    const rows = Math.min(bandRows, height - from);
+    const dots = bytes.subarray(from * across, (from + rows) * across);
+    return [gs, 0x76, 0x30, 0, across & 0xff, across >> 8, rows & 0xff, rows >> 8, ...dots];
+  }).flat();
 }
 
 /** Broken between words, and inside a word that is longer than a row; what comes after stands under what came before. */

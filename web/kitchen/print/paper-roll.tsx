@@ -1,6 +1,7 @@
 import "./paper-roll.css";
 import { useEffect, useRef } from "preact/hooks";
 import type { Printer } from "./printer.ts";
+import { directionOf } from "./rows-of-text.ts";
 
 const pxPerMm = 96 / 25.4;
 
@@ -30,7 +31,14 @@ export function PaperRoll({ printer }: { readonly printer: Printer }) {
         rule ? (
           <hr key={at} />
         ) : (
-          <p key={at} dir="auto" data-size={size} data-weight={weight} data-align={align} data-inverse={inverse}>
+          <p
+            key={at}
+            dir={directionOf(text)}
+            data-size={size}
+            data-weight={weight}
+            data-align={align}
+            data-inverse={inverse}
+          >
             {text}
           </p>
         ),

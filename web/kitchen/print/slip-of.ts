@@ -2,7 +2,7 @@ import type { CompiledMenu } from "../../../contracts/menu.ts";
 import type { TicketLine, TicketView } from "../../../contracts/kitchen.ts";
 import { allergensNamed, speaksOfAllergy } from "../../../domain/ticket/allergy.ts";
 import { modifiersOf } from "../../../domain/ticket/modifiers.ts";
-import { clock, said } from "../../shared/format.ts";
+import { clock, inside, said } from "../../shared/format.ts";
 import { words } from "../words.ts";
 import type { Slip, SlipLine } from "./slip.ts";
 
@@ -21,7 +21,7 @@ export interface SlipContext {
 export function slipOf(ticket: TicketView, { venue, menu, occasion, printedAt }: SlipContext): Slip {
   const t = words.value;
   const { code, fulfilment, customer, table, requestedFor, readyAt, placedAt, note, driver, ended } = ticket;
-  const whom = table === undefined ? t.fulfilment[fulfilment] : `${t.table} ${table}`;
+  const whom = table === undefined ? t.fulfilment[fulfilment] : `${t.table} ${inside(table)}`;
   const named = new Set([note, ...ticket.lines.map((line) => line.note)].flatMap((wish) => allergensNamed(wish ?? "")));
   const loud = (text: string): SlipLine => ({
     text: ` ${text} `,
@@ -37,14 +37,14 @@ export function slipOf(ticket: TicketView, { venue, menu, occasion, printedAt }:
     { text: whom, size: "double", weight: "bold", align: "center" },
     { text: customer, align: "center" },
     ...(requestedFor === null ? [] : [loud(t.wantedFor(clock(requestedFor)))]),
-    ...(driver === null ? [] : [{ text: driver.atVenue ? t.driverHere(driver.name) : t.driverComes(driver.name), align: "center" } as const]),
+    ...(driver === null ? [] : [{ text: driver.atVenue ? t.driverHere(inside(driver.name)) : t.driverComes(inside(driver.name)), align: "center" } as const]),
     { text: `${t.placed} ${clock(placedAt)}${readyAt === null ? "" : `   ${t.promised} ${clock(readyAt)}`}`, align: "center" },
     ...(ended === null ? [] : [{ text: t.ends[ended.reason], weight: "bold", align: "center" } as const]),
     ...(note === null ? [] : [rule, ...wish(note)]),
     rule,
     ...ticket.lines.flatMap((line) => lineOf(line, menu, named)),
     rule,
-    { text: `${venue}   ${clock(printedAt)}`, align: "center" },
+    { text: `${inside(venue)}   ${clock(printedAt)}`, align: "center" },
   ]; // prettier-ignore
 }
 
@@ -61,18 +61,20 @@ function wish(text: string): SlipLine[] {
 
 function lineOf(line: TicketLine, menu: CompiledMenu | null, named: ReadonlySet<string>): SlipLine[] {
   const t = words.value;
-  const size = line.variation === null ? "" : ` ${said(line.variation.name)}`;
-  const modifiers = modifiersOf(line, menu).map(({ kind, name, quantity, usual, depth }): SlipLine => {
-    const sign = { added: "+ ", without: `${t.without.toLocaleUpperCase()} `, instead: "> ", chosen: "- " }[kind];
+  const size = line.variation === null ? "" : ` ${inside(said(line.variation.name))}`;
+  const modifiers = modifiersOf(line, menu).map(({ kind, name, quantity, usual, allergens, depth }): SlipLine => {
+    const sign = { added: "+ ", without: `${t.without.toLocaleUpperCase()} `, instead: "> ", chosen: "· " }[kind];
     const many = quantity > 1 ? `${quantity}x ` : "";
-    const of = usual === null ? "" : ` (${t.insteadOf} ${said(usual)})`;
-    const text = `${"  ".repeat(depth + 1)}${sign}${many}${said(name)}${of}`;
+    const of = usual === null ? "" : ` (${t.insteadOf} ${inside(said(usual))})`;
+    const isBrought = kind !== "without" && allergens.length > 0;
+    const brought = isBrought ? `  ! ${allergens.map((each) => t.allergens[each]).join(", ")}` : "";
+    const text = `${"  ".repeat(depth + 1)}${sign}${many}${inside(said(name))}${of}${brought}`;
     return kind === "chosen" ? { text } : { text, weight: "bold" };
   });
   const contained = [...line.allergens, ...modifiersOf(line, menu).flatMap(({ allergens }) => allergens)];
   const asked = [...new Set(contained)].filter((allergen) => named.has(allergen));
   return [
-    { text: `${line.quantity}x ${said(line.name)}${size}`, size: "double", weight: "bold" },
+    { text: `${line.quantity}x ${inside(said(line.name))}${size}`, size: "double", weight: "bold" },
     ...modifiers,
     ...(line.note === null ? [] : wish(line.note)),
     ...(asked.length === 0

@@ -36,6 +36,9 @@ export const orders = sqliteTable(
     attention: text().notNull().default("[]"),
     /** What was ordered, as JSON: `[{ key, name, quantity, total }]`. */
     items: text(),
+    /** Where the guests sit, as it was said and as it is looked for. */
+    table: text("at_table"),
+    tableKey: text("table_key"),
     /** Keyed hashes: of the whole phone, and of all else that the order is found by, each between blanks. */
     phone: text(),
     traces: text(),
@@ -50,6 +53,9 @@ export const orders = sqliteTable(
     index("orders_by_phone")
       .on(table.tenant, table.phone)
       .where(sql`${table.phone} is not null`),
+    index("orders_by_table")
+      .on(table.tenant, table.tableKey, table.placedAt)
+      .where(sql`${table.tableKey} is not null`),
     // Only what is open is in it, so that a live board of a tenant with a million orders reads some hundred rows.
     index("orders_on_floor")
       .on(table.tenant, table.placedAt)

@@ -80,7 +80,10 @@ async function draw(
   const published = await menuAt(env, tenant, id, version);
   if (published === null) return null;
   const key = `${name} ${origin}/${tenant}/${id} ${version}.${revision} ${minute}`;
-  return remembered(key, () => menuPage({ venue, menu: published.menu, version, at: minute * minuteMs }, setting));
+  const { menu } = published;
+  // As in `web/shared/language.ts`.
+  const languages = [...setting.languages, setting.language, "en", ...menu.languages];
+  return remembered(key, () => menuPage({ venue, menu, version, at: minute * minuteMs }, { ...setting, languages }));
 }
 
 function remembered(key: string, make: () => Page): Drawn {
