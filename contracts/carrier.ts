@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { Instant } from "./instant.ts";
 import { CarrierId, OrderId, VenueId } from "./ids.ts";
 import { Duration, durationMs } from "./venue.ts";
 
-const Instant = z.iso.datetime();
 const Secret = z.string().regex(/^[\x21-\x7e]{16,200}$/, "16 to 200 visible ASCII characters");
 const longestMs = 30 * 86_400_000;
 const longestAttemptMs = 25_000;

@@ -1,8 +1,15 @@
 import { z } from "zod";
 import {
-  Assignment, DeliveryMessage, DeliveryView, DriverMessage, DriverView, Failure, HandOver, Move, PositionReport, ShiftChange,
-  StaffDelivery, ZoneDriverView, ZoneSettings,
-} from "./delivery.ts"; // prettier-ignore
+  Assignment,
+  DeliveryMessage,
+  DeliveryView,
+  Failure,
+  HandOver,
+  Move,
+  StaffDelivery,
+  ZoneSettings,
+} from "./delivery.ts";
+import { DriverMessage, DriverView, PositionReport, ShiftChange, ZoneDriverView } from "./driver.ts";
 import { DispatchMessage, DispatchView } from "./dispatch.ts";
 import { OrderId, ZoneId } from "./ids.ts";
 import type { Role } from "./principal.ts";

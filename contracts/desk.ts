@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Rehearsal } from "./dead-letter.ts";
-import type { Envelope } from "./events.ts";
+import type { Envelope } from "./envelope.ts";
 
 /** How far a receiver has come on the stream of one sender, and which later numbers it holds until their turn. */
 export interface Standing {

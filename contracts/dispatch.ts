@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { StaffDelivery, ZoneDriverView } from "./delivery.ts";
+import { Instant } from "./instant.ts";
+import { StaffDelivery } from "./delivery.ts";
+import { ZoneDriverView } from "./driver.ts";
 import { Eta } from "./eta.ts";
 import { Channel, DriverId, ZoneId } from "./ids.ts";
 import { Problem } from "./problem.ts";
-
-const Instant = z.iso.datetime();
 
 /** Why a driver is, or is not, the one for a delivery. */
 export const Fitness = z.enum([

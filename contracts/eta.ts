@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const Instant = z.iso.datetime();
+import { Instant } from "./instant.ts";
 
 /** When it comes: the best guess, and a window that holds four times in five. */
 export const Eta = z.object({ from: Instant, best: Instant, to: Instant }).meta({ id: "Eta" });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Envelope, eventTypeOf, factIn, facts, Message, type FactType } from "./events.ts";
+import { Envelope, eventTypeOf, factIn, Message } from "./envelope.ts";
+import { facts, type FactType } from "./events.ts";
 import { factsAsSaid } from "./facts-for-tests.ts";
 
 const types = Object.keys(facts) as FactType[];

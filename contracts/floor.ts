@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { Instant } from "./instant.ts";
 import { Fulfilment } from "./basket.ts";
 import { EndReason } from "./events.ts";
 import { VenueId } from "./ids.ts";
 import { Currency } from "./money.ts";
 import { OrderStatus, OrderSummary } from "./order.ts";
 import { Problem } from "./problem.ts";
-
-const Instant = z.iso.datetime();
 
 /** An order as the crew's lists have it: how far it is, how late, and whether somebody must see to it. No customer. */
 export const FloorOrder = OrderSummary.extend({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "./instant.ts";
 import { Basket, BasketLine, Bill, Fulfilment } from "./basket.ts";
 import { Eta } from "./eta.ts";
 import { EndReason, Proof } from "./events.ts";
@@ -102,8 +103,6 @@ export const Cancellation = z.strictObject({
   detail: Note(280).optional(),
 });
 
-const Instant = z.iso.datetime();
-
 /** Why something is paid back while the order stands; codes are shown and translated by the apps. */
 export const RefundReason = z.enum(["missing-item", "wrong-item", "quality", "late", "goodwill", "other"]);
 export type RefundReason = z.infer<typeof RefundReason>;
@@ -133,8 +132,8 @@ export const RefundView = z.object({
   reason: RefundReason,
   detail: z.string(),
   state: z.enum(["asked", "done", "refused"]),
-  askedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().nullable(),
+  askedAt: Instant,
+  endedAt: Instant.nullable(),
 });
 export type RefundView = z.infer<typeof RefundView>;
 

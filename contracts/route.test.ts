@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { deliveryRoutes } from "./delivery-routes.ts";
-import { kitchenRoutes } from "./kitchen.ts";
+import { kitchenRoutes } from "./kitchen-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { count } from "./route.ts";
 

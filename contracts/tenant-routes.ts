@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "./instant.ts";
 import { Role } from "./principal.ts";
 import { count, type RouteContract } from "./route.ts";
 
@@ -29,7 +30,7 @@ export type TenantSettings = z.infer<typeof TenantSettings>;
 /** Something that staff, an admin or the operator did. */
 export const AuditEntry = z.object({
   id: z.string(),
-  at: z.iso.datetime(),
+  at: Instant,
   /** The token's subject; `operator` for the installation's operator. */
   by: z.string(),
   role: z.union([Role, z.literal("operator")]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "./instant.ts";
 import { Basket, Bill, Fulfilment } from "./basket.ts";
 import { VenueId } from "./ids.ts";
 import { MenuDifferences } from "./menu-difference.ts";
@@ -27,7 +28,7 @@ export type ImportReport = z.infer<typeof ImportReport>;
 
 /** A menu as it was once published; `publishedBy` null where that was not noted yet. */
 export const MenuVersion = z
-  .object({ version: z.int(), publishedAt: z.iso.datetime(), publishedBy: z.string().nullable() })
+  .object({ version: z.int(), publishedAt: Instant, publishedBy: z.string().nullable() })
   .meta({ id: "MenuVersion" });
 export type MenuVersion = z.infer<typeof MenuVersion>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "./instant.ts";
 import { Fulfilment } from "./basket.ts";
 import { Point } from "./point.ts";
 import { Channel, VenueId, ZoneId } from "./ids.ts";
@@ -102,7 +103,7 @@ export const VenueView = z.object({
   tenant: z.string(),
   settings: VenueSettings,
   menuVersion: z.int().nullable(),
-  paused: z.object({ until: z.iso.datetime().nullable(), reason: z.string() }).nullable(),
+  paused: z.object({ until: Instant.nullable(), reason: z.string() }).nullable(),
   /** Minutes added to every promise while the kitchen is busy. */
   busyMinutes: z.int(),
   soldOut: z.array(StockKey),
@@ -113,7 +114,7 @@ export type VenueView = z.infer<typeof VenueView>;
 /** What is left of what is counted; and what was said to be sold out, null: until somebody says otherwise. */
 export const StockView = z.object({
   stock: z.record(StockKey, z.int()),
-  soldOut: z.record(StockKey, z.iso.datetime().nullable()),
+  soldOut: z.record(StockKey, Instant.nullable()),
 });
 export type StockView = z.infer<typeof StockView>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "./instant.ts";
 import { BillLine, Fulfilment } from "./basket.ts";
 import { EndReason } from "./events.ts";
 import { OrderId, VenueId } from "./ids.ts";
@@ -60,8 +61,6 @@ export const EndpointSettings = z.strictObject({
   enabled: z.boolean().default(true),
 });
 export type EndpointSettings = z.infer<typeof EndpointSettings>;
-
-const Instant = z.iso.datetime();
 
 /** A secret by its id, never by itself; `until` null: the one that stays. */
 const SecretView = z.object({ id: z.string(), createdAt: Instant, until: Instant.nullable() });

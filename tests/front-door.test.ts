@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Address } from "../contracts/address.ts";
-import { eventTypeOf, type FactData, type FactType } from "../contracts/events.ts";
+import { eventTypeOf } from "../contracts/envelope.ts";
+import type { FactData, FactType } from "../contracts/events.ts";
 import { startHarness, type Harness } from "./harness.ts";
 
 const order = `ord_${"7".repeat(26)}`;

@@ -1,4 +1,4 @@
-import { Message } from "../contracts/events.ts";
+import { Message } from "../contracts/envelope.ts";
 
 interface PeerEnv {
   KITCHEN: Fetcher;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { eventTypeOf, type Envelope } from "../contracts/events.ts";
+import { eventTypeOf, type Envelope } from "../contracts/envelope.ts";
 import { freePorts } from "../scripts/ports.ts";
 import { startService, type Service } from "../scripts/service.ts";
 import { wranglerCommand, wranglerEnv } from "../scripts/wrangler.ts";

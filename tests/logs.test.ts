@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { addressOf } from "../contracts/address.ts";
-import { eventTypeOf, type Message } from "../contracts/events.ts";
+import { eventTypeOf, type Message } from "../contracts/envelope.ts";
 import { root } from "../scripts/project.ts";
 import { startHarness, type Harness } from "./harness.ts";
 import { enclosed } from "./journey/facts.ts";

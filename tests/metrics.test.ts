@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { addressOf } from "../contracts/address.ts";
-import { eventTypeOf, type Message } from "../contracts/events.ts";
+import { eventTypeOf, type Message } from "../contracts/envelope.ts";
 import { metrics } from "../contracts/metrics.ts";
 import { startHarness, operator, type Harness } from "./harness.ts";
 import { DriverPhone } from "./journey/driver-phone.ts";

@@ -1,6 +1,7 @@
 import type { Address } from "../../contracts/address.ts";
 import type { FailReason } from "../../contracts/delivery.ts";
-import type { Carried, EndReason, FactData, Vehicle } from "../../contracts/events.ts";
+import type { Carried, EndReason, FactData } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { Point } from "../../contracts/point.ts";
 import type { CarrierId, Channel, DriverId, OrderId, ZoneId } from "../../contracts/ids.ts";
 import type { ChannelChoice, Channels } from "./deal-channels.ts";

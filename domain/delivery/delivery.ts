@@ -1,6 +1,7 @@
 import type { Address } from "../../contracts/address.ts";
 import type { FailReason } from "../../contracts/delivery.ts";
-import type { Carried, FactData, Vehicle } from "../../contracts/events.ts";
+import type { Carried, FactData } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { CarrierId, Channel, DriverId } from "../../contracts/ids.ts";
 import { refuse } from "../../contracts/problem.ts";
 import type { ChannelChoice } from "./deal-channels.ts";

@@ -1,4 +1,4 @@
-import type { Vehicle } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { Point } from "../../contracts/point.ts";
 import { travelMs } from "../dispatch/travel.ts";
 import type { Delivery } from "./delivery.ts";

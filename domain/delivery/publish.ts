@@ -1,6 +1,7 @@
 import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
 import type { Window } from "../../contracts/eta.ts";
-import type { Addressed, Errand } from "../../contracts/events.ts";
+import type { Addressed } from "../../contracts/events.ts";
+import type { Errand } from "../../contracts/errand.ts";
 import type { DriverId } from "../../contracts/ids.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { isOfDelivery, type DeliveryEvent, type ZoneEvent } from "./command.ts";

@@ -1,6 +1,6 @@
 import type { Address } from "../../contracts/address.ts";
 import type { Slack } from "../../contracts/eta.ts";
-import type { Vehicle } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { Point } from "../../contracts/point.ts";
 import type { DriverId, OrderId, ZoneId } from "../../contracts/ids.ts";
 import type { Channels } from "./deal-channels.ts";

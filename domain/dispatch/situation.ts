@@ -1,4 +1,4 @@
-import type { Vehicle } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { DriverId, OrderId, VenueId } from "../../contracts/ids.ts";
 
 /** A place in a plane, in metres. */

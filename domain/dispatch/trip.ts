@@ -1,4 +1,4 @@
-import type { Vehicle } from "../../contracts/events.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { Errand, Terms } from "./situation.ts";
 
 /** Orders of one venue, in the sequence of their doors, and what does not depend on who brings them. */

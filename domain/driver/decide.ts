@@ -1,5 +1,6 @@
 import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
-import type { Errand, FactData, Vehicle } from "../../contracts/events.ts";
+import type { Errand, Vehicle } from "../../contracts/errand.ts";
+import type { FactData } from "../../contracts/events.ts";
 import type { Point } from "../../contracts/point.ts";
 import type { ZoneId } from "../../contracts/ids.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";

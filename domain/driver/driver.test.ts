@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Addressed, Errand, Fact } from "../../contracts/events.ts";
+import type { Addressed, Fact } from "../../contracts/events.ts";
+import type { Errand } from "../../contracts/errand.ts";
 import { isRefusal, type Refusal } from "../../contracts/problem.ts";
 import type { DriverCommand } from "./decide.ts";
 import { driverRules } from "./driver-rules.ts";

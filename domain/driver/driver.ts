@@ -1,6 +1,7 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
 import type { Window } from "../../contracts/eta.ts";
-import type { Errand, FactData, Vehicle } from "../../contracts/events.ts";
+import type { Errand, Vehicle } from "../../contracts/errand.ts";
+import type { FactData } from "../../contracts/events.ts";
 import type { Point } from "../../contracts/point.ts";
 import type { OrderId, ZoneId } from "../../contracts/ids.ts";
 

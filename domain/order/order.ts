@@ -1,6 +1,7 @@
 import type { Basket, Bill, Fulfilment } from "../../contracts/basket.ts";
 import type { Foresight } from "../../contracts/eta.ts";
-import type { Carried, EndReason, Place, Proof } from "../../contracts/events.ts";
+import type { Carried, EndReason, Proof } from "../../contracts/events.ts";
+import type { Place } from "../../contracts/errand.ts";
 import type { Customer, DeliveryAddress, PaymentMethod } from "../../contracts/order.ts";
 import type { Refund } from "./refund.ts";
 

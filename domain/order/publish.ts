@@ -1,5 +1,6 @@
 import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
-import type { Addressed, EndReason, Place } from "../../contracts/events.ts";
+import type { Addressed, EndReason } from "../../contracts/events.ts";
+import type { Place } from "../../contracts/errand.ts";
 import type { DeliveryAddress } from "../../contracts/order.ts";
 import type { EffectRequest, Recorded } from "../../contracts/rules.ts";
 import { pointOf } from "./eta.ts";

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { eventTypeOf, type Envelope, type Message } from "../../contracts/events.ts";
+import { eventTypeOf, type Envelope, type Message } from "../../contracts/envelope.ts";
 import type { Point } from "../../contracts/point.ts";
 import { seededRandom } from "../../domain/menu/seeded-random.ts";
 import { Api } from "../client/api.ts";

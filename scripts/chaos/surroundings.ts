@@ -1,6 +1,6 @@
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { StaffDelivery } from "../../contracts/delivery.ts";
-import { kitchenRoutes } from "../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../contracts/kitchen-routes.ts";
 import { operationRoutes } from "../../contracts/operations.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import type { OrderSummary, OrderView } from "../../contracts/order.ts";

@@ -1,4 +1,4 @@
-import type { DriverMessage, DriverView, TaskView } from "../../contracts/delivery.ts";
+import type { DriverMessage, DriverView, TaskView } from "../../contracts/driver.ts";
 import { isRefusal } from "../../contracts/problem.ts";
 import type { DriverCommand } from "../../domain/delivery/command.ts";
 import type { DriverObject } from "../../workers/delivery/driver-object.ts";

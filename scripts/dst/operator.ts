@@ -1,4 +1,4 @@
-import { factTypeOf, type Envelope } from "../../contracts/events.ts";
+import { factTypeOf, type Envelope } from "../../contracts/envelope.ts";
 import { isRefusal } from "../../contracts/problem.ts";
 import { dropLetter } from "../../workers/ordering/dead-letters/change.ts";
 import { nameOf } from "../../workers/ordering/dead-letters/rows.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { z } from "zod";
-import { PhoneMessage } from "../../contracts/delivery.ts";
+import { PhoneMessage } from "../../contracts/driver.ts";
 import { TabletMessage } from "../../contracts/kitchen.ts";
 import { pick, randomFrom, type Random } from "../simulate/random.ts";
 import { randomValue, type Known } from "./random-value.ts";

@@ -1,4 +1,4 @@
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 
 /** Puts a dead letter of a fact that was applied long ago where the operator finds it. Its id as paths give it. */
 export async function buryLetter(db: D1Database, tenant: string, order: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { kitchenRoutes } from "../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../contracts/kitchen-routes.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import type { RouteContract } from "../../contracts/route.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { DriverMessage, type DriverView, type PhoneMessage, type TaskView } from "../../contracts/delivery.ts";
+import { DriverMessage, type DriverView, type PhoneMessage, type TaskView } from "../../contracts/driver.ts";
 import type { Point } from "../../contracts/point.ts";
 import type { Reply } from "../client/api.ts";
 import { LiveSocket } from "../client/live-socket.ts";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { BoardMessage, kitchenRoutes, type TabletMessage, type TicketView } from "../../contracts/kitchen.ts";
+import { BoardMessage, type TabletMessage, type TicketView } from "../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../contracts/kitchen-routes.ts";
 import type { VenueId } from "../../contracts/ids.ts";
 import { LiveSocket } from "../client/live-socket.ts";
 import { pathOf } from "../client/route-path.ts";

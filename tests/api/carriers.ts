@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { callbackSecretHeader, carrierRoutes } from "../../contracts/carrier-routes.ts";
 import { channelRoutes } from "../../contracts/channel-routes.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { kitchenRoutes } from "../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../contracts/kitchen-routes.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import { paymentSecret, type Harness } from "../harness.ts";

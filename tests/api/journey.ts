@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { floorRoutes } from "../../contracts/floor-routes.ts";
-import { kitchenRoutes } from "../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../contracts/kitchen-routes.ts";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { pushRoutes } from "../../contracts/push-routes.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";

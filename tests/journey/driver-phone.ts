@@ -1,4 +1,4 @@
-import { DriverView } from "../../contracts/delivery.ts";
+import { DriverView } from "../../contracts/driver.ts";
 import type { Person, Reply, Restaurant } from "./restaurant.ts";
 import { until } from "./until.ts";
 

@@ -1,5 +1,5 @@
 import type { Address } from "../../contracts/address.ts";
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 
 /** A fact as its sender would put it on a queue. */
 export function enclosed(from: Address, to: Address, sequence: number, type: string, data: object): Envelope {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addressOf } from "../../contracts/address.ts";
-import { eventTypeOf, type Envelope, type Message } from "../../contracts/events.ts";
+import { eventTypeOf, type Envelope, type Message } from "../../contracts/envelope.ts";
 import { startHarness, type Harness } from "../harness.ts";
 import { DriverPhone } from "./driver-phone.ts";
 import { ends, isListed } from "./endings.ts";

@@ -1,5 +1,5 @@
 import type { Address } from "../../contracts/address.ts";
-import type { Message } from "../../contracts/events.ts";
+import type { Message } from "../../contracts/envelope.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import type { Actor, Answer } from "../../workers/shared/actor.ts";

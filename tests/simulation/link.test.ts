@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { Message } from "../../contracts/events.ts";
+import { Message } from "../../contracts/envelope.ts";
 import { Acknowledgements } from "../../workers/shared/acknowledgements.ts";
 import { Actor } from "../../workers/shared/actor.ts";
 import { storeDeadLetters } from "../../workers/shared/dead-letters.ts";

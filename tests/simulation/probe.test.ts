@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Address } from "../../contracts/address.ts";
-import { tombstoneOf, type Envelope } from "../../contracts/events.ts";
+import { tombstoneOf, type Envelope } from "../../contracts/envelope.ts";
 import { chatterOn } from "./chatter.ts";
 import { Actor } from "../../workers/shared/actor.ts";
 import { Disk } from "../../workers/shared/testing/disk.ts";

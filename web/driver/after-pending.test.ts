@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DriverView, OfferView, TaskView } from "../../contracts/delivery.ts";
+import type { DriverView, OfferView, TaskView } from "../../contracts/driver.ts";
 import type { PendingAction } from "../shared/pending.ts";
 import { afterPending } from "./after-pending.ts";
 

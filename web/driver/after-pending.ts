@@ -1,4 +1,4 @@
-import type { DriverView } from "../../contracts/delivery.ts";
+import type { DriverView } from "../../contracts/driver.ts";
 import type { PendingAction } from "../shared/pending.ts";
 
 /** The driver's view as it will be when what waits to be sent has been taken, as far as that can be told here. */

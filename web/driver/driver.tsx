@@ -1,7 +1,7 @@
 import "./driver.css";
 import { useEffect, useState } from "preact/hooks";
-import type { DriverView } from "../../contracts/delivery.ts";
-import type { Vehicle } from "../../contracts/events.ts";
+import type { DriverView } from "../../contracts/driver.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { clock, inside } from "../shared/format.ts";
 import { later } from "../shared/later.tsx";

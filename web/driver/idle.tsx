@@ -1,5 +1,5 @@
-import type { DriverView } from "../../contracts/delivery.ts";
-import type { Vehicle } from "../../contracts/events.ts";
+import type { DriverView } from "../../contracts/driver.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import { inside } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
 import { WaysTo } from "./stop-place.tsx";

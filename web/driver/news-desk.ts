@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { z } from "zod";
-import type { DriverMessage } from "../../contracts/delivery.ts";
+import type { DriverMessage } from "../../contracts/driver.ts";
 import type { PendingActions } from "../shared/pending.ts";
 import { serverNow } from "../shared/server-clock.ts";
 import { keep, kept } from "../shared/storage.ts";

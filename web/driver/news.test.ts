@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DriverMessage, DriverView, OfferView, TaskStage, TaskView } from "../../contracts/delivery.ts";
+import type { DriverMessage, DriverView, OfferView, TaskStage, TaskView } from "../../contracts/driver.ts";
 import { newsIn, type Shown } from "./news.ts";
 
 type Told = Exclude<DriverMessage, { type: "problem" }>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DriverMessage, DriverView, TaskStage } from "../../contracts/delivery.ts";
+import type { DriverMessage, DriverView, TaskStage } from "../../contracts/driver.ts";
 import type { OrderId } from "../../contracts/ids.ts";
 
 const kinds = [

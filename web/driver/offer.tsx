@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { OfferView } from "../../contracts/delivery.ts";
+import type { OfferView } from "../../contracts/driver.ts";
 import { clock, countdown, money } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
 import { sharedWords } from "../shared/words.ts";

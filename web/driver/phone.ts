@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { DriverMessage, DriverView, type PhoneMessage } from "../../contracts/delivery.ts";
+import { DriverMessage, DriverView, type PhoneMessage } from "../../contracts/driver.ts";
 import type { Reply } from "../shared/api.ts";
 import { LiveStream } from "../shared/live-stream.ts";
 import { PendingActions } from "../shared/pending.ts";

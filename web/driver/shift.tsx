@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { z } from "zod";
-import type { DriverView } from "../../contracts/delivery.ts";
-import { Vehicle } from "../../contracts/events.ts";
+import type { DriverView } from "../../contracts/driver.ts";
+import { Vehicle } from "../../contracts/errand.ts";
 import { clock } from "../shared/format.ts";
 import { keep, kept } from "../shared/storage.ts";
 import { sharedWords } from "../shared/words.ts";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import type { TaskView } from "../../contracts/delivery.ts";
-import type { Vehicle } from "../../contracts/events.ts";
+import type { TaskView } from "../../contracts/driver.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import { clock, clockRange, money } from "../shared/format.ts";
 import { sharedWords } from "../shared/words.ts";
 import { deedOn } from "./deed.ts";

@@ -1,4 +1,4 @@
-import type { Place, Vehicle } from "../../contracts/events.ts";
+import type { Place, Vehicle } from "../../contracts/errand.ts";
 import { Icon } from "../shared/icon.tsx";
 import { deviceOf, waysTo } from "./ways.ts";
 import { words } from "./words.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { TaskView } from "../../contracts/delivery.ts";
+import type { TaskView } from "../../contracts/driver.ts";
 import { stopsOf } from "./stops.ts";
 
 const place = (name: string) => ({ name, address: "Street 1", point: null });

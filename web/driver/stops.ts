@@ -1,5 +1,5 @@
-import type { TaskView } from "../../contracts/delivery.ts";
-import type { Place } from "../../contracts/events.ts";
+import type { TaskView } from "../../contracts/driver.ts";
+import type { Place } from "../../contracts/errand.ts";
 
 /** A place to go to, and what to do there with which deliveries. `ahead`: something has to be fetched first. */
 export interface Stop {

@@ -1,4 +1,4 @@
-import type { Place, Vehicle } from "../../contracts/events.ts";
+import type { Place, Vehicle } from "../../contracts/errand.ts";
 
 /** What a phone's own navigation is called by. */
 export type Device = "android" | "apple" | "other";

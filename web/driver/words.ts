@@ -1,5 +1,6 @@
-import type { FailReason, TaskView } from "../../contracts/delivery.ts";
-import type { Vehicle } from "../../contracts/events.ts";
+import type { FailReason } from "../../contracts/delivery.ts";
+import type { TaskView } from "../../contracts/driver.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { Stop } from "./stops.ts";
 import { wordsOf } from "../shared/language.ts";
 import type { News } from "./news.ts";

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { BoardMessage, kitchenRoutes, TicketView } from "../../contracts/kitchen.ts";
+import { BoardMessage, TicketView } from "../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../contracts/kitchen-routes.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import { byUrgency } from "./heat.ts";
 import { pathOf, type Reply } from "../shared/api.ts";

@@ -1,13 +1,8 @@
-import type {
-  CustomerDelivery,
-  DriverDelivery,
-  PlaceView,
-  StaffDelivery,
-  ZoneDriverView,
-} from "../../contracts/delivery.ts";
+import type { CustomerDelivery, DriverDelivery, PlaceView, StaffDelivery } from "../../contracts/delivery.ts";
+import type { ZoneDriverView } from "../../contracts/driver.ts";
 import { parseAddress } from "../../contracts/address.ts";
 import type { Eta } from "../../contracts/eta.ts";
-import type { Place } from "../../contracts/events.ts";
+import type { Place } from "../../contracts/errand.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import { holderOf, isOver, type Delivery, type WithCarrier } from "../../domain/delivery/delivery.ts";
 import { etaOf } from "../../domain/delivery/eta.ts";

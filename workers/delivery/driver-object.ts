@@ -1,6 +1,7 @@
 import { parseAddress } from "../../contracts/address.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
-import { PhoneMessage, type DeliveryView, type DriverMessage, type DriverView } from "../../contracts/delivery.ts";
+import { PhoneMessage, type DriverMessage, type DriverView } from "../../contracts/driver.ts";
+import type { DeliveryView } from "../../contracts/delivery.ts";
 import type { Point } from "../../contracts/point.ts";
 import type { OrderId } from "../../contracts/ids.ts";
 import { Principal, principalHeader } from "../../contracts/principal.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Errand } from "../../contracts/events.ts";
+import type { Errand } from "../../contracts/errand.ts";
 import { offShift, type DriverState, type Task } from "../../domain/driver/driver.ts";
 import { twinView } from "./driver-view.ts";
 

@@ -1,5 +1,5 @@
-import type { DriverMessage, DriverView, TaskView } from "../../contracts/delivery.ts";
-import type { Errand } from "../../contracts/events.ts";
+import type { DriverMessage, DriverView, TaskView } from "../../contracts/driver.ts";
+import type { Errand } from "../../contracts/errand.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import type { DriverEvent, DriverState, Suggestion } from "../../domain/driver/driver.ts";

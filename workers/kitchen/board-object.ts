@@ -1,5 +1,6 @@
 import type { BoardMessage } from "../../contracts/kitchen.ts";
-import { kitchenRoutes, TabletMessage, type AllDayCount, type TicketView } from "../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../contracts/kitchen-routes.ts";
+import { TabletMessage, type AllDayCount, type TicketView } from "../../contracts/kitchen.ts";
 import { Principal, principalHeader } from "../../contracts/principal.ts";
 import type { Refusal } from "../../contracts/problem.ts";
 import type { Recorded } from "../../contracts/rules.ts";

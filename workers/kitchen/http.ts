@@ -1,4 +1,4 @@
-import { kitchenRoutes, type Acceptance } from "../../contracts/kitchen.ts";
+import { kitchenRoutes, type Acceptance } from "../../contracts/kitchen-routes.ts";
 import { reachesVenue, type Principal } from "../../contracts/principal.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { BoardCommand } from "../../domain/ticket/decide.ts";

@@ -1,6 +1,6 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
 import type { Desk } from "../../contracts/desk.ts";
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 import { OwnDesk } from "../shared/desk.ts";
 import type { OrderingEnv } from "./env.ts";
 

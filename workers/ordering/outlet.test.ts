@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { eventTypeOf, type Acknowledgement, type Envelope, type FactData } from "../../contracts/events.ts";
+import { eventTypeOf, type Acknowledgement, type Envelope } from "../../contracts/envelope.ts";
+import type { FactData } from "../../contracts/events.ts";
 import { storeDeadLetters } from "../shared/dead-letters.ts";
 import { countedBy } from "../shared/metrics/readings.ts";
 import { Tally } from "../shared/metrics/tally.ts";

@@ -1,14 +1,8 @@
 import { getTableColumns, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { parseAddress } from "../../contracts/address.ts";
-import {
-  factIn,
-  isTombstone,
-  Message,
-  type Acknowledgement,
-  type Envelope,
-  type FactData,
-} from "../../contracts/events.ts";
+import { factIn, isTombstone, Message, type Acknowledgement, type Envelope } from "../../contracts/envelope.ts";
+import type { FactData } from "../../contracts/events.ts";
 import type { Receiver } from "../shared/carriers.ts";
 import { dbFor } from "../shared/database.ts";
 import { closeLettersOf } from "../shared/dead-letters.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Acknowledgement, Message } from "../../contracts/events.ts";
+import type { Acknowledgement, Message } from "../../contracts/envelope.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
 
 const [order, other, board] = ["order/t/1", "order/t/2", "board/t/k"] as const;

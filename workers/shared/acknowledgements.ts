@@ -1,5 +1,5 @@
 import { parseAddress, type Service } from "../../contracts/address.ts";
-import type { Acknowledgement, Message } from "../../contracts/events.ts";
+import type { Acknowledgement, Message } from "../../contracts/envelope.ts";
 import { log } from "./log.ts";
 
 /** So many acknowledgements fit into one message, whatever the names in them. */

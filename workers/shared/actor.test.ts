@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Address } from "../../contracts/address.ts";
-import type { Addressed, Message } from "../../contracts/events.ts";
+import type { Addressed } from "../../contracts/events.ts";
+import type { Message } from "../../contracts/envelope.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Recorded, Rules } from "../../contracts/rules.ts";
 import { Actor, type Answer, type Ask } from "./actor.ts";

@@ -1,7 +1,7 @@
 import { homes, type Address } from "../../contracts/address.ts";
 import type { Rehearsal } from "../../contracts/dead-letter.ts";
 import type { Probed, Trace } from "../../contracts/desk.ts";
-import { factIn, isTombstone, type Envelope, type Message } from "../../contracts/events.ts";
+import { factIn, isTombstone, type Envelope, type Message } from "../../contracts/envelope.ts";
 import type { BreakerState, Vitals } from "../../contracts/metrics.ts";
 import { isRefusal, type Refusal } from "../../contracts/problem.ts";
 import type { Origin, Recorded, Rules } from "../../contracts/rules.ts";

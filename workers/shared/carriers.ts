@@ -1,5 +1,5 @@
 import { parseAddress, type ActorKind, type Service } from "../../contracts/address.ts";
-import type { Acknowledgement, Envelope, Message } from "../../contracts/events.ts";
+import type { Acknowledgement, Envelope, Message } from "../../contracts/envelope.ts";
 import { log } from "./log.ts";
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
 import type { HandOff, Tally } from "./metrics/tally.ts";

@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, isNull, lt, min, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { parseAddress, type Service } from "../../contracts/address.ts";
-import { Envelope, Message, tombstoneOf } from "../../contracts/events.ts";
+import { Envelope, Message, tombstoneOf } from "../../contracts/envelope.ts";
 import { dbFor } from "./database.ts";
 import { log } from "./log.ts";
 import { deadLetters } from "./tables/dead-letters.ts";

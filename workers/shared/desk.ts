@@ -1,7 +1,7 @@
 import { parseAddress, type ActorKind, type Address } from "../../contracts/address.ts";
 import type { Rehearsal } from "../../contracts/dead-letter.ts";
 import type { Desk, Owed, Probed, Standing, Trace } from "../../contracts/desk.ts";
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 
 type Objects = Partial<Record<ActorKind, { getByName(name: string): Probed }>>;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Address } from "../../contracts/address.ts";
-import type { Envelope, Message } from "../../contracts/events.ts";
+import type { Envelope, Message } from "../../contracts/envelope.ts";
 import type { Failure, Receiver } from "./carriers.ts";
 import { Acknowledgements } from "./acknowledgements.ts";
 import { consume, type Inbox } from "./inbox.ts";

@@ -1,5 +1,5 @@
 import { parseAddress, type ActorKind, type Address, type Service } from "../../contracts/address.ts";
-import { Message, type Acknowledgement, type Envelope } from "../../contracts/events.ts";
+import { Message, type Acknowledgement, type Envelope } from "../../contracts/envelope.ts";
 import type { Acknowledgements } from "./acknowledgements.ts";
 import type { Receiver } from "./carriers.ts";
 import { closeLettersOf } from "./dead-letters.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Address } from "../../contracts/address.ts";
-import type { Message } from "../../contracts/events.ts";
+import type { Message } from "../../contracts/envelope.ts";
 import { Messenger } from "./messenger.ts";
 import { Outbox } from "./outbox.ts";
 import { ActorStorage } from "./storage.ts";

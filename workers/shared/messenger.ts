@@ -1,5 +1,5 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 import { carry, type Carriers } from "./carriers.ts";
 import { wantsNewestOnly, type Outbox } from "./outbox.ts";
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Address } from "../../contracts/address.ts";
-import type { Addressed, Envelope } from "../../contracts/events.ts";
+import type { Addressed } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 import { Outbox } from "./outbox.ts";
 import { ActorStorage } from "./storage.ts";
 import { Disk, steadyPower, storageOn } from "./testing/disk.ts";

@@ -1,6 +1,7 @@
 import { parseAddress, type Address } from "../../contracts/address.ts";
 import type { Owed, Standing, Waiting } from "../../contracts/desk.ts";
-import { eventTypeOf, type Acknowledgement, type Addressed, type Envelope } from "../../contracts/events.ts";
+import { eventTypeOf, type Acknowledgement, type Envelope } from "../../contracts/envelope.ts";
+import type { Addressed } from "../../contracts/events.ts";
 import type { Failure } from "./carriers.ts";
 import { acknowledged, enqueued, longPatienceMs, patienceMs, plan, retransmitted } from "./link.ts";
 import { bytesOf, mostMessageBytes } from "./message-size.ts";

@@ -1,7 +1,7 @@
 import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
 import type { Rehearsal } from "../../contracts/dead-letter.ts";
 import type { Applied, Made, Outstanding, StreamEnd, Trace } from "../../contracts/desk.ts";
-import { factIn, isTombstone, type Envelope } from "../../contracts/events.ts";
+import { factIn, isTombstone, type Envelope } from "../../contracts/envelope.ts";
 import { isRefusal } from "../../contracts/problem.ts";
 import type { Context, Recorded, Rules } from "../../contracts/rules.ts";
 import { waitingOf } from "./outbox.ts";

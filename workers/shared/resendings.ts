@@ -1,6 +1,6 @@
 import type { Address } from "../../contracts/address.ts";
 import type { Resent } from "../../contracts/desk.ts";
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 import type { ActorStorage } from "./storage.ts";
 
 /** Of a receiver that stays silent the first are kept, which take an hour; the rest comes every five minutes. */

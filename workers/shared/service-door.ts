@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import type { Address } from "../../contracts/address.ts";
 import type { Desk } from "../../contracts/desk.ts";
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 import type { OwnDesk } from "./desk.ts";
 
 /** What the front door may ask of any service behind it: what its actors know. Bound to by name, without an address. */

@@ -1,4 +1,4 @@
-import type { Envelope } from "../../contracts/events.ts";
+import type { Envelope } from "../../contracts/envelope.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 
 /** Why a fact could not be handled. */

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { DeadLetterView } from "../../../contracts/dead-letter.ts";
-import { facts, factTypeOf, type Message } from "../../../contracts/events.ts";
+import { facts } from "../../../contracts/events.ts";
+import { factTypeOf, type Message } from "../../../contracts/envelope.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import { dbFor } from "../../shared/database.ts";
 import { closeDeadLetters, envelopeFor } from "../../shared/dead-letters.ts";

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { DeadLetterView } from "../../../contracts/dead-letter.ts";
-import type { Envelope, Message } from "../../../contracts/events.ts";
+import type { Envelope, Message } from "../../../contracts/envelope.ts";
 import { isRefusal, refuse, type Refusal } from "../../../contracts/problem.ts";
 import { dbFor } from "../../shared/database.ts";
 import { envelopeFor } from "../../shared/dead-letters.ts";

@@ -3,7 +3,7 @@ import { carrierRoutes } from "../../../contracts/carrier-routes.ts";
 import { channelRoutes } from "../../../contracts/channel-routes.ts";
 import { deliveryRoutes } from "../../../contracts/delivery-routes.ts";
 import { floorRoutes } from "../../../contracts/floor-routes.ts";
-import { kitchenRoutes } from "../../../contracts/kitchen.ts";
+import { kitchenRoutes } from "../../../contracts/kitchen-routes.ts";
 import { MenuDocument } from "../../../contracts/menu.ts";
 import { operationRoutes } from "../../../contracts/operations.ts";
 import { orderRoutes } from "../../../contracts/order-routes.ts";

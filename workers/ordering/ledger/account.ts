@@ -1,5 +1,5 @@
 import type { Address } from "../../../contracts/address.ts";
-import { eventTypeOf } from "../../../contracts/events.ts";
+import { eventTypeOf } from "../../../contracts/envelope.ts";
 import type { Recorded, Rules } from "../../../contracts/rules.ts";
 
 /** A fact an order has said: its place in its stream, and when (epoch ms). */

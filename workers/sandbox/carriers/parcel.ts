@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Place } from "../../../contracts/events.ts";
+import { Place } from "../../../contracts/errand.ts";
 import { Fault } from "../faults.ts";
 
 /** Bodies of a carrier's own interface. `reference` is the shop's name for the parcel. */

@@ -1,5 +1,5 @@
 import type { Address } from "../../../contracts/address.ts";
-import { eventTypeOf, type Envelope } from "../../../contracts/events.ts";
+import { eventTypeOf, type Envelope } from "../../../contracts/envelope.ts";
 
 /** A fact on its way, as an outbox writes it; `at` is when it was said (epoch ms). */
 export function envelopeOf(from: Address, to: Address, sequence: number, at = Date.now()): Envelope {
