@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import { innerPages } from "../contracts/addresses.ts";
 import { apps, weightOf } from "./web-weight.ts";
 import { buildWeb } from "./wrangler.ts";
 
@@ -35,4 +36,14 @@ it("keeps in the service worker what each page needs, and nothing that is not th
     expect(named.filter((file) => !page.includes(file))).toEqual([]);
   }
   expect(worker).not.toMatch(/^\s*(?:import|export) /m);
+});
+
+it("fetches what draws a page behind the menu together with the app", () => {
+  for (const page of innerPages) {
+    const html = readFileSync(join(dist, "customer", `${page}.html`), "utf8");
+    const named = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file = ""]) => file);
+    expect(named.filter((file) => !existsSync(join(dist, file)))).toEqual([]);
+    expect(named.filter((file) => file.startsWith(`/assets/${page}-page-`) && file.endsWith(".js"))).toHaveLength(1);
+    expect(new Set(named).size).toBe(named.length);
+  }
 });

@@ -1,5 +1,6 @@
 import { defineConfig } from "vite";
 import { appShells } from "./build/app-shells.ts";
+import { innerPagesAhead } from "./build/inner-pages.ts";
 import { leanZod, pureZod } from "./build/lean-zod.ts";
 import { paintFirst } from "./build/paint-first.ts";
 
@@ -8,7 +9,7 @@ const page = (path: string): string => new URL(path, import.meta.url).pathname;
 /** Five small pages, each with its own script; `workers/ordering/http/apps.ts` says which address gets which. */
 export default defineConfig({
   appType: "mpa",
-  plugins: [appShells(), leanZod(), paintFirst()],
+  plugins: [appShells(), leanZod(), paintFirst(), innerPagesAhead()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2024",

@@ -146,9 +146,13 @@ describe("a basket", () => {
     expect(Basket.safeParse([{ item: "pizza", quantity: 1, options: [option] }]).success).toBe(false);
   });
 
+  it("of a dish whose name every record has is refused by its shape", () => {
+    expect(Basket.safeParse([{ item: "constructor", quantity: 1 }]).success).toBe(false);
+  });
+
   it("is refused with everything that is wrong in it, and where", () => {
     const { refused, pointers } = faultsOf([
-      { item: "constructor", quantity: 1 },
+      { item: "ghost", quantity: 1 },
       { item: "pizza", quantity: 1 },
       { item: "pizza", variation: "huge", quantity: 1 },
       { item: "soup", variation: "small", quantity: 1 },

@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { tenantAddresses } from "../../../contracts/addresses.ts";
+import { type InnerPage, tenantAddresses } from "../../../contracts/addresses.ts";
 import type { Door } from "../../shared/routes.ts";
 import { log } from "../../shared/log.ts";
 import type { OrderingEnv } from "../env.ts";
@@ -29,9 +29,15 @@ export function serveApps(app: Hono<Door<OrderingEnv>>): void {
     const [, tenant, venue, deeper] = customerPath.exec(path) ?? [];
     if (tenant === undefined) return as404(await fileOf(c, "/404"));
     const inside = deeper !== undefined || tenantAddresses.includes(venue ?? "");
-    if (inside) return fileOf(c, "/customer");
+    if (inside) return fileOf(c, `/customer/${innerPageAt(deeper)}`);
     return (await firstPaint(c, tenant, venue ?? null)) ?? as404(await fileOf(c, "/customer"));
   });
+}
+
+function innerPageAt(deeper: string | undefined): InnerPage {
+  if (deeper === undefined) return "orders";
+  if (deeper.endsWith("/checkout")) return "checkout";
+  return deeper.endsWith("/receipt") ? "receipt" : "order";
 }
 
 /** Who looks at a shared link to show its title and picture takes anything, and names no pages: menus are shown to them. */
