@@ -39,7 +39,7 @@ export const smallMenu = {
   currency: "EUR",
   languages: ["en"],
   tax: { inclusive: true, classes: [{ id: "food", name: { en: "Food" }, ratePpm: 70_000 }] },
-  categories: [{ id: "all", name: { en: "All" }, items: ["soup", "bread", "constructor"] }],
+  categories: [{ id: "all", name: { en: "All" }, items: ["soup", "bread", "set-menu"] }],
   items: [
     {
       id: "soup",
@@ -53,7 +53,7 @@ export const smallMenu = {
       price: 150,
       hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", until: "24:00" }],
     },
-    { id: "constructor", name: { en: "Set menu" }, price: 900 },
+    { id: "set-menu", name: { en: "Set menu" }, price: 900 },
   ],
   groups: [
     { id: "extras", name: { en: "Extras" }, maximum: 2, options: [{ id: "egg", name: { en: "Egg" }, price: 100 }] },
@@ -99,7 +99,7 @@ export async function startInstallation(): Promise<Installation> {
       person("staff", "demo", "staff", { venues: ["demo-1"] }),
       person("other staff", "demo", "staff", { venues: ["demo-2"] }),
       person("driver", "demo", "driver", { driver: "ada" }),
-      person("other driver", "demo", "driver", { driver: "constructor" }),
+      person("other driver", "demo", "driver", { driver: "other-driver" }),
       person("provider", "demo", "service"),
       person("other provider", "demo", "service"),
       person("branch admin", "demo", "admin", { venues: ["demo-2"] }),
