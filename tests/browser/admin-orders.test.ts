@@ -4,7 +4,7 @@ import { ListeningBrowser } from "../journey/listening-browser.ts";
 import { handOver, tasca } from "./crew.ts";
 import { choose, place, toCheckout } from "./guest.ts";
 import { faultsFromTheRight, faultsOf } from "./soundness.ts";
-import { onABusyMachine, Stage } from "./stage.ts";
+import { goBackFromSheet, onABusyMachine, Stage } from "./stage.ts";
 
 let stage: Stage;
 let tablet: Page;
@@ -109,7 +109,7 @@ describe("at the desk", () => {
     // The way back leaves the dialog, and not the page.
     await desk.getByRole("button", { name: "Pay back" }).click();
     await desk.getByRole("spinbutton").waitFor();
-    await desk.goBack();
+    await goBackFromSheet(desk);
     await desk.getByRole("dialog").waitFor({ state: "detached" });
     await heading(`Order ${code}`).waitFor();
     await desk.getByRole("button", { name: "Pay back" }).click();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { demoVenues } from "../../scripts/demo/venues.ts";
 import { bread, choose, forDelivery, place, toCheckout, told } from "./guest.ts";
 import { faultsOf } from "./soundness.ts";
-import { Stage } from "./stage.ts";
+import { goBackFromSheet, Stage } from "./stage.ts";
 
 let stage: Stage;
 const opened: Page[] = [];
@@ -154,7 +154,7 @@ describe("the way back", () => {
       await expect.poll(() => page.evaluate("JSON.stringify(history.state)")).not.toMatch("sheet");
       expect(new URL(page.url()).pathname).toBe("/demo/demo-1");
     };
-    for (const leave of [() => page.goBack(), () => page.keyboard.press("Escape"), () => page.reload()]) {
+    for (const leave of [() => goBackFromSheet(page), () => page.keyboard.press("Escape"), () => page.reload()]) {
       await dish.click();
       await sheet.waitFor();
       await leave();
@@ -164,7 +164,7 @@ describe("the way back", () => {
     await page.getByRole("button", { name: /^View order/ }).click();
     await sheet.getByRole("button", { name: /^Change: / }).click();
     await sheet.getByRole("heading", { name: bread }).waitFor();
-    await page.goBack();
+    await goBackFromSheet(page);
     await closed();
     await toCheckout(page);
     await page.goBack();

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { beginShift, crewOf } from "./crew.ts";
 import { bread, choose, codeOf, forDelivery, place, toCheckout, told } from "./guest.ts";
 import { faultsFromTheRight, faultsOf } from "./soundness.ts";
-import { Stage } from "./stage.ts";
+import { goBackFromSheet, Stage } from "./stage.ts";
 
 let stage: Stage;
 let tablet: Page;
@@ -184,7 +184,7 @@ describe("a driver's phone", () => {
     const outOfIt = driver.getByRole("button", { name: "Something is wrong" });
     await outOfIt.click();
     // The way back closes what is open, and leaves no page in the midst of a delivery.
-    await driver.goBack();
+    await goBackFromSheet(driver);
     await driver.getByRole("dialog").waitFor({ state: "detached" });
     await driver.getByRole("heading", { name: "Go to the customer" }).waitFor();
     // Under the thumb, whatever else there is to read.

@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { handOver, tasca } from "./crew.ts";
 import { bread, choose, place, toCheckout, told } from "./guest.ts";
-import { Stage } from "./stage.ts";
+import { goBackFromSheet, Stage } from "./stage.ts";
 
 let stage: Stage;
 let tablet: Page;
@@ -142,7 +142,7 @@ describe("the crew", () => {
     await shelf.getByRole("button", { name: bread, pressed: true }).click();
     await shelf.getByRole("button", { name: bread, pressed: false }).waitFor();
     // The way back closes what lies over the board, and leaves the board where it is.
-    await tablet.goBack();
+    await goBackFromSheet(tablet);
     await shelf.waitFor({ state: "detached" });
     await tablet.getByRole("heading", { name: tasca }).waitFor();
     await phone.context().close();

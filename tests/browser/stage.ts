@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { findChromium } from "../../scripts/chromium.ts";
 import { links } from "../../scripts/links.ts";
 import { root } from "../../scripts/project.ts";
@@ -27,6 +28,12 @@ const screens = {
 
 /** For what is said within so many seconds: a machine that stands still for one of them says nothing of the app. */
 export const onABusyMachine = { retry: 2 } as const;
+
+/** Takes the way back once it closes the open sheet: before that it would leave the page. */
+export async function goBackFromSheet(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate("JSON.stringify(history.state)")).toMatch("sheet");
+  await page.goBack();
+}
 
 /** The real workers with the demo tenant, and browsers to walk through them. */
 export class Stage {
