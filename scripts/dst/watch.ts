@@ -13,6 +13,12 @@ const second = 1_000;
 /** Longer than any call or word on a socket takes. */
 const stillFor = 2.5 * second;
 
+/** Since when, and until when at most (epoch ms), nothing can be ordered. */
+interface Shut {
+  readonly since: number;
+  readonly until: number;
+}
+
 /** Looks on while the town lives: at every step at what is cheap to see, at every quiet moment at everything. Returns how often it was quiet. */
 export function watch(town: Town, cast: Cast): () => number {
   const { cloud, clock, story } = town;
@@ -27,7 +33,7 @@ export function watch(town: Town, cast: Cast): () => number {
   const cooked = new Set<string>();
   const patience = new Patience();
   /** Venues that take no orders, and what is sold out there: since when (epoch ms). */
-  const shut = new Map<string, number>();
+  const shut = new Map<string, Shut>();
   const began = clock.now;
   let lookedAt = 0;
   let isNews = true;
@@ -117,11 +123,13 @@ export function watch(town: Town, cast: Cast): () => number {
     if (type === "recalled") cooked.delete(who);
   }
 
-  /** Since when (epoch ms) a venue takes no orders, or has none left of something. */
-  function opened(name: string, { type, key = "" }: { type: string; key?: string }): void {
-    if (type === "paused") shut.set(name, clock.now);
+  /** When a venue takes no orders, or has none left of something. */
+  function opened(name: string, event: { type: string; key?: string; until?: number | null }): void {
+    const { type, key = "", until = null } = event;
+    const now = { since: clock.now, until: until ?? Infinity };
+    if (type === "paused") shut.set(name, now);
     if (type === "resumed") shut.delete(name);
-    if (type === "sold-out") shut.set(`${name} ${key}`, clock.now);
+    if (type === "sold-out") shut.set(`${name} ${key}`, now);
     if (type === "available-again") shut.delete(`${name} ${key}`);
   }
 
@@ -131,8 +139,12 @@ export function watch(town: Town, cast: Cast): () => number {
     const [tenant = ""] = name.split("/");
     const allowed = 6 * 60_000 + 2 * town.forecast.weather.skew;
     const places = [`${tenant}/${venue}`, ...placed.bill.lines.map(({ item }) => `${tenant}/${venue} ${item}`)];
-    for (const what of places)
-      if ((shut.get(what) ?? Infinity) + allowed < clock.now) cloud.broken.push(`${name} was placed, and ${what} was not to be had`); // prettier-ignore
+    for (const what of places) {
+      const { since, until } = shut.get(what) ?? { since: Infinity, until: -Infinity };
+      // That its time is over needs nobody to say so, whose alarm may be late.
+      if (since + allowed >= clock.now || until - town.forecast.weather.skew <= clock.now) continue;
+      cloud.broken.push(`${name} was placed, and ${what} was not to be had`);
+    }
   }
 
   function handedOver({ order, proof }: { order: string; proof: string }): void {
