@@ -68,8 +68,12 @@ export function differences(shown: OrderView | null, view: OrderView): string[] 
 }
 
 function publicPart({ delivery, seq: last, timeline: all, ...more }: OrderView): object {
-  const timeline = all.filter(({ type }) => !notices.has(type));
-  const rest = { ...more, seq: last - (all.length - timeline.length), timeline };
+  const end = all.findIndex(({ type }) => [...endStatuses].some((status) => status === type));
+  // That a tablet had shown the ticket may be heard when the order has ended: the customer has looked away then, too.
+  const isLate = ({ type }: { type: string }, at: number): boolean => type === "seen" && end !== -1 && at > end;
+  const timeline = all.filter((event, at) => !notices.has(event.type) && !isLate(event, at));
+  const seenAt = all.some(isLate) ? null : more.seenAt;
+  const rest = { ...more, seenAt, seq: last - (all.length - timeline.length), timeline };
   if (delivery === null) return { ...rest, delivery };
   const driver = delivery.driver === null ? null : { ...delivery.driver, id: "driver" };
   return { ...rest, delivery: { ...delivery, driver, pin: null } };
