@@ -68,7 +68,8 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           pool: "forks",
-          fileParallelism: false,
+          // As above: the pages wait for the workers, and the tests for the pages.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

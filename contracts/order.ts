@@ -22,6 +22,11 @@ export const endStatuses: ReadonlySet<OrderStatus> = new Set([
   "failed",
 ]);
 
+/** Whether it is the name of an end: of a status, or of the event that brings it. */
+export function isEnd(name: string): boolean {
+  return [...endStatuses].some((status) => status === name);
+}
+
 /** Control characters, and halves of a character, would stand on tickets and labels as anything or nothing. */
 const Line = (longest: number) =>
   z

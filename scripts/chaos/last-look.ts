@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { orderRoutes } from "../../contracts/order-routes.ts";
-import { endStatuses, type EventView, type OrderView } from "../../contracts/order.ts";
+import { endStatuses, type EventView, isEnd, type OrderView } from "../../contracts/order.ts";
 import { exportedLog } from "../../domain/order/logged-event.ts";
 import { verifyLog } from "../comanda/exported-log.ts";
 import { audit } from "../simulate/audit.ts";
@@ -68,7 +68,7 @@ export function differences(shown: OrderView | null, view: OrderView): string[] 
 }
 
 function publicPart({ delivery, seq: last, timeline: all, ...more }: OrderView): object {
-  const end = all.findIndex(({ type }) => [...endStatuses].some((status) => status === type));
+  const end = all.findIndex(({ type }) => isEnd(type));
   // That a tablet had shown the ticket may be heard when the order has ended: the customer has looked away then, too.
   const isLate = ({ type }: { type: string }, at: number): boolean => type === "seen" && end !== -1 && at > end;
   const timeline = all.filter((event, at) => !notices.has(event.type) && !isLate(event, at));

@@ -1,5 +1,5 @@
 import { cpuUsage } from "node:process";
-import { endStatuses } from "../../contracts/order.ts";
+import { isEnd } from "../../contracts/order.ts";
 import type { Finding } from "./findings.ts";
 import { handOffs } from "./hand-offs.ts";
 import type { Percentiles } from "./latencies.ts";
@@ -95,8 +95,4 @@ export function row(name: string, times: Percentiles | undefined): string {
 
 function line({ kind, order, venue, detail }: Finding): string {
   return `  ${kind}: ${[venue, order].filter((text) => text !== undefined).join(" ")} ${detail}`;
-}
-
-function isEnd(outcome: string): boolean {
-  return [...endStatuses].some((status) => status === outcome);
 }

@@ -1,7 +1,6 @@
 import type { Figures } from "../../contracts/floor.ts";
 import type { VenueView } from "../../contracts/venue.ts";
-import { money } from "../shared/format.ts";
-import { locale } from "../shared/language.ts";
+import { money, numbers, percent } from "../shared/format.ts";
 import { BarList } from "./bar-list.tsx";
 import { ColumnChart } from "./column-chart.tsx";
 import { acceptanceBars, hourBars, latenessBars, shareLate } from "./figures-bars.ts";
@@ -24,7 +23,7 @@ export function FiguresShown({ figures, before, venues, one, timeZone }: ShownPr
   const t = figuresWords.value;
   const o = orderWords.value;
   const currency = figures.currency ?? "EUR";
-  const count = (value: number) => new Intl.NumberFormat(locale.value).format(value);
+  const count = (value: number) => numbers({}).format(value);
   const amount = (value: number) => money(value, currency);
   // Where a venue sells in another currency its amounts are not in these figures: no word is better than a nought.
   const worth = (value: number) => (value === 0 && figures.otherCurrencies.length > 0 ? "–" : amount(value));
@@ -158,9 +157,7 @@ export function FiguresShown({ figures, before, venues, one, timeZone }: ShownPr
 function KeyFigures({ figures, before }: Pick<ShownProps, "figures" | "before">) {
   const t = figuresWords.value;
   const { currency } = figures;
-  const count = (value: number) => new Intl.NumberFormat(locale.value).format(value);
-  const percent = (share: number) =>
-    new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  const count = (value: number) => numbers({}).format(value);
   const amount = (value: number) => (currency === null ? count(value) : money(value, currency));
   const average = ({ total }: Figures) => {
     const paid = total.orders - total.lost;
@@ -171,7 +168,11 @@ function KeyFigures({ figures, before }: Pick<ShownProps, "figures" | "before">)
     [t.revenue, ({ total }) => amount(total.revenue)],
     [t.average, average],
     [t.acceptance, ({ acceptance: { median } }) => (median === null ? "–" : lasted(median * 1_000)), t.acceptanceWhat],
-    [t.late, ({ lateness }) => ((share) => (share === null ? "–" : percent(share)))(shareLate(lateness)), t.lateWhat],
+    [
+      t.late,
+      ({ lateness }) => ((share) => (share === null ? "–" : percent(share, 0)))(shareLate(lateness)),
+      t.lateWhat,
+    ],
     [t.lost, ({ total }) => count(total.lost), t.lostWhat],
   ];
   return (

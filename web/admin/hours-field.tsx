@@ -1,5 +1,5 @@
 import type { Hours } from "../../contracts/menu.ts";
-import { locale } from "../shared/language.ts";
+import { times } from "../shared/format.ts";
 import { TextField } from "./fields.tsx";
 import { words } from "./parts-words.ts";
 
@@ -86,7 +86,7 @@ export function HoursField({ label, always, hours, onChange }: HoursFieldProps) 
 
 /** Mon, Tue …, 1 being Monday. */
 export function weekday(day: number): string {
-  return new Intl.DateTimeFormat(locale.value, { weekday: "short", timeZone: "UTC" }).format(Date.UTC(2024, 0, day));
+  return times({ weekday: "short", timeZone: "UTC" }).format(Date.UTC(2024, 0, day));
 }
 
 /** "Mon–Fri 11:00–22:00" in one line. */

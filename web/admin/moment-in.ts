@@ -1,27 +1,17 @@
-import { locale } from "../shared/language.ts";
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a format takes longer than all it is used for, and a long list tells hundreds of times. */
-function told(at: Date, options: Intl.DateTimeFormatOptions): string {
-  const name = `${locale.value} ${JSON.stringify(options)}`;
-  const format = formats.get(name) ?? new Intl.DateTimeFormat(locale.value, options);
-  formats.set(name, format);
-  return format.format(at);
-}
+import { numbers, times } from "../shared/format.ts";
 
 /** An instant with day and time by the clock on a venue's wall: 21 Nov, 18:05; the year too, where it is another. */
 export function momentIn(instant: string | number, timeZone = "UTC"): string {
   const at = new Date(instant);
   const isThisYear = at.getFullYear() === new Date().getFullYear();
   const shown = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone } as const;
-  return told(at, isThisYear ? shown : { ...shown, year: "numeric" });
+  return times(isThisYear ? shown : { ...shown, year: "numeric" }).format(at);
 }
 
 /** Hours, minutes and seconds on that wall: 18:05:07. */
 export function secondIn(instant: string | number, timeZone = "UTC"): string {
   const shown = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone } as const;
-  return told(new Date(instant), shown);
+  return times(shown).format(new Date(instant));
 }
 
 /** How long something took, in its two largest units: 3 min 5 sec, 45 sec, 2 hr 10 min. */
@@ -35,9 +25,5 @@ export function lasted(ms: number): string {
   ] as const;
   const from = parts.findIndex(([count]) => count > 0);
   const told = from < 0 ? [parts[3]] : parts.slice(from, from + 2).filter(([count]) => count > 0);
-  return told
-    .map(([count, unit]) =>
-      new Intl.NumberFormat(locale.value, { style: "unit", unit, unitDisplay: "short" }).format(count),
-    )
-    .join(" ");
+  return told.map(([count, unit]) => numbers({ style: "unit", unit, unitDisplay: "short" }).format(count)).join(" ");
 }

@@ -1,15 +1,16 @@
+import { times } from "../shared/format.ts";
 import { locale } from "../shared/language.ts";
 
 /** An RFC 3339 instant with day and time, on this device's clock: 21 Nov 2026, 18:05. */
 export function moment(instant: string): string {
   const shown = { dateStyle: "medium", timeStyle: "short" } as const;
-  return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
+  return times(shown).format(new Date(instant));
 }
 
 /** The same to the second, for logs. */
 export function momentExactly(instant: string): string {
   const shown = { dateStyle: "medium", timeStyle: "medium" } as const;
-  return new Intl.DateTimeFormat(locale.value, shown).format(new Date(instant));
+  return times(shown).format(new Date(instant));
 }
 
 /** "3 min ago", "2 days ago"; of what is to come "in 3 min". */

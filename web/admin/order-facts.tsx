@@ -1,7 +1,6 @@
 import type { Bill, BillOption } from "../../contracts/basket.ts";
 import type { OrderView } from "../../contracts/order.ts";
-import { money, said } from "../shared/format.ts";
-import { locale } from "../shared/language.ts";
+import { money, percent, said } from "../shared/format.ts";
 import { momentIn, secondIn } from "./moment-in.ts";
 import { pageWords } from "./order-page-words.ts";
 import { orderWords } from "./order-words.ts";
@@ -79,8 +78,6 @@ function Pair({
 function BillRows({ bill }: { readonly bill: Bill }) {
   const t = pageWords.value;
   const { currency } = bill;
-  const percent = (ratePpm: number) =>
-    new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 }).format(ratePpm / 1_000_000);
   return (
     <div class="slip-rows">
       {bill.lines.map((line, at) => (
@@ -116,7 +113,7 @@ function BillRows({ bill }: { readonly bill: Bill }) {
       ))}
       {bill.taxes.map((tax) => (
         <p key={tax.class} class="slip-row small quiet">
-          <span>{(tax.inclusive ? t.taxIn : t.tax)(percent(tax.ratePpm))}</span>
+          <span>{(tax.inclusive ? t.taxIn : t.tax)(percent(tax.ratePpm / 1_000_000))}</span>
           <span class="figures">{money(tax.tax, currency)}</span>
         </p>
       ))}

@@ -3,10 +3,10 @@ import type { FloorOrder, OrderSearch } from "../../contracts/floor.ts";
 import { floorRoutes } from "../../contracts/floor-routes.ts";
 import type { Problem } from "../../contracts/problem.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
+import { numbers } from "../shared/format.ts";
 import { download } from "./csv.ts";
 import { attentionWords, orderWords } from "./order-words.ts";
 import { sheetOf } from "./orders-sheet.ts";
-import { locale } from "../shared/language.ts";
 import { ordersWords } from "./orders-words.ts";
 import { session } from "./sign-in.ts";
 import { Failed } from "./states.tsx";
@@ -63,7 +63,7 @@ export function OrdersExport({ search, venues }: ExportProps) {
       >
         {count === null ? t.export : t.exporting(count)}
       </button>
-      {cut ? <p class="small quiet">{t.exportCut(new Intl.NumberFormat(locale.value).format(mostRows))}</p> : null}
+      {cut ? <p class="small quiet">{t.exportCut(numbers({}).format(mostRows))}</p> : null}
       {problem === null ? null : <Failed problem={problem} />}
     </>
   );

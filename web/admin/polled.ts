@@ -10,33 +10,38 @@ const lookEveryMs = 250;
 /** An answer that takes longer is not waited for. */
 const patienceMs = 8_000;
 
-/** What has not been answered for too long, and since when (epoch ms). */
-const late = signal<ReadonlyMap<object, number>>(new Map());
+/** What has not been answered for too long, and of when its last answer is (epoch ms); null: there has been none. */
+const late = signal<ReadonlyMap<object, number | null>>(new Map());
 const online = signal(navigator.onLine);
 addEventListener("online", () => (online.value = true));
 addEventListener("offline", () => (online.value = false));
 
 /** Whether all that is asked for again and again is answered, and the device knows of no missing network. */
 export const isCurrent = computed(() => online.value && late.value.size === 0);
-/** Of when the oldest of it is (epoch ms); null where nothing is late. */
-export const currentAt = computed(() => (late.value.size === 0 ? null : Math.min(...late.value.values())));
+/** Of when the oldest of what is shown late is (epoch ms); null where nothing is. */
+export const currentAt = computed(() => {
+  const shownAt = [...late.value.values()].filter((at) => at !== null);
+  return shownAt.length === 0 ? null : Math.min(...shownAt);
+});
 
 /**
  * Asks again every few seconds while the page is looked at, for what has no socket: a hidden page asks nothing, and at
  * once when it is looked at again. What stays unanswered makes the page say so.
  */
-export function usePolled({ again, asking, answeredAt }: Answered<unknown>): void {
-  const newest = useRef({ again, asking, answeredAt });
-  newest.current = { again, asking, answeredAt };
+export function usePolled({ again, asking, answeredAt, problem }: Answered<unknown>): void {
+  const newest = useRef({ again, asking, answeredAt, problem });
+  newest.current = { again, asking, answeredAt, problem };
   useEffect(() => {
     const self = {};
-    let askedAt = Date.now();
+    const openedAt = Date.now();
+    let askedAt = openedAt;
     const look = () => {
       const asked = newest.current;
       // Nobody is there to be told while the session has ended; what was asked would wait with all the others.
       const isSeen = document.visibilityState === "visible" && holder.peek() !== null;
       const now = Date.now();
-      tell(self, isSeen && asked.answeredAt !== null && now - asked.answeredAt > lateMs ? asked.answeredAt : null);
+      const isOld = isWaitedFor(asked) && now - (asked.answeredAt ?? openedAt) > lateMs;
+      tell(self, isSeen && isOld ? { of: asked.answeredAt } : null);
       if (!isSeen || now - askedAt < (asked.asking ? patienceMs : everyMs)) return;
       askedAt = now;
       asked.again();
@@ -51,10 +56,16 @@ export function usePolled({ again, asking, answeredAt }: Answered<unknown>): voi
   }, []);
 }
 
-function tell(who: object, since: number | null): void {
-  if ((late.value.get(who) ?? null) === since) return;
+/** A first answer that is a refusal is an answer too; whoever has been answered well waits for the next. */
+function isWaitedFor({ answeredAt, asking, problem }: Pick<Answered<unknown>, "answeredAt" | "asking" | "problem">) {
+  return answeredAt !== null || (problem === null ? asking : problem.status === 0);
+}
+
+/** Says of one who asks that its last answer is too old; null: it is not. */
+function tell(who: object, lateness: { readonly of: number | null } | null): void {
+  if (lateness?.of === late.value.get(who)) return;
   const next = new Map(late.value);
-  if (since === null) next.delete(who);
-  else next.set(who, since);
+  if (lateness === null) next.delete(who);
+  else next.set(who, lateness.of);
   late.value = next;
 }

@@ -18,11 +18,13 @@ function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat, O>(
   return made;
 }
 
-function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+/** How numbers are written in the language of the screen. */
+export function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return kept(Intl.NumberFormat, options);
 }
 
-function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** How instants are written in the language of the screen. */
+export function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return kept(Intl.DateTimeFormat, options);
 }
 
@@ -75,6 +77,11 @@ export function inYear(at: number, timeZone?: string): string {
 /** The day of an RFC 3339 instant, on this device's calendar or that of a time zone: 21 Nov 2026. */
 export function day(instant: string, timeZone?: string): string {
   return times({ dateStyle: "medium", timeZone }).format(new Date(instant));
+}
+
+/** A share of one as people write it: 7.25 %. */
+export function percent(share: number, maximumFractionDigits = 2): string {
+  return numbers({ style: "percent", maximumFractionDigits }).format(share);
 }
 
 /** Whole minutes, never below zero, as "12 min". */

@@ -90,7 +90,9 @@ export class PendingActions {
 
   do({ name, label, about, params, body = {} }: Deed): void {
     const of = about === undefined || about === "" ? {} : { about };
-    const action = { key: freshId(), name, label, ...of, params, body, at: serverNow(), waited: false };
+    // What is shown as not sent has its outcome told, also where the connection is back before anything was tried.
+    const waited = !navigator.onLine;
+    const action = { key: freshId(), name, label, ...of, params, body, at: serverNow(), waited };
     this.#set([...this.#waiting.peek(), action], this.#outcomes.peek());
     void this.#send();
   }
