@@ -2,7 +2,7 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Principal } from "../../contracts/principal.ts";
 import { dbFor } from "../shared/database.ts";
 import { log } from "../shared/log.ts";
-import { troubleOf } from "../shared/verdict.ts";
+import { troubleOf } from "../shared/trouble.ts";
 import { traceNow } from "../shared/occasion.ts";
 import type { OrderingEnv } from "./env.ts";
 import { endTopics } from "./push/topics.ts";

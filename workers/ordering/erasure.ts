@@ -5,7 +5,7 @@ import { TenantSettings } from "../../contracts/tenant-routes.ts";
 import { dbFor } from "../shared/database.ts";
 import { log } from "../shared/log.ts";
 import { deadLetters } from "../shared/tables/dead-letters.ts";
-import { troubleOf } from "../shared/verdict.ts";
+import { troubleOf } from "../shared/trouble.ts";
 import type { OrderingEnv } from "./env.ts";
 import { orders } from "./tables/orders.ts";
 import { pushTopics } from "./tables/push.ts";

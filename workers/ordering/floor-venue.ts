@@ -3,7 +3,7 @@ import type { VenueView } from "../../contracts/venue.ts";
 import { rfc3339 } from "../../contracts/time.ts";
 import type { VenueSnapshot } from "../../domain/venue/admission.ts";
 import { log } from "../shared/log.ts";
-import { troubleOf } from "../shared/verdict.ts";
+import { troubleOf } from "../shared/trouble.ts";
 import type { OrderingEnv } from "./env.ts";
 
 export function floorVenueOf(id: string, { paused, busyMinutes, revision }: VenueSnapshot): FloorVenue {

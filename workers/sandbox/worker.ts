@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { refuse } from "../../contracts/problem.ts";
 import { log } from "../shared/log.ts";
 import { during, requested } from "../shared/occasion.ts";
-import { troubleOf } from "../shared/verdict.ts";
+import { troubleOf } from "../shared/trouble.ts";
 import { refused } from "./answer.ts";
 import type { SandboxEnv } from "./env.ts";
 import { carriers } from "./carriers/http.ts";

@@ -3,6 +3,7 @@ import type { Acknowledgement, Envelope, Message } from "../../contracts/envelop
 import { log } from "./log.ts";
 import { bytesOf, mostMessageBytes } from "./message-size.ts";
 import type { HandOff, Tally } from "./metrics/tally.ts";
+import type { Trouble } from "./trouble.ts";
 
 /** What an object answers to a delivery: how far it has come on each stream, and what it could not handle. */
 export interface Receipt {
@@ -12,10 +13,8 @@ export interface Receipt {
   readonly handOffs?: readonly HandOff[];
 }
 
-export interface Failure {
+export interface Failure extends Trouble {
   readonly envelope: Envelope;
-  readonly error: string;
-  readonly stack: string;
 }
 
 /** What the link needs of an object. */

@@ -5,7 +5,7 @@ import { Envelope, Message, tombstoneOf } from "../../contracts/envelope.ts";
 import { dbFor } from "./database.ts";
 import { log } from "./log.ts";
 import { deadLetters } from "./tables/dead-letters.ts";
-import { troubleOf } from "./verdict.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** What the consumer writes on a fact it gives up: the queue itself would keep nothing of why. */
 export const DeadLetter = z.object({

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ailment, Vitals } from "../../contracts/metrics.ts";
 import { dbFor } from "./database.ts";
 import { log } from "./log.ts";
-import { troubleOf } from "./verdict.ts";
+import { troubleOf } from "./trouble.ts";
 import { within } from "./within.ts";
 
 /** Looks at one part of the installation; a throw means it is ill. */

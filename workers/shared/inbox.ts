@@ -5,7 +5,8 @@ import type { Receiver } from "./carriers.ts";
 import { closeLettersOf } from "./dead-letters.ts";
 import { log } from "./log.ts";
 import type { Tally } from "./metrics/tally.ts";
-import { judgeMessage, troubleOf, type Trouble } from "./verdict.ts";
+import { troubleOf, type Trouble } from "./trouble.ts";
+import { judgeMessage } from "./verdict.ts";
 
 /** One service's end of the queues. */
 export interface Inbox {

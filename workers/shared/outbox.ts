@@ -8,6 +8,7 @@ import { bytesOf, mostMessageBytes } from "./message-size.ts";
 import { Peers } from "./peers.ts";
 import { Resendings } from "./resendings.ts";
 import type { ActorStorage } from "./storage.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** What an envelope says beside the fact: the event that caused it, and the trace it belongs to. */
 export interface Cause {
@@ -145,7 +146,7 @@ export class Outbox {
       } catch (error) {
         this.drop(envelope);
         this.hold([...next.slice(at + 1), ...hold]);
-        return { envelope, error: String(error), stack: error instanceof Error ? (error.stack ?? "") : "" };
+        return { envelope, ...troubleOf(error) };
       }
     }
     this.hold(hold);

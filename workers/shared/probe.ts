@@ -8,6 +8,7 @@ import { waitingOf } from "./outbox.ts";
 import { Resendings } from "./resendings.ts";
 import { stepsOf } from "./steps.ts";
 import { parseEvent, type ActorStorage } from "./storage.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** What would follow from a fact by the receiver's rules, worked out to the last call and written nowhere. */
 export function rehearsed<State, Command, Event extends { type: string }>(
@@ -33,7 +34,7 @@ export function rehearsed<State, Command, Event extends { type: string }>(
       calls: steps.flatMap(({ calls }) => calls.map(({ kind }) => kind)),
     };
   } catch (error) {
-    return { outcome: "failing", error: String(error) };
+    return { outcome: "failing", error: troubleOf(error).error };
   }
 }
 

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { Problem, problemOf, refuse, type ProblemSlug, type Refusal } from "../../contracts/problem.ts";
 import { log } from "./log.ts";
 import { routePattern } from "./route-pattern.ts";
-import { troubleOf } from "./verdict.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** What a handler of a `createRoute` route may answer next to its success, when it lists `problemAnswers`. */
 export type ProblemResponse = Response &

@@ -1,5 +1,5 @@
 import { log } from "./log.ts";
-import { troubleOf } from "./verdict.ts";
+import { troubleOf } from "./trouble.ts";
 
 export interface Freshness {
   /** Milliseconds after which a new value is fetched while the old one is still given out. */

@@ -5,7 +5,7 @@ import { TenantId, VenueId } from "../../contracts/ids.ts";
 import { isRefusal, refuse, type Refusal } from "../../contracts/problem.ts";
 import { Refreshed } from "./refreshed.ts";
 import { log } from "./log.ts";
-import { troubleOf } from "./verdict.ts";
+import { troubleOf } from "./trouble.ts";
 
 export const tokenIssuer = "comanda";
 export const tokenAudience = "comanda-api";

@@ -1,20 +1,9 @@
 import type { Envelope } from "../../contracts/envelope.ts";
 import type { DeadLetter } from "./dead-letters.ts";
-
-/** Why a fact could not be handled. */
-export interface Trouble {
-  readonly error: string;
-  readonly stack: string;
-}
+import type { Trouble } from "./trouble.ts";
 
 /** A fact that fails is tried again after 1 s, 2 s and 4 s; then it is a dead letter. */
 const mostAttempts = 4;
-
-/** A failed query says its text and its parameters, and only as its cause what was wrong; the latter is what helps. */
-export function troubleOf(thrown: unknown): Trouble {
-  const error = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
-  return { error: String(error), stack: error instanceof Error ? (error.stack ?? "") : "" };
-}
 
 /**
  * A message's verdict: acknowledged where none of its facts has failed, tried again where one has, and given up at the

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { dbFor } from "../../shared/database.ts";
 import { log } from "../../shared/log.ts";
 import { deadLetters } from "../../shared/tables/dead-letters.ts";
-import { troubleOf } from "../../shared/verdict.ts";
+import { troubleOf } from "../../shared/trouble.ts";
 import type { OrderingEnv } from "../env.ts";
 import { endpoints } from "../tables/endpoints.ts";
 import { nameOf, type Row } from "./rows.ts";

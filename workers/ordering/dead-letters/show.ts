@@ -6,6 +6,7 @@ import { rfc3339 } from "../../../contracts/time.ts";
 import { dbFor } from "../../shared/database.ts";
 import { envelopeFor } from "../../shared/dead-letters.ts";
 import { deadLetterActs } from "../../shared/tables/dead-letters.ts";
+import { troubleOf } from "../../shared/trouble.ts";
 import { deskFor } from "../desks.ts";
 import type { OrderingEnv } from "../env.ts";
 import { lineIn } from "../outlet.ts";
@@ -42,7 +43,7 @@ function rehearsedLine(envelope: Parameters<typeof lineIn>[0]): Rehearsal {
     lineIn(envelope);
     return { outcome: "applied", events: [], facts: [], calls: [] };
   } catch (error) {
-    return { outcome: "failing", error: String(error) };
+    return { outcome: "failing", error: troubleOf(error).error };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { log } from "../../shared/log.ts";
 import type { Door } from "../../shared/routes.ts";
-import { troubleOf } from "../../shared/verdict.ts";
+import { troubleOf } from "../../shared/trouble.ts";
 import { recordAct, type Act } from "../audit.ts";
 import type { OrderingEnv } from "../env.ts";
 import { basicOf } from "../tokens/basic.ts";

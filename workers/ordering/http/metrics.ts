@@ -5,7 +5,7 @@ import { refuse } from "../../../contracts/problem.ts";
 import { log } from "../../shared/log.ts";
 import { exposition, expositionType } from "../../shared/metrics/exposition.ts";
 import { problemResponse } from "../../shared/problem.ts";
-import { troubleOf } from "../../shared/verdict.ts";
+import { troubleOf } from "../../shared/trouble.ts";
 import { within } from "../../shared/within.ts";
 import type { OrderingEnv } from "../env.ts";
 import { measure } from "../observe.ts";

@@ -1,6 +1,6 @@
 import type { Sample } from "../../../contracts/metrics.ts";
 import { log } from "../log.ts";
-import { troubleOf } from "../verdict.ts";
+import { troubleOf } from "../trouble.ts";
 
 /** One thing that is looked at for a scrape. */
 export type Source = () => Promise<Sample[]>;

@@ -4,7 +4,7 @@ import { buckets, type MetricName } from "../../../contracts/metrics.ts";
 import { dbFor, type Database } from "../database.ts";
 import { log } from "../log.ts";
 import { actorsSeen, tallies } from "../tables/tallies.ts";
-import { troubleOf } from "../verdict.ts";
+import { troubleOf } from "../trouble.ts";
 
 /** A fact's application: its CloudEvents type, and how long after its write at the sender (ms). */
 export type HandOff = readonly [type: string, ms: number];
