@@ -170,7 +170,10 @@ export const Failure = z
   .strictObject({
     reason: FailReason,
     detail: z.string().trim().max(280).default(""),
-    /** The driver brings the food back to the venue, and says so there. Of a driver who has it; else it means nothing. */
+    /**
+     * The driver brings the food back to the venue, and says so there. Of a driver who has it; else it means nothing.
+     * False of what is on its way back already: it is not coming.
+     */
     returning: z.boolean().default(false),
   })
   .meta({ id: "DeliveryFailure" });

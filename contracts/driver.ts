@@ -21,21 +21,19 @@ const ErrandView = z.object({
   pickupAt: Instant,
   dropoffAt: Instant,
   cash: Cash,
+  /** When the customer was last made to expect it; left out where nothing can be said, and of what comes back. */
+  eta: Eta.optional(),
 });
 
 /** Something a driver is asked to take, until `expiresAt`. */
 export const OfferView = ErrandView.extend({ dropoff: PlaceView, expiresAt: Instant }).meta({ id: "OfferView" });
 export type OfferView = z.infer<typeof OfferView>;
 
-/** Where the driver is with it; `returning`: it could not be handed over, and goes back to the venue. */
+/** Where the driver is with it; `returning`: it is not delivered after all, and goes back to the venue. */
 export const TaskStage = z.enum(["to-venue", "at-venue", "to-customer", "returning"]);
 export type TaskStage = z.infer<typeof TaskStage>;
 
-export const TaskView = ErrandView.extend({
-  stage: TaskStage,
-  /** When the customer was last made to expect it; left out where nothing can be said, and of what comes back. */
-  eta: Eta.optional(),
-}).meta({ id: "TaskView" });
+export const TaskView = ErrandView.extend({ stage: TaskStage }).meta({ id: "TaskView" });
 export type TaskView = z.infer<typeof TaskView>;
 
 /** A driver's phone, as the driver sees it. */

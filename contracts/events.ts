@@ -217,13 +217,12 @@ export const facts = {
     contact: z.object({ name: z.string(), phone: z.string().nullable(), email: z.string().nullable() }).optional(),
   }),
 
-  /** zone → driver, inside the delivery service */
-  "driver.offered": Errand.extend({ expiresAt: EpochMs }),
+  /** zone → driver, inside the delivery service; `eta`: when the customer expects it, left out where nothing can be said */
+  "driver.offered": Errand.extend({ expiresAt: EpochMs, eta: Window.optional() }),
   "driver.offer-ended": z.object({
     order: OrderId,
     reason: z.enum(["declined", "expired", "called-off", "reassigned", "off-shift"]),
   }),
-  /** `eta`: the window in which it is to be at the customer's; left out where nothing can be said. */
   "driver.assigned": Errand.extend({ eta: Window.optional() }),
   "driver.task-changed": z.object({
     order: OrderId,

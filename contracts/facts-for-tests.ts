@@ -117,7 +117,10 @@ export const factsAsSaid: Record<FactType, readonly object[]> = {
       contact: { name: "Ada", phone: null, email: "ada@example.com" },
     },
   ], // prettier-ignore
-  "driver.offered": [{ ...errand, expiresAt: at }],
+  "driver.offered": [
+    { ...errand, expiresAt: at },
+    { ...errand, expiresAt: at, eta: { from: at, best: at, to: at } },
+  ],
   "driver.offer-ended": ["declined", "expired", "called-off", "reassigned", "off-shift"].map((reason) => ({
     order,
     reason,

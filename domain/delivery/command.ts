@@ -184,7 +184,14 @@ export type DeliveryEvent = { readonly order: OrderId; readonly no: number } & (
   /** `confirmed`: somebody has said so, and not only time has passed. */
   | { readonly type: "returned"; readonly driver: Taker; readonly confirmed: boolean }
   | { readonly type: "near"; readonly driver: Taker }
-  | { readonly type: "called-off"; readonly driver: Taker | null; readonly reason: EndReason; readonly detail: string }
+  /** `returning`: the driver has the food already, and brings it back. */
+  | {
+      readonly type: "called-off";
+      readonly driver: Taker | null;
+      readonly reason: EndReason;
+      readonly detail: string;
+      readonly returning?: true;
+    }
 );
 
 export type ZoneEvent =

@@ -116,7 +116,12 @@ function fail(tale: Tale, delivery: Delivery, command: Extract<DriverCommand, { 
   const { driver, returning = false } = command;
   const detail = `${failTexts[command.reason]} ${command.detail}`.trim();
   const isDone = stage.status === "failed" || stage.status === "returning" || stage.status === "returned";
-  if (isDone && stage.driver?.id === driver) return null;
+  if (isDone && stage.driver?.id === driver) {
+    // It is not coming back after all: it was left at the door, or is not wanted back.
+    if (stage.status === "returning" && !returning)
+      tale.tell({ type: "returned", order: job.order, driver: stage.driver, confirmed: false });
+    return null;
+  }
   if (holderOf(delivery)?.id !== driver) return notTaken(delivery, driver);
   if (stage.status !== "picked-up") return refuse("conflict", "You do not have the food yet: hand the delivery back.");
   const back = returning ? { returning: true as const } : {};

@@ -34,7 +34,8 @@ export function judgeNews(tale: Tale, command: NewsCommand): Refusal | null {
       if (delivery === undefined || isOver(delivery.stage) || delivery.stage.status === "returning") return tooLate;
       const { order, reason, detail } = command;
       const driver = "driver" in delivery.stage ? delivery.stage.driver : null;
-      tale.tell({ type: "called-off", order, driver, reason, detail });
+      const back = delivery.stage.status === "picked-up" ? { returning: true as const } : {};
+      tale.tell({ type: "called-off", order, driver, reason, detail, ...back });
       return null;
     }
     case "come-on": {

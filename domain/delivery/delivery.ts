@@ -20,9 +20,9 @@ import type { Told } from "./foresee.ts";
  *   waiting ◄──released── with-carrier ──► delivered, failed; moved by hand: the next carrier
  *      └──────────handed──────────▲
  *
- *   picked-up ──cannot be handed over──► returning ──► returned, or failed where nobody says so
+ *   picked-up ──cannot be handed over, called off──► returning ──► returned, or failed where nobody says so
  *
- *   Everything before delivered can be called off by the order.
+ *   Everything before delivered can be called off by the order; what has not been picked up is over with it.
  */
 
 export interface Offered {
@@ -52,7 +52,7 @@ export interface WithCarrier {
   readonly pickupAt: number | null;
   readonly dropoffAt: number | null;
 }
-/** It could not be handed over: the order is over, and the driver has the food still. */
+/** It could not be handed over, or was called off on its way: the order is over, and the driver has the food still. */
 export interface Returning {
   readonly status: "returning";
   readonly driver: Taker;

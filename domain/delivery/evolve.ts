@@ -205,8 +205,7 @@ function changed(delivery: Delivery, event: Recorded<DeliveryEvent>): Delivery {
       return over(delivery, "delivered", event.driver, event.at, null);
     case "failed": {
       const failed = over(delivery, "failed", event.driver, event.at, event.detail);
-      if (event.returning !== true || event.driver === null) return failed;
-      return inStage(failed, { status: "returning", driver: event.driver, since: event.at, detail: event.detail });
+      return event.returning === true ? onTheWayBack(failed) : failed;
     }
     case "returned": {
       const detail = "detail" in delivery.stage ? delivery.stage.detail : null;
@@ -214,8 +213,10 @@ function changed(delivery: Delivery, event: Recorded<DeliveryEvent>): Delivery {
     }
     case "near":
       return { ...delivery, near: true };
-    case "called-off":
-      return over(delivery, "called-off", event.driver, event.at, event.detail);
+    case "called-off": {
+      const calledOff = over(delivery, "called-off", event.driver, event.at, event.detail);
+      return event.returning === true ? onTheWayBack(calledOff) : calledOff;
+    }
   }
 }
 
@@ -226,6 +227,18 @@ function settled({ movingTo: _, byHand: __, ...delivery }: Delivery): Delivery {
 
 function inStage(delivery: Delivery, stage: Stage): Delivery {
   return { ...delivery, stage };
+}
+
+/** The order is over, and its driver has the food still. */
+function onTheWayBack(delivery: Delivery): Delivery {
+  const { stage } = delivery;
+  if (!isOver(stage) || stage.driver === null) return delivery;
+  return inStage(delivery, {
+    status: "returning",
+    driver: stage.driver,
+    since: stage.endedAt,
+    detail: stage.detail ?? "",
+  });
 }
 
 function released(delivery: Delivery, driver: Taker, asked: Asked): Delivery {

@@ -130,9 +130,8 @@ function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery, state: Zo
     case "offered": {
       const { driver, expiresAt } = event;
       const { phone: _, ...dropoff } = delivery.job.dropoff;
-      return [
-        { type: "driver.offered", to: to(driver.id), data: { ...errandOf(delivery, event), dropoff, expiresAt } },
-      ];
+      const errand = { ...errandOf(delivery, event), dropoff, ...windowed(etaOf(state, delivery, event.at)) };
+      return [{ type: "driver.offered", to: to(driver.id), data: { ...errand, expiresAt } }];
     }
     case "offer-declined":
       return [{ type: "driver.offer-ended", to: to(event.driver.id), data: { order, reason: "declined" } }];
@@ -163,7 +162,9 @@ function forDriver(event: Recorded<DeliveryEvent>, delivery: Delivery, state: Zo
     case "returned":
       return [ended(to(event.driver.id), order, "returned", "")];
     case "called-off":
-      return event.driver === null ? [] : [ended(to(event.driver.id), order, "called-off", event.detail)];
+      if (event.driver === null) return [];
+      if (event.returning === true) return [returning(delivery, to(event.driver.id), event.at)];
+      return [ended(to(event.driver.id), order, "called-off", event.detail)];
     case "near":
     case "requested":
     case "pin-missed":

@@ -50,6 +50,16 @@ describe("food that could not be handed over", () => {
     expect(zone.do({ type: "take-back", order })).toEqual([]);
   });
 
+  test("is not coming back after all, if its driver says so, and is waited for no longer", () => {
+    fail(true);
+    zone.facts.length = 0;
+    fail(false);
+    expect(zone.status(order)).toBe("failed");
+    expect(zone.facts.map(({ type }) => type)).toEqual(["delivery.returned", "driver.task-ended"]);
+    expect(zone.facts[0]?.data).toEqual({ confirmed: false });
+    expect(fail(false)).toEqual([]);
+  });
+
   test("is waited for three hours, and then taken for lost", () => {
     fail(true);
     zone.pass(3 * hour - 1);
@@ -59,6 +69,41 @@ describe("food that could not be handed over", () => {
     expect(zone.facts.find(({ type }) => type === "delivery.returned")?.data).toEqual({ confirmed: false });
     zone.pass(3 * hour);
     expect(zone.state.deliveries).toEqual({});
+  });
+});
+
+describe("food whose order was cancelled on its way", () => {
+  const callOff = () => zone.do({ type: "call-off", order, reason: "staff-cancelled", detail: "Wrong dish." });
+
+  test("comes back like food that could not be handed over, and the phone is told so", () => {
+    callOff();
+    expect(zone.status(order)).toBe("returning");
+    expect(zone.facts).toMatchObject([
+      { type: "driver.task-changed", to: "driver/demo/ada", data: { order, stage: "returning" } },
+    ]);
+    expect(zone.delivery(order).job.dropoff.phone).toBeUndefined();
+    expect(callOff()).toMatchObject({ refused: "conflict" });
+    expect(zone.deliver(order, "ada", "4321")).toMatchObject({ refused: "conflict" });
+
+    zone.drive("bring-back", order, "ada");
+    expect(zone.status(order)).toBe("returned");
+    expect(zone.facts.slice(1).map(({ type }) => type)).toEqual(["delivery.returned", "driver.task-ended"]);
+  });
+
+  test("need not come back where it was handed over in the same moment", () => {
+    callOff();
+    fail(false);
+    expect(zone.status(order)).toBe("failed");
+    expect(zone.facts.at(-2)).toMatchObject({ type: "delivery.returned", data: { confirmed: false } });
+  });
+
+  test("is not waited for from somebody who had not fetched it", () => {
+    const second = zone.request(2);
+    zone.comeOn("bob");
+    zone.do({ type: "assign", order: second, driver: "bob" });
+    zone.do({ type: "call-off", order: second, reason: "staff-cancelled", detail: "" });
+    expect(zone.status(second)).toBe("called-off");
+    expect(zone.drive("pick-up", second, "bob")).toMatchObject({ detail: expect.stringContaining("called off") });
   });
 });
 

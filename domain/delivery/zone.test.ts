@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { sight, coarse, located } from "./sight.ts";
 import { metresBetween } from "../dispatch/travel.ts";
+import type { Promised } from "../promise/promise.ts";
+import { etaOf } from "./eta.ts";
 import { mostOver, overKeptMs } from "./zone.ts";
 import { evening, north, orderId, venuePoint, ZoneWorld } from "./zone-for-tests.ts";
 
@@ -210,6 +212,16 @@ describe("an offer", () => {
     ]);
   });
 
+  test("shows the window that its customer sees, as the task does", () => {
+    zone.comeOn("ada");
+    const order = zone.request(1);
+    const seen = etaOf(zone.state, zone.delivery(order), zone.now);
+    zone.drive("accept", order, "ada");
+    const windows = zone.facts.flatMap(({ type, data }) => ("eta" in data ? [[type, data.eta]] : []));
+    expect(windows[0]).toEqual(["driver.offered", roundedOf(seen)]);
+    expect(windows[1]?.[0]).toBe("driver.assigned");
+  });
+
   test("prefers a vehicle that suits the trip, but rather a walker than nobody", () => {
     zone.comeOn("walker", venuePoint, "foot");
     zone.comeOn("driver", north(2_000), "car");
@@ -220,6 +232,10 @@ describe("an offer", () => {
     expect(zone.taker(order)).toBe("walker");
   });
 });
+
+function roundedOf(eta: Promised | null) {
+  return eta === null ? null : { from: Math.round(eta.from), best: Math.round(eta.best), to: Math.round(eta.to) };
+}
 
 function farJob() {
   const world = new ZoneWorld();
@@ -287,8 +303,8 @@ describe("a driver", () => {
     expect(zone.taker(order)).toBe("bob");
   });
 
-  test("is told when the order calls the delivery off, whatever the stage", () => {
-    for (const steps of [0, 1, 2, 3]) {
+  test("is told when the order calls the delivery off before the food is fetched, whatever the stage", () => {
+    for (const steps of [0, 1, 2]) {
       const world = new ZoneWorld();
       world.comeOn("ada");
       const order = world.request(1);

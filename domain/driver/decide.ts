@@ -1,11 +1,11 @@
 import { addressOf, parseAddress, type Address } from "../../contracts/address.ts";
-import type { Errand, Vehicle } from "../../contracts/errand.ts";
+import type { Vehicle } from "../../contracts/errand.ts";
 import type { FactData } from "../../contracts/events.ts";
 import type { Point } from "../../contracts/point.ts";
 import type { ZoneId } from "../../contracts/ids.ts";
 import { refuse, type Refusal } from "../../contracts/problem.ts";
 import type { Context } from "../../contracts/rules.ts";
-import type { DriverEvent, DriverState, OnShift } from "./driver.ts";
+import type { DriverEvent, DriverState, Given, OnShift } from "./driver.ts";
 
 /** What the phone asks of the twin; everything about deliveries it asks of the zone. */
 export type ShiftCommand =
@@ -22,7 +22,7 @@ export type ShiftCommand =
 
 export type DriverCommand =
   | ShiftCommand
-  | { readonly type: "offer"; readonly from: Address; readonly errand: Errand; readonly expiresAt: number }
+  | { readonly type: "offer"; readonly from: Address; readonly errand: Given; readonly expiresAt: number }
   | ({ readonly type: "end-offer" } & FactData<"driver.offer-ended">)
   | { readonly type: "give-task"; readonly from: Address; readonly errand: FactData<"driver.assigned"> }
   | ({ readonly type: "change-task" } & FactData<"driver.task-changed">)

@@ -35,7 +35,10 @@ export interface OffShift {
   readonly last: Pick<OnShift, "zone" | "name" | "vehicle"> | null;
 }
 
-export interface Offer extends Errand {
+/** What the zone has said of one; `eta`: when the customer expects it. */
+export type Given = Errand & { readonly eta?: Window | undefined };
+
+export interface Offer extends Given {
   /** The zone that offers it. */
   readonly from: Address;
   readonly expiresAt: number;
@@ -43,11 +46,9 @@ export interface Offer extends Errand {
 
 export type TaskStage = "to-venue" | "at-venue" | "to-customer" | "returning";
 
-export interface Task extends Errand {
+export interface Task extends Given {
   readonly from: Address;
   readonly stage: TaskStage;
-  /** When the customer expects it, as the zone has said. */
-  readonly eta?: Window | undefined;
 }
 
 export interface DriverState {

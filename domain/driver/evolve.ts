@@ -54,7 +54,7 @@ export function evolve(state: DriverState, event: Recorded<DriverEvent>): Driver
         const next = { ...task, stage, readyAt, ready, dropoffAt, eta };
         return { ...state, tasks: { ...state.tasks, [order]: stage === "returning" ? uncalled(next) : next } };
       }
-      return state.offer === null ? state : { ...state, offer: { ...state.offer, readyAt, ready } };
+      return state.offer === null ? state : { ...state, offer: { ...state.offer, readyAt, ready, eta } };
     }
     case "task-ended": {
       const { [event.order]: task = null, ...tasks } = state.tasks;

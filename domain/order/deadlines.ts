@@ -1,6 +1,6 @@
 import { afterPayment } from "./decide.ts";
 import type { OrderEvent } from "./events.ts";
-import { hasEnded, type Order } from "./order.ts";
+import { backFrom, hasEnded, type Order } from "./order.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -102,5 +102,6 @@ function givenUp(order: Order): readonly OrderEvent[] {
     return [{ type: "failed", reason: "no-driver", detail: "No driver was found. You are paid back.", by: "timer" }];
   }
   const reason = order.stage.status === "out-for-delivery" ? "delivery-failed" : "abandoned";
-  return [{ type: "failed", reason, detail: "The order was never completed. You are paid back.", by: "timer" }];
+  const detail = "The order was never completed. You are paid back.";
+  return [{ type: "failed", reason, detail, by: "timer", ...backFrom(order) }];
 }

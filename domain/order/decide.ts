@@ -4,7 +4,7 @@ import { decidePayment } from "./decide-payment.ts";
 import { decideTimeout } from "./deadlines.ts";
 import { decideNotice } from "./decide-notice.ts";
 import type { OrderCommand, OrderEvent } from "./events.ts";
-import { hasEnded, isInKitchen, isPaidByCard, type Order } from "./order.ts";
+import { backFrom, hasEnded, isInKitchen, isPaidByCard, type Order } from "./order.ts";
 import { decideRefund } from "./refund.ts";
 
 type Decision = readonly OrderEvent[] | Refusal;
@@ -90,10 +90,12 @@ function judge(order: Order, command: OrderCommand, { now, by }: Context): Decis
       if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "picked up");
       return order.stage.status === "out-for-delivery" ? [] : [{ type: "picked-up", dropoffAt: command.dropoffAt }];
     case "deliver":
-      if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "delivered");
+      if (order.delivery === null || hasEnded(order.stage)) return notComingBack(order) ?? tooLate(order, "delivered");
       return [{ type: "delivered", proof: command.proof }];
     case "fail-delivery":
-      if (order.delivery === null || hasEnded(order.stage)) return tooLate(order, "given up");
+      if (order.delivery === null || hasEnded(order.stage)) {
+        return (command.returning ? null : notComingBack(order)) ?? tooLate(order, "given up");
+      }
       return [
         {
           type: "failed",
@@ -187,7 +189,12 @@ function cancel(order: Order, command: Of<"cancel">, now: number, by: string): D
       return refuse("conflict", `The order is ${stage.status}; it is too late to cancel it here. Call the restaurant.`);
     }
   }
-  return [{ type: "cancelled", reason: command.reason, detail: command.detail, by }];
+  return [{ type: "cancelled", reason: command.reason, detail: command.detail, by, ...backFrom(order) }];
+}
+
+/** Ended here while the zone ended it otherwise: what was on its way back is not. */
+function notComingBack({ food }: Order): Decision | null {
+  return food === "returning" ? [{ type: "food-returned", confirmed: false }] : null;
 }
 
 /** Until when the customer may cancel (epoch ms; Infinity before the kitchen has accepted), or null where it is too late. */

@@ -55,7 +55,7 @@ export type OrderEvent =
   | { readonly type: "collected" }
   /** `proof`: by what it was shown; left out by what was written before that was told. */
   | { readonly type: "delivered"; readonly proof?: Proof }
-  /** `returning`: the driver brings the food back to the venue. */
+  /** `returning`: the driver has the food, and brings it back to the venue. */
   | ({ readonly type: "rejected" | "cancelled" | "failed"; readonly returning?: true } & End)
   /** `confirmed`: somebody has said so, and not only time has passed. */
   | { readonly type: "food-returned"; readonly confirmed: boolean }

@@ -435,7 +435,7 @@ describe("what others are told", () => {
     ["preparing", "delivery", [withdrawn, calledOff, released, line]],
     ["ready", "delivery", [withdrawn, calledOff, line]],
     ["ready", "pickup", [withdrawn, line]],
-    ["out-for-delivery", "delivery", [calledOff, line]],
+    ["out-for-delivery", "delivery", ["board order.food-returning", calledOff, line]],
   ] as const)(
     "a cancellation of what is %s for %s reaches who must know it; made food does not go back on the shelf",
     ([milestone, fulfilment, said]) => {
@@ -446,6 +446,38 @@ describe("what others are told", () => {
       expect(story.said.at(-1)?.data).toMatchObject({ status: "cancelled", open: false });
     },
   );
+
+  describe("food that its driver has when the order is cancelled", () => {
+    const back = (confirmed: boolean): Fact => ({ type: "delivery.returned", data: { confirmed } });
+    const inBag = (): Story => {
+      const story = at("out-for-delivery", "delivery");
+      story.cancel("staff");
+      return story;
+    };
+
+    test("is on its way back, until the zone says that it is there", () => {
+      const story = inBag();
+      expect(story.order.food).toBe("returning");
+      story.news(back(true));
+      expect(story.order.food).toBe("returned");
+    });
+
+    test.for([delivered, failed])("is not waited for where the zone had ended it meanwhile: %s", (fact) => {
+      const story = inBag();
+      expect(story.saying(() => story.news(fact))).toEqual(["board order.food-returning"]);
+      expect(story.order).toMatchObject({ stage: { status: "cancelled" }, food: "unaccounted" });
+      expect(story.saying(() => story.news(fact))).toEqual([]);
+    });
+
+    test("is not at a driver's where a carrier brings it", () => {
+      const story = at("ready", "delivery");
+      const carrier = { id: "bobs-post", name: "Bob", state: "shipped" as const, tracking: null, silentSince: null };
+      story.news({ type: "delivery.carrier-changed", data: { carrier, pickupAt: null, dropoffAt: null } });
+      story.news(pickedUp);
+      story.cancel("staff");
+      expect(story.order.food).toBeUndefined();
+    });
+  });
 
   test("what the kitchen or the zone has ended itself it is not told again", () => {
     const one = at("sent", "delivery");

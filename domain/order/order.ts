@@ -145,7 +145,7 @@ export interface Order {
   readonly photo?: { readonly digest: string; readonly bytes: number };
   /** By what the hand-over was shown; missing where it was not yet. */
   readonly provedBy?: Proof;
-  /** Where food is that could not be handed over; missing where nothing comes back. */
+  /** Where food is that could not be handed over, or was cancelled on its way; missing where nothing comes back. */
   readonly food?: "returning" | "returned" | "unaccounted";
   /** When what is personal was erased; missing where it was not. */
   readonly erasedAt?: number;
@@ -178,6 +178,12 @@ export function hasEnded(stage: Stage): stage is EndedStage {
 export function isOwed(stage: Stage): boolean {
   if (stage.status === "collected" || stage.status === "delivered") return true;
   return "end" in stage && stage.end.reason === "not-collected";
+}
+
+/** Of an order that ends now: a driver of our own who has the food brings it back. */
+export function backFrom({ stage, delivery }: Order): { readonly returning?: true } {
+  const isInBag = stage.status === "out-for-delivery" && (delivery?.driver ?? null) !== null;
+  return isInBag && delivery?.carrier === undefined ? { returning: true } : {};
 }
 
 /** Whether the order has ended without food: what was taken is paid back, what is held is let go. */

@@ -145,6 +145,7 @@ export class Driver {
         return { type: "deliver", order, driver, pin };
       }
       case "returning":
+        if (chance.hits(0.1)) return { type: "fail", order, driver, reason: "other", detail: "", returning: false };
         return { type: "bring-back", order, driver };
     }
   }

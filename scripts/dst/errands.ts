@@ -37,8 +37,18 @@ export function aboutDelivery(id: string, order: Order, delivery: Delivery | und
   const { status } = order.stage;
   const has = delivery?.stage.status;
   if (!deliveryOf[status].includes(has)) return [`${id} is ${status}, and its delivery: ${has ?? "gone"}`];
-  if (delivery !== undefined && status === "failed" && order.food !== foodOf[has ?? ""] && order.food !== "unaccounted")
+  // An order that ended before it heard that the food was fetched is not told that it comes back: the zone's list has it.
+  const isKnown = order.food !== undefined || order.delivery?.pickedUp === true;
+  if (
+    delivery !== undefined &&
+    status === "failed" &&
+    isKnown &&
+    order.food !== foodOf[has ?? ""] &&
+    order.food !== "unaccounted"
+  )
     return [`${id}: its food is ${order.food}, and its delivery ${has}`];
+  if (delivery !== undefined && status === "cancelled" && order.food === "returning" && has !== "returning")
+    return [`${id}: its food is on its way back, and its delivery ${has}`];
   if (delivery === undefined || hasEnded(order.stage)) return [];
   const found: string[] = [];
   const holder = "driver" in delivery.stage && has !== "offered" ? (delivery.stage.driver?.id ?? null) : null;

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { orderRoutes } from "../../contracts/order-routes.ts";
 import type { Scene } from "./scene.ts";
 import type { Screen } from "./screen.ts";
 
@@ -84,5 +85,19 @@ export const driverScreens: readonly Screen[] = [
     before: async (scene) => scene.drive("delivered", "deliver", { pin: await scene.pin("delivered") }),
     at: driver,
     steps: (page) => page.locator("main").waitFor(),
+  },
+  {
+    name: "driver-bring-back",
+    viewer: "driver",
+    before: async (scene) => {
+      await scene.order("called-off", { of: ["bread"], name: "Konrad Zuse", delivered: true });
+      await scene.cook("called-off", "accept", { prepMinutes: 1 });
+      await scene.drive("called-off", "accept");
+      await scene.drive("called-off", "pickup");
+      const asked = { params: { order: scene.id("called-off") }, body: { reason: "staff-cancelled" } };
+      await scene.well(orderRoutes.cancel, "admin", asked);
+    },
+    at: driver,
+    steps: saying("It is back"),
   },
 ];

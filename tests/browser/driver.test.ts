@@ -115,15 +115,17 @@ describe("where it is dispatched", () => {
 });
 
 describe("a driver's phone", () => {
-  it("says what became of a delivery without the driver, also after a reload, until it was read", async () => {
-    await taken();
+  it("says what became of a delivery without the driver, also after a reload, until it was read and its food is back", async () => {
+    await fetched();
     const code = await codeOf(phone);
     await stage.admin("POST", `/v1/orders/${idOf(phone)}/cancel`, { reason: "staff-cancelled" });
-    await driver.getByText(`${code} was cancelled.`).waitFor();
+    await driver.getByText(`${code} was cancelled: bring the food back.`).waitFor();
     await driver.reload();
-    await driver.getByText(`${code} was cancelled.`).waitFor();
+    await driver.getByText(`${code} was cancelled: bring the food back.`).waitFor();
     await driver.getByRole("button", { name: "Got it" }).click();
-    await driver.getByText("was cancelled.").waitFor({ state: "detached" });
+    await driver.getByText("was cancelled").waitFor({ state: "detached" });
+    await hold("It is back");
+    await driver.getByText("No delivery yet.").waitFor();
     await phone.context().close();
   });
 

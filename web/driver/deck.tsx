@@ -4,6 +4,7 @@ import { HandOver } from "./hand-over.tsx";
 import { HoldButton } from "./hold-button.tsx";
 import type { Phone } from "./phone.ts";
 import { Refusal } from "./refusal.tsx";
+import { useSettled } from "./settled.ts";
 import type { Stop } from "./stops.ts";
 import { Trouble } from "./trouble.tsx";
 import { words } from "./words.ts";
@@ -38,6 +39,7 @@ export function Deck({ phone, stop, children }: DeckProps) {
           {children}
           <div class="deck">
             <Refusal problem={problem} />
+            <Trouble doings={doings} />
             {doings.map(({ task, deed }) => (
               <HoldButton
                 key={task.order}
@@ -67,19 +69,34 @@ export function Deck({ phone, stop, children }: DeckProps) {
 
 function Fetch({ doings }: { readonly doings: readonly Doing[] }) {
   const t = words.value;
-  const look = (busy: boolean): string => `button button-large button-wide ${busy ? "button-busy" : ""}`;
   const coming = doings.filter(({ task }) => task.stage === "to-venue");
-  if (coming.length > 0) {
-    const busy = doings.some(({ deed }) => deed.busy);
-    return (
-      <button type="button" class={look(busy)} onClick={() => coming.forEach(({ deed }) => deed.do("arrive"))}>
-        {t.arrived}
-      </button>
-    );
-  }
-  return doings.map(({ task, deed }) => (
-    <button key={task.order} type="button" class={look(deed.busy)} onClick={() => deed.do("pickup")}>
-      {doings.length > 1 ? t.pickedUpNamed(task.code) : t.pickedUp}
+  // The second tap of two would otherwise have the food fetched that nobody has seen yet.
+  const settled = useSettled(coming.length > 0 ? "arrive" : "pickup", true);
+  const button = ({ task }: Doing, busy: boolean, text: string, press: () => void) => (
+    <button
+      // It stays the same one from one step to the next, for whoever has put the focus on it.
+      key={task.order}
+      type="button"
+      class={`button button-large button-wide ${busy ? "button-busy" : ""}`}
+      // Not `disabled`: that would take the focus away.
+      aria-disabled={!settled}
+      onClick={() => settled && press()}
+    >
+      {text}
     </button>
-  ));
+  );
+  const [first] = doings;
+  if (coming.length > 0 && first !== undefined) {
+    const busy = doings.some(({ deed }) => deed.busy);
+    return button(first, busy, t.arrived, () => coming.forEach(({ deed }) => deed.do("arrive")));
+  }
+  return (
+    <>
+      {doings.map((doing) => {
+        const { task, deed } = doing;
+        const text = doings.length > 1 ? t.pickedUpNamed(task.code) : t.pickedUp;
+        return button(doing, deed.busy, text, () => deed.do("pickup"));
+      })}
+    </>
+  );
 }

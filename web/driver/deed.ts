@@ -20,7 +20,10 @@ export function deedOn(phone: Phone, label: string, order: string | null): Deed 
   const { pending } = phone;
   const isOwn = ({ params }: PendingAction): boolean => (params["id"] ?? null) === order;
   const unsent = pending.unsent(phone.live.value);
-  const refused = pending.outcomes.value.filter(({ action, problem }) => problem !== null && isOwn(action));
+  // What had to wait is told with the rest of it.
+  const refused = pending.outcomes.value.filter(
+    ({ action, problem }) => problem !== null && !action.waited && isOwn(action),
+  );
   return {
     busy: pending.waiting.value.some((action) => isOwn(action) && !unsent.includes(action)),
     unsent: unsent.some(isOwn),

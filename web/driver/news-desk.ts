@@ -9,12 +9,13 @@ import { News, newsIn, type Shown, ShownHere, type Stage } from "./news.ts";
 const name = "comanda.driver.news";
 const Kept = z.object({ news: z.array(News), shown: ShownHere });
 const most = 10;
+const turning: ReadonlySet<News["kind"]> = new Set(["called-off", "reassigned", "gone", "to-return", "food-left"]);
 /** What a driver takes off the screen by hand, by the deed. */
 const tasks = ["to-venue", "at-venue", "to-customer", "returning"] as const;
 const endedBy: Readonly<Record<string, readonly Stage[]>> = {
   accept: ["offered"],
   decline: ["offered", "to-venue", "at-venue"],
-  deliver: tasks,
+  deliver: ["to-venue", "at-venue", "to-customer"],
   fail: tasks,
   returned: tasks,
   shift: ["on"],
@@ -37,12 +38,21 @@ export class NewsDesk {
         const stages = endedBy[deed];
         if (stages !== undefined) this.#own.set(key, { what: params["id"] ?? "shift", stages });
       }
-      for (const { action, problem } of pending.outcomes.value) if (problem !== null) this.#own.delete(action.key);
+      for (const { action, problem } of pending.outcomes.value) {
+        // Why an offer was not had its refusal tells already.
+        if (problem !== null && action.name !== "accept") this.#own.delete(action.key);
+      }
     });
   }
 
   get news(): ReadonlySignal<readonly News[]> {
     return this.#news;
+  }
+
+  /** The newest that sends the driver another way than the phone has shown; null where it was read, or there is none. */
+  get alarm(): string | null {
+    const last = this.#news.value.findLast(({ kind }) => turning.has(kind));
+    return last === undefined ? null : `${last.label}/${last.at}`;
   }
 
   hear(message: Exclude<DriverMessage, { type: "problem" }>): void {
@@ -75,6 +85,6 @@ export class NewsDesk {
 
   #set(news: readonly News[]): void {
     this.#news.value = news;
-    keep(name, { news, shown: [...this.#shown] });
+    keep(name, news.length + this.#shown.size === 0 ? null : { news, shown: [...this.#shown] });
   }
 }

@@ -22,7 +22,7 @@ const event = (name: EventName, order: string | null, reason: string | null, dri
 const nobody = (): boolean => false;
 
 /** What is told of the last of these, as the phone heard them one after the other. */
-function told(messages: Told[], isOwn: (what: string) => boolean = nobody): string[][] {
+function told(messages: Told[], isOwn: (what: string, stage?: string) => boolean = nobody): string[][] {
   let shown: Shown = new Map();
   return messages.map((message) => {
     const next = newsIn(shown, message, isOwn, 0);
@@ -59,6 +59,12 @@ describe("what happens to a driver’s work without the driver", () => {
     expect(told([snapshot(view([])), event("shift-ended", null, "asked", off)])[1]).toEqual([]);
     const taken = view([task("a", "to-venue"), task("b", "to-customer"), task("d", "to-venue")]);
     expect(told([both, event("task-given", "d", null, taken)])[1]).toEqual([]);
+  });
+
+  it("is told of food that has to come back, though its driver had just delivered it", () => {
+    const back = view([task("a", "to-venue"), task("b", "returning")], { offer });
+    const delivered = (what: string, stage?: string): boolean => what === "b" && stage === "to-customer";
+    expect(told([both, event("task-changed", "b", null, back)], delivered)[1]).toEqual(["to-return B"]);
   });
 
   it("is told once, each for its own reason, by events that were missed and all come with the view of now", () => {

@@ -52,9 +52,11 @@ export function newsIn(
   const now = shownIn(message.driver);
   const newsOf = (what: OrderId, reason: string | null): News[] => {
     const before = shown.get(what);
-    if (before === undefined || isOwn(what, before.stage)) return [];
+    if (before === undefined) return [];
     const kind = kindOf(before.stage, now.get(what)?.stage, reason);
-    return kind === null ? [] : [{ kind, label: before.label, at }];
+    // Who has delivered what was cancelled meanwhile has not sent it back.
+    const own = isOwn(what, kind === "to-return" ? "returning" : before.stage);
+    return kind === null || own ? [] : [{ kind, label: before.label, at }];
   };
   if (message.type === "snapshot") {
     const news = [...shown.keys()].flatMap((what) => newsOf(what, null));
@@ -80,7 +82,8 @@ function kindOf(before: Stage, now: Stage | undefined, reason: string | null): N
     case "offered":
       return reason === "expired" ? "offer-expired" : "offer-gone";
     case "to-customer":
-      return reason === "called-off" ? "food-left" : (endings.get(reason ?? "") ?? "gone");
+      // Whoever has the food has to hear what becomes of it.
+      return reason === "called-off" || reason === "failed" ? "food-left" : (endings.get(reason ?? "") ?? "gone");
     case "to-venue":
     case "at-venue":
     case "returning":

@@ -1,16 +1,14 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { OfferView } from "../../contracts/driver.ts";
 import { clock, countdown, money } from "../shared/format.ts";
 import { now } from "../shared/now.ts";
-import { sharedWords } from "../shared/words.ts";
 import { deedOn } from "./deed.ts";
+import { whenExpected } from "./expected.ts";
 import type { Phone } from "./phone.ts";
-import { Refusal } from "./refusal.tsx";
 import { useRing } from "./ring.ts";
+import { useSettled } from "./settled.ts";
+import { Verdict } from "./verdict.tsx";
 import { words } from "./words.ts";
-
-/** A thumb that was on its way to another button is not taken at its word for so long. */
-const suddenMs = 600;
 
 interface OfferProps {
   readonly phone: Phone;
@@ -21,13 +19,11 @@ interface OfferProps {
 
 /** Something to take, while the clock runs: it rings until it is touched. */
 export function Offer({ phone, offer, sudden }: OfferProps) {
-  const [settled, setSettled] = useState(!sudden);
+  const settled = useSettled(offer.order, sudden);
   useEffect(() => {
     // Whoever is typing the PIN at a door goes on with it.
     const { activeElement } = document;
     if (activeElement instanceof HTMLInputElement) activeElement.scrollIntoView({ block: "center" });
-    const timer = setTimeout(() => setSettled(true), suddenMs);
-    return () => clearTimeout(timer);
   }, []);
   const deed = deedOn(phone, offer.dropoff.name, offer.order);
   const t = words.value;
@@ -35,7 +31,7 @@ export function Offer({ phone, offer, sudden }: OfferProps) {
   // By this phone's clock: how much there was when it was first shown.
   const whole = useRef(Math.max(left, 1));
   const isOver = left === 0 && !deed.busy && !deed.unsent;
-  useRing(left === 0 || deed.busy || deed.unsent ? null : offer.order);
+  useRing(left === 0 || deed.busy || deed.unsent ? null : offer.order, "rising");
   return (
     <div class="ask">
       <section class="slip stop-slip offer" aria-labelledby="offer-title" data-late={left < 10_000}>
@@ -55,18 +51,13 @@ export function Offer({ phone, offer, sudden }: OfferProps) {
           <li>
             <strong dir="auto">{offer.dropoff.name}</strong>
             <span dir="auto">{offer.dropoff.address}</span>
-            <span class="quiet">{t.thereAt(clock(offer.dropoffAt))}</span>
+            <span class="quiet">{whenExpected(offer)}</span>
           </li>
         </ol>
         {offer.cash === null ? null : <p>{t.cash(money(offer.cash.amount, offer.cash.currency))}</p>}
       </section>
       <div class="deck deck-offer">
-        <Refusal problem={deed.problem} />
-        {deed.unsent ? (
-          <p class="unsent" role="status">
-            {sharedWords.value.unsent}
-          </p>
-        ) : null}
+        <Verdict deed={deed} />
         {isOver ? <p class="notice notice-wait">{t.offerOver}</p> : null}
         <button
           type="button"

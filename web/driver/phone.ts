@@ -7,6 +7,7 @@ import { PendingActions } from "../shared/pending.ts";
 import type { Session } from "../shared/session.ts";
 import { afterPending } from "./after-pending.ts";
 import { NewsDesk } from "./news-desk.ts";
+import { forgetSelf } from "./self.ts";
 
 /**
  * What a driver's socket tells: shift, offer and tasks; positions go up it. What the driver does without a connection
@@ -18,6 +19,7 @@ export class Phone {
   readonly #meanwhile = signal<DriverView | null>(null);
   readonly #stream: LiveStream<DriverMessage>;
   readonly #forgetHurry: () => void;
+  readonly #forgetRefused: () => void;
   readonly pending: PendingActions;
   readonly desk: NewsDesk;
   readonly driver: ReadonlySignal<DriverView | null>;
@@ -45,10 +47,7 @@ export class Phone {
         this.#driver.value = message.driver;
       },
       probe: () => this.#probe(session),
-      refused: () => {
-        this.desk.forget();
-        session.forget();
-      },
+      refused: () => session.forget(),
       remembered: { name: "driver.phone", state: () => this.#snapshot() },
     });
     this.#forgetHurry = effect(() => {
@@ -56,6 +55,11 @@ export class Phone {
       this.pending.hurry();
       // An offer's countdown goes by the server's clock, which only an answer tells.
       void this.#probe(session);
+    });
+    // What was not taken stands otherwise than it is shown here.
+    this.#forgetRefused = effect(() => {
+      const isRefused = this.pending.outcomes.value.some(({ problem }) => problem !== null);
+      if (isRefused && !this.live.peek()) void this.#probe(session);
     });
   }
 
@@ -78,12 +82,20 @@ export class Phone {
     return driver === null ? null : { type: "snapshot", seq: 0, driver };
   }
 
+  /** The phone is not let in any more: it keeps nothing of customers, nor of the driver. */
+  forget(): void {
+    this.pending.forget();
+    this.desk.forget();
+    forgetSelf();
+  }
+
   tellPosition(message: PhoneMessage): void {
     this.#stream.send(message);
   }
 
   close(): void {
     this.#forgetHurry();
+    this.#forgetRefused();
     this.desk.close();
     this.pending.close();
     this.#stream.close();

@@ -1,11 +1,9 @@
 import { useEffect } from "preact/hooks";
 
 const everyMs = 2_500;
-const notes = [
-  [0, 660],
-  [0.18, 880],
-  [0.36, 1_175],
-] as const;
+/** Something to take rises, something that is over falls: who rides does not look. */
+const tunes = { rising: [660, 880, 1_175], falling: [1_175, 880, 660] } as const;
+type Tune = keyof typeof tunes;
 
 let audio: AudioContext | null = null;
 
@@ -16,7 +14,7 @@ function wake(): void {
 }
 
 /** Rings and shakes for whatever `call` names, until somebody touches the screen or it is gone. */
-export function useRing(call: string | null): void {
+export function useRing(call: string | null, tune: Tune): void {
   useEffect(() => {
     addEventListener("pointerdown", wake);
     addEventListener("keydown", wake);
@@ -27,8 +25,8 @@ export function useRing(call: string | null): void {
   }, []);
   useEffect(() => {
     if (call === null) return undefined;
-    ring();
-    const timer = setInterval(ring, everyMs);
+    ring(tune);
+    const timer = setInterval(() => ring(tune), everyMs);
     const quiet = () => {
       clearInterval(timer);
       navigator.vibrate?.(0);
@@ -40,15 +38,15 @@ export function useRing(call: string | null): void {
       removeEventListener("pointerdown", quiet);
       removeEventListener("keydown", quiet);
     };
-  }, [call]);
+  }, [call, tune]);
 }
 
-function ring(): void {
+function ring(tune: Tune): void {
   // Refused, too, until the page was touched; Chromium says so in its console if it is tried before.
   if (navigator.userActivation?.hasBeenActive === true) navigator.vibrate?.([300, 120, 300, 120, 500]);
   if (audio?.state !== "running") return;
-  for (const [after, pitch] of notes) {
-    const begin = audio.currentTime + after;
+  for (const [place, pitch] of tunes[tune].entries()) {
+    const begin = audio.currentTime + place * 0.18;
     const tone = audio.createOscillator();
     const gain = audio.createGain();
     tone.type = "square";

@@ -1,4 +1,5 @@
 import { clock } from "../shared/format.ts";
+import { windowOf } from "./expected.ts";
 import type { Stop } from "./stops.ts";
 import { words } from "./words.ts";
 
@@ -26,7 +27,7 @@ export function Route({ stops, shown, onChoose }: RouteProps) {
               <span class="route-where" dir="auto">
                 {stop.place.name} · {stop.place.address}
               </span>
-              <span class="route-when figures">{stop.at === null ? "" : clock(stop.at)}</span>
+              <span class="route-when figures">{whenOf(stop)}</span>
             </>
           );
           return (
@@ -44,4 +45,10 @@ export function Route({ stops, shown, onChoose }: RouteProps) {
       </ol>
     </nav>
   );
+}
+
+/** A customer is told a window, and so is who comes. */
+function whenOf({ kind, at, tasks: [first] }: Stop): string {
+  if (kind === "bring" && first !== undefined) return windowOf(first);
+  return at === null ? "" : clock(at);
 }

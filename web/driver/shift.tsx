@@ -1,27 +1,23 @@
 import { useState } from "preact/hooks";
-import { z } from "zod";
 import type { DriverView } from "../../contracts/driver.ts";
 import { Vehicle } from "../../contracts/errand.ts";
 import { clock } from "../shared/format.ts";
-import { keep, kept } from "../shared/storage.ts";
-import { sharedWords } from "../shared/words.ts";
 import { deedOn } from "./deed.ts";
 import type { Phone } from "./phone.ts";
 import type { PositionState } from "./position.ts";
 import { Refusal } from "./refusal.tsx";
+import { keepSelf, lastSelf } from "./self.ts";
+import { Verdict } from "./verdict.tsx";
 import { words } from "./words.ts";
-
-const Self = z.object({ name: z.string(), vehicle: Vehicle });
-const selfName = "comanda.driver.self";
 
 /** Coming on shift: under which name, by what. */
 export function ShiftForm({ phone }: { readonly phone: Phone }) {
-  const [self, setSelf] = useState(() => kept(selfName, Self) ?? { name: "", vehicle: "bike" as const });
+  const [self, setSelf] = useState(lastSelf);
   const deed = deedOn(phone, words.value.deeds["shift"] ?? "", null);
   const t = words.value;
   const begin = (event: SubmitEvent) => {
     event.preventDefault();
-    keep(selfName, self);
+    keepSelf(self);
     deed.do("shift", { on: true, name: self.name, vehicle: self.vehicle });
   };
   return (
@@ -61,12 +57,7 @@ export function ShiftForm({ phone }: { readonly phone: Phone }) {
       </fieldset>
       <p class="notice">{t.positionHint}</p>
       <div class="deck">
-        <Refusal problem={deed.problem} />
-        {deed.unsent ? (
-          <p class="unsent" role="status">
-            {sharedWords.value.unsent}
-          </p>
-        ) : null}
+        <Verdict deed={deed} />
         <button class={`button button-go button-large button-wide ${deed.busy ? "button-busy" : ""}`}>{t.begin}</button>
       </div>
     </form>

@@ -1,13 +1,14 @@
 import type { ComponentChildren } from "preact";
 import type { TaskView } from "../../contracts/driver.ts";
 import type { Vehicle } from "../../contracts/errand.ts";
-import { clock, clockRange, money } from "../shared/format.ts";
-import { sharedWords } from "../shared/words.ts";
+import { clock, money } from "../shared/format.ts";
 import { deedOn } from "./deed.ts";
 import { Deck } from "./deck.tsx";
+import { whenExpected } from "./expected.ts";
 import type { Phone } from "./phone.ts";
 import { StopPlace } from "./stop-place.tsx";
 import type { Stop } from "./stops.ts";
+import { Unsent } from "./verdict.tsx";
 import { words } from "./words.ts";
 
 interface StopPageProps {
@@ -39,11 +40,7 @@ export function StopPage({ phone, stop, vehicle, children }: StopPageProps) {
         ) : null}
         {stop.kind === "return" ? <p>{t.returnWhy}</p> : null}
         {stop.kind === "fetch" && stop.tasks.length > 1 ? <Bags tasks={stop.tasks} /> : null}
-        {unsent ? (
-          <p class="unsent" role="status">
-            {sharedWords.value.unsent}
-          </p>
-        ) : null}
+        <Unsent unsent={unsent} />
       </section>
       <Deck phone={phone} stop={stop}>
         {children}
@@ -77,8 +74,7 @@ function headingOf({ kind, tasks }: Stop): string {
 function whenOf({ kind, tasks }: Stop, first: TaskView): string {
   const t = words.value;
   if (kind === "return") return "";
-  if (kind === "bring" && first.eta !== undefined) return t.expectedIn(clockRange(first.eta.from, first.eta.to));
-  if (kind === "bring") return t.thereAt(clock(first.dropoffAt));
+  if (kind === "bring") return whenExpected(first);
   if (tasks.length > 1) return "";
   return first.ready ? t.foodReady : t.foodAt(clock(first.readyAt));
 }

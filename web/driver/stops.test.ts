@@ -20,6 +20,11 @@ it("all that is fetched at one restaurant is one stop, and is brought in the ord
   expect(stopsOf(tasks)[0]).toMatchObject({ at: "2026-11-21T19:10:00.000Z", tasks: [{ order: "a" }, { order: "b" }] });
 });
 
+it("what is left at the counter is fetched before anything is brought, however late it was to be fetched", () => {
+  const tasks = [task("b", "at-venue", "tasca", [45, 50]), task("a", "to-customer", "tasca", [10, 30])];
+  expect(keys(tasks)).toEqual(["fetch/tasca", "bring/a", "(bring/b)"]);
+});
+
 it("what can be done comes before what has to be fetched first, and what comes back comes last", () => {
   const tasks = [
     task("back", "returning", "tasca", [1, 2]),

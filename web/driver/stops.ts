@@ -57,6 +57,8 @@ function earliest(instants: readonly string[]): string | null {
   return instants.toSorted()[0] ?? null;
 }
 
-function timeOf({ at }: Stop): number {
+/** Where the driver stands, what is left to fetch goes before every way: nobody comes back for the second bag. */
+function timeOf({ at, kind, tasks }: Stop): number {
+  if (kind === "fetch" && tasks.some(({ stage }) => stage === "at-venue")) return 0;
   return at === null ? Infinity : Date.parse(at);
 }

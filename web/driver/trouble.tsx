@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { FailReason } from "../../contracts/delivery.ts";
+import type { TaskStage } from "../../contracts/driver.ts";
 import { Sheet } from "../shared/sheet.tsx";
 import type { Doing } from "./deck.tsx";
 import { HoldButton } from "./hold-button.tsx";
@@ -10,7 +11,7 @@ interface TroubleProps {
   readonly doings: readonly Doing[];
 }
 
-/** When it cannot go on: without the food another driver is found, with it the customer is told why. */
+/** When it cannot go on: without the food another driver is found, with it the customer is told why, or nobody waits. */
 export function Trouble({ doings }: TroubleProps) {
   const [asking, setAsking] = useState(false);
   const [chosen, choose] = useState("");
@@ -19,7 +20,7 @@ export function Trouble({ doings }: TroubleProps) {
   const t = words.value;
   const title = `trouble-${doings[0]?.task.order ?? ""}`;
   const close = () => setAsking(false);
-  const hasFood = doing.task.stage === "to-customer";
+  const { stage } = doing.task;
   return (
     <>
       <button type="button" class="button button-bare trouble-open" onClick={() => setAsking(true)}>
@@ -27,22 +28,23 @@ export function Trouble({ doings }: TroubleProps) {
       </button>
       {asking ? (
         <Sheet titleId={title} onClose={close}>
-          <h2 id={title}>{hasFood ? t.failTitle : t.handBackTitle}</h2>
+          <h2 id={title}>{titleOf(stage)}</h2>
           <div class="trouble">
             {doings.length > 1 ? <Which doings={doings} chosen={doing.task.order} onChoose={choose} /> : null}
-            {hasFood ? (
+            {stage === "to-customer" ? (
               <CannotDeliver doing={doing} onDone={close} />
             ) : (
               <>
-                <p>{t.handBackHow}</p>
+                <p>{stage === "returning" ? t.notBackHow : t.handBackHow}</p>
                 <HoldButton
                   class="button-stop button-large button-wide"
                   onHeld={() => {
-                    doing.deed.do("decline");
+                    if (stage === "returning") doing.deed.do("fail", { reason: "other" });
+                    else doing.deed.do("decline");
                     close();
                   }}
                 >
-                  {t.handBack}
+                  {stage === "returning" ? t.notBack : t.handBack}
                 </HoldButton>
               </>
             )}
@@ -54,6 +56,19 @@ export function Trouble({ doings }: TroubleProps) {
       ) : null}
     </>
   );
+}
+
+function titleOf(stage: TaskStage): string {
+  const t = words.value;
+  switch (stage) {
+    case "to-venue":
+    case "at-venue":
+      return t.handBackTitle;
+    case "to-customer":
+      return t.failTitle;
+    case "returning":
+      return t.notBackTitle;
+  }
 }
 
 interface WhichProps extends TroubleProps {

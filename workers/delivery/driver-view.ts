@@ -1,8 +1,7 @@
 import type { DriverMessage, DriverView, TaskView } from "../../contracts/driver.ts";
-import type { Errand } from "../../contracts/errand.ts";
 import type { Recorded } from "../../contracts/rules.ts";
 import { rfc3339 } from "../../contracts/time.ts";
-import type { DriverEvent, DriverState, Suggestion } from "../../domain/driver/driver.ts";
+import type { DriverEvent, DriverState, Given, Suggestion } from "../../domain/driver/driver.ts";
 import { windowView } from "./delivery-view.ts";
 
 export function twinView(
@@ -21,7 +20,6 @@ export function twinView(
       .map((task): TaskView => ({
         ...errandView(task),
         stage: task.stage,
-        ...(task.eta === undefined ? {} : { eta: windowView(task.eta) }),
       })),
     position: position === null ? null : { ...position.point, at: rfc3339(position.at) },
     ...(suggestion === undefined ? {} : { suggestion: suggestionView(suggestion) }),
@@ -62,7 +60,8 @@ function suggestionView({ venue, name, point, until }: Suggestion) {
   return { venue, name, ...point, until: rfc3339(until) };
 }
 
-function errandView({ order, code, venue, pickup, dropoff, readyAt, ready, pickupAt, dropoffAt, cash }: Errand) {
+function errandView(given: Given) {
+  const { order, code, venue, pickup, dropoff, readyAt, ready, pickupAt, dropoffAt, cash, eta } = given;
   return {
     order,
     code,
@@ -74,5 +73,6 @@ function errandView({ order, code, venue, pickup, dropoff, readyAt, ready, picku
     pickupAt: rfc3339(pickupAt),
     dropoffAt: rfc3339(dropoffAt),
     cash,
+    ...(eta === undefined ? {} : { eta: windowView(eta) }),
   };
 }
