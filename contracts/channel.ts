@@ -28,6 +28,8 @@ export type ChannelTerms = z.infer<typeof ChannelTerms>;
 export const ChannelView = z
   .object({
     channel: Channel,
+    /** What the carrier is called; null: the own drivers, or a carrier the tenant does not have any more. */
+    name: z.string().nullable(),
     /** From 1. Those that cannot be asked now come last. */
     rank: z.int().positive(),
     /** Why it stands there: `best`, `behind`, `full`, or that its breaker is open. */

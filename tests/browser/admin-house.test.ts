@@ -94,7 +94,8 @@ describe("a menu", () => {
     await desk.getByRole("button", { name: "Publish", exact: true }).click();
     await desk.getByText(/Somebody has published version \d+ meanwhile\./).waitFor();
     await desk.getByRole("button", { name: "Carry my changes over" }).click();
-    await desk.getByRole("button", { name: "Carry my changes over" }).click();
+    const outdated = desk.getByRole("region", { name: /Somebody has published/ });
+    await outdated.getByRole("button", { name: "Carry my changes over" }).click();
     await desk.getByText("0 added · 0 removed · 1 changed").waitFor();
     await desk.getByRole("button", { name: "Publish", exact: true }).click();
     await desk.getByText(/^Published as version/).waitFor();

@@ -173,10 +173,13 @@ describe.concurrent("an order that goes by a carrier", () => {
       await place.cook(id, "accept");
       return id;
     };
-    const channels = async () => {
+    const ranked = async () => {
       const reply = await place.ask(place.staff, "GET", "/v1/delivery/channels");
-      return Object.fromEntries(ChannelRanking.parse(JSON.parse(reply.text)).channels.map(({ channel, used }) => [channel, used]));
+      return ChannelRanking.parse(JSON.parse(reply.text)).channels;
     };
+    const channels = async () => Object.fromEntries((await ranked()).map(({ channel, used }) => [channel, used]));
+    const names = (await ranked()).map(({ channel, name }) => [channel, name]);
+    expect(Object.fromEntries(names)).toEqual({ "bobs-post": "Bob's Post", own: null });
     const standing = async (id: string) => {
       const reply = await place.ask(place.staff, "GET", "/v1/zones/main/dispatch");
       return DispatchView.parse(JSON.parse(reply.text)).deliveries.find(({ order }) => order === id);

@@ -3,13 +3,14 @@ import { useEffect } from "preact/hooks";
 import { language } from "../shared/language.ts";
 import { Frame } from "./frame.tsx";
 import { Navigation } from "./navigation.tsx";
+import { useOnceMore } from "./once-more.ts";
 import { pages } from "./pages.ts";
 import { followLinks, go, paramsIn, place } from "./place.ts";
 import { searchBySlash } from "./search-field.tsx";
 import { type Holder, holder, present } from "./sign-in.ts";
 import { SignInAgain, SignInPage } from "./sign-in-page.tsx";
 import { Empty, Failed, Loading } from "./states.tsx";
-import { chosen, loadVenues, venues, venuesProblem } from "./venues.ts";
+import { chosen, loadVenues, venues, venuesRefused } from "./venues.ts";
 import { words } from "./words.ts";
 
 /** The desk: for an admin of all venues or of some, and, where it makes sense, for staff. */
@@ -49,6 +50,9 @@ interface ContentProps {
 function Content({ who, found, known }: ContentProps) {
   const t = words.value;
   const all = venues.value;
+  const refused = venuesRefused.value;
+  const load = () => void loadVenues(who);
+  useOnceMore(refused, load);
   if (found === null) {
     return (
       <Frame title={known ? t.notYours : t.nowhere}>
@@ -63,13 +67,7 @@ function Content({ who, found, known }: ContentProps) {
   const title = found.title[language.value];
   if (all === null) {
     return (
-      <Frame title={title}>
-        {venuesProblem.value === null ? (
-          <Loading />
-        ) : (
-          <Failed problem={venuesProblem.value} retry={() => void loadVenues(who)} />
-        )}
-      </Frame>
+      <Frame title={title}>{refused === null ? <Loading /> : <Failed problem={refused.problem} retry={load} />}</Frame>
     );
   }
   const { Page } = found;

@@ -72,7 +72,7 @@ function drawn({ order, nameOf, at }: LaneOrderProps) {
         <span class="small lane-more">
           {[nameOf?.(order.venue), o.fulfilment[order.fulfilment], table].filter(Boolean).join(" · ")}
         </span>
-        {late >= 60_000 ? <span class="small lane-late">{o.late(minutes(late))}</span> : null}
+        {late >= 60_000 ? <span class="small figures lane-late">{o.late(minutes(late))}</span> : null}
       </a>
     </li>
   );

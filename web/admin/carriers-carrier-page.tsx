@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { carrierRoutes } from "../../contracts/carrier-routes.ts";
 import type { BookingStatus, CarrierChange, CarrierView } from "../../contracts/carrier.ts";
 import { money } from "../shared/format.ts";
@@ -6,7 +5,6 @@ import { useAsked } from "./asked.ts";
 import { breakerOf } from "./carriers-breaker.ts";
 import { CarrierForm } from "./carriers-form.tsx";
 import { words } from "./carriers-words.ts";
-import { useDeed } from "./deed.ts";
 import { SelectField } from "./fields.tsx";
 import { Frame, Panel } from "./frame.tsx";
 import { ago, moment } from "./moment.ts";
@@ -14,6 +12,7 @@ import type { PageProps } from "./pages.ts";
 import { words as parts } from "./parts-words.ts";
 import { query, seek } from "./place.ts";
 import { usePolled } from "./polled.ts";
+import { Saved, useSaving } from "./saving.tsx";
 import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading, type Tone } from "./states.tsx";
 import { Table } from "./table.tsx";
@@ -22,8 +21,7 @@ import { Table } from "./table.tsx";
 export function CarrierPage({ params, holder }: PageProps) {
   const carrier = params["carrier"] ?? "";
   const asked = useAsked(carrierRoutes.read, { params: { carrier } });
-  const [saved, setSaved] = useState(false);
-  const deed = useDeed();
+  const saving = useSaving();
   const t = words.value;
   usePolled(asked);
   const view = asked.value;
@@ -35,29 +33,22 @@ export function CarrierPage({ params, holder }: PageProps) {
     );
   }
   const save = async (body: CarrierChange) => {
-    setSaved(false);
-    const done = await deed.run(() => session.ask(carrierRoutes.write, { params: { carrier }, body }));
-    if (done === null) return false;
-    asked.show(done);
-    setSaved(true);
-    return true;
+    const done = await saving.run(() => session.ask(carrierRoutes.write, { params: { carrier }, body }));
+    if (done !== null) asked.show(done);
+    return done !== null;
   };
   return (
     <Frame title={view.name} lead={<span class="mono">{view.id}</span>}>
       <div class="panels">
         <State view={view} tenant={holder.tenant} />
         <Panel title={t.settings}>
-          {saved ? (
-            <p class="notice notice-go" role="status">
-              {parts.value.saved}
-            </p>
-          ) : null}
+          <Saved saving={saving} />
           <CarrierForm
             key={view.id}
             carrier={view}
             go={parts.value.save}
-            busy={deed.busy}
-            problem={deed.problem}
+            busy={saving.busy}
+            problem={saving.problem}
             save={save}
           />
         </Panel>
@@ -139,7 +130,7 @@ function Bookings({ carrier }: { readonly carrier: string }) {
           onChange={(chosen) => seek({ status: chosen === "all" ? "all" : "" })}
         />
       </div>
-      {asked.problem !== null && asked.value === null ? <Failed problem={asked.problem} /> : null}
+      {asked.problem !== null && asked.value === null ? <Failed problem={asked.problem} retry={asked.again} /> : null}
       {asked.value === null && asked.problem === null ? <Loading /> : null}
       {asked.value !== null && bookings.length === 0 ? <Empty title={t.noBookings} /> : null}
       {bookings.length === 0 ? null : (

@@ -1,50 +1,78 @@
+import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import { channelRoutes } from "../../contracts/channel-routes.ts";
 import type { ChannelRanking, ChannelView, ChannelWeights } from "../../contracts/channel.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { Sheet } from "../shared/sheet.tsx";
-import { useAsked } from "./asked.ts";
+import { type Answered, useAsked } from "./asked.ts";
 import { words } from "./carriers-words.ts";
 import { useDeed } from "./deed.ts";
 import { NumberField, SelectField } from "./fields.tsx";
 import { Panel } from "./frame.tsx";
 import { usePolled } from "./polled.ts";
-import { session } from "./sign-in.ts";
+import { SaveButton } from "./saving.tsx";
+import { holder, session } from "./sign-in.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
 
 const tones = { best: "go", behind: "plain", full: "wait", "not-answering": "stop" } as const;
 
-interface ChannelsProps {
-  readonly venues: readonly VenueView[];
-  /** Left out: to be chosen here. */
-  readonly of?: string;
-  /** What a carrier is called. */
-  nameOf(channel: string): string;
+/** The channels of a zone that is chosen among all there are. */
+export function Channels({ venues }: { readonly venues: readonly VenueView[] }) {
+  const zones = [...new Set(venues.map(({ settings }) => settings.zone))].toSorted();
+  const [zone, setZone] = useState(zones[0] ?? "main");
+  const ranking = useChannels(zone);
+  const choice =
+    zones.length < 2 ? null : (
+      <div class="filters">
+        <SelectField
+          label={words.value.zone}
+          value={zone}
+          options={zones.map((one) => [one, one] as const)}
+          onChange={setZone}
+        />
+      </div>
+    );
+  return <ChannelsOf zone={zone} asked={ranking} choice={choice} />;
 }
 
-/** By whom a zone's deliveries are brought: the best first, why, and what may be decided about it. */
-export function Channels({ venues, of, nameOf }: ChannelsProps) {
-  const zones = [...new Set(venues.map(({ settings }) => settings.zone))].toSorted();
-  const [chosen, setZone] = useState(zones[0] ?? "main");
-  const zone = of ?? chosen;
-  const [open, setOpen] = useState<ChannelView | null>(null);
+/** Own drivers and carriers of a zone, the best first, kept up to date. */
+export function useChannels(zone: string): Answered<ChannelRanking> {
   const asked = useAsked(channelRoutes.list, { query: { zone } });
-  const t = words.value;
   usePolled(asked);
+  return asked;
+}
+
+/** What a channel is called; its id where the tenant does not have it any more. */
+export function channelName({ channel, name }: Pick<ChannelView, "channel" | "name">): string {
+  return channel === "own" ? words.value.own : (name ?? channel);
+}
+
+interface ChannelsOfProps {
+  readonly zone: string;
+  readonly asked: Answered<ChannelRanking>;
+  readonly choice?: ComponentChildren;
+}
+
+/** By whom a zone's deliveries are brought: the best first, why, and what an admin may decide about it. */
+export function ChannelsOf({ zone, asked, choice }: ChannelsOfProps) {
+  const [open, setOpen] = useState<ChannelView | null>(null);
+  const t = words.value;
   const ranking = asked.value;
+  const mayDecide = holder.value?.role === "admin";
+  const changeButton = (channel: ChannelView) => (
+    <button
+      type="button"
+      class="button button-quiet button-small"
+      aria-label={`${t.change}: ${channelName(channel)}`}
+      onClick={() => setOpen(channel)}
+    >
+      {t.change}
+    </button>
+  );
   return (
     <Panel title={t.channels} lead={t.channelsMore} wide>
-      {of !== undefined || zones.length < 2 ? null : (
-        <div class="filters">
-          <SelectField
-            label={t.zone}
-            value={zone}
-            options={zones.map((one) => [one, one] as const)}
-            onChange={setZone}
-          />
-        </div>
-      )}
+      {choice}
       {asked.problem !== null && ranking === null ? <Failed problem={asked.problem} retry={asked.again} /> : null}
       {ranking === null && asked.problem === null ? <Loading /> : null}
       {ranking === null ? null : (
@@ -55,7 +83,7 @@ export function Channels({ venues, of, nameOf }: ChannelsProps) {
             keyOf={({ channel }) => channel}
             toneOf={({ why }) => (why === "not-answering" ? "stop" : why === "full" ? "wait" : null)}
             columns={[
-              { key: "channel", title: t.channel, cell: ({ rank, channel }) => `${rank}. ${nameOf(channel)}` },
+              { key: "channel", title: t.channel, cell: (channel) => `${channel.rank}. ${channelName(channel)}` },
               { key: "why", title: t.why, cell: ({ why }) => <Chip tone={tones[why]}>{t.whys[why]}</Chip> },
               { key: "score", title: t.score, figures: true, cell: ({ score }) => percent(1 - score.total) },
               { key: "success", title: t.success, figures: true, cell: ({ expected }) => percent(expected.success) },
@@ -72,27 +100,14 @@ export function Channels({ venues, of, nameOf }: ChannelsProps) {
                 minor: true,
                 cell: ({ observed }) => Math.round(observed),
               },
-              {
-                key: "change",
-                title: t.change,
-                cell: (channel) => (
-                  <button
-                    type="button"
-                    class="button button-quiet button-small"
-                    aria-label={`${t.change}: ${nameOf(channel.channel)}`}
-                    onClick={() => setOpen(channel)}
-                  >
-                    {t.change}
-                  </button>
-                ),
-              },
+              ...(mayDecide ? [{ key: "change", title: t.change, cell: changeButton }] : []),
             ]}
           />
-          <Weights key={zone} zone={zone} ranking={ranking} done={asked.show} />
+          {mayDecide ? <Weights key={zone} zone={zone} ranking={ranking} done={asked.show} /> : null}
         </>
       )}
       {open === null ? null : (
-        <Terms zone={zone} channel={open} name={nameOf(open.channel)} done={asked.show} close={() => setOpen(null)} />
+        <Terms zone={zone} channel={open} name={channelName(open)} done={asked.show} close={() => setOpen(null)} />
       )}
     </Panel>
   );
@@ -141,9 +156,7 @@ function Weights({ zone, ranking, done }: WeightsProps) {
       </div>
       {deed.problem === null ? null : <Failed problem={deed.problem} />}
       <div class="form-end">
-        <button class={`button button-quiet ${deed.busy ? "button-busy" : ""}`} disabled={same}>
-          {t.weigh}
-        </button>
+        <SaveButton label={t.weigh} busy={deed.busy} disabled={same} look="button-quiet" />
       </div>
     </form>
   );

@@ -83,12 +83,7 @@ export function CarriersPage({ holder, venues }: PageProps) {
           ]}
         />
       )}
-      <Channels
-        venues={venues}
-        nameOf={(channel) =>
-          channel === "own" ? t.own : (carriers.find((one) => one.id === channel)?.name ?? channel)
-        }
-      />
+      <Channels venues={venues} />
       {holder.venues === null ? (
         <Panel title={t.make} lead={t.makeMore}>
           <div class="form">

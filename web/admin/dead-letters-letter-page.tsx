@@ -9,11 +9,13 @@ import { letterTones } from "./dead-letters-page.tsx";
 import { words } from "./dead-letters-words.ts";
 import { Frame, Panel } from "./frame.tsx";
 import { moment, momentExactly } from "./moment.ts";
+import { useNames } from "./names.ts";
 import type { PageProps } from "./pages.ts";
 import { usePolled } from "./polled.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
 import { Table } from "./table.tsx";
+import { Who } from "./who.tsx";
 
 /** One dead letter: what died and why, what it holds up, what its receiver would do with it now, and the ways out. */
 export function DeadLetterPage({ params }: PageProps) {
@@ -210,6 +212,7 @@ function Blocks({ letter: { stream } }: { readonly letter: DeadLetterDetail }) {
 }
 
 function Acts({ letter: { acts } }: { readonly letter: DeadLetterDetail }) {
+  const nameOf = useNames();
   const t = words.value;
   if (acts.length === 0) return null;
   return (
@@ -221,7 +224,7 @@ function Acts({ letter: { acts } }: { readonly letter: DeadLetterDetail }) {
         columns={[
           { key: "act", title: t.act, cell: ({ act }) => t.actsOf[act] },
           { key: "at", title: t.at, cell: ({ at }) => momentExactly(at) },
-          { key: "by", title: t.by, cell: ({ by }) => <span class="mono small anywhere">{by}</span> },
+          { key: "by", title: t.by, cell: ({ by }) => <Who id={by} nameOf={nameOf} /> },
           { key: "reason", title: t.reason, cell: ({ reason }) => reason },
         ]}
       />

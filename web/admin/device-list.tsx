@@ -1,26 +1,28 @@
 import { day } from "../shared/format.ts";
-import { sharedWords } from "../shared/words.ts";
 import { type Device, deviceRoutes } from "./device-routes.ts";
 import type { VenueName } from "./devices-page.tsx";
 import { Panel } from "./frame.tsx";
 import { ago } from "./moment.ts";
 import { session } from "./sign-in.ts";
+import { Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
 import { words } from "./words.ts";
 
 interface DeviceListProps {
   /** null: not known yet. */
   readonly devices: readonly Device[] | null;
+  /** Whether they could not be had, which the page says. */
+  readonly isMissing: boolean;
   readonly venues: readonly VenueName[];
   removed(): void;
 }
 
 /** The devices that are in, newest first. */
-export function DeviceList({ devices, venues, removed }: DeviceListProps) {
+export function DeviceList({ devices, isMissing, venues, removed }: DeviceListProps) {
   const t = words.value;
   return (
     <Panel title={t.devices}>
-      {devices === null ? <p class="quiet">{sharedWords.value.loading}</p> : null}
+      {devices === null && !isMissing ? <Loading /> : null}
       {devices?.length === 0 ? <p class="quiet">{t.noDevices}</p> : null}
       <ul>
         {devices?.map((device) => (

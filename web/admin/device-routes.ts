@@ -3,6 +3,8 @@ import { z } from "zod";
 /** A tablet or a driver's phone that was let in. */
 const Device = z.object({
   id: z.string(),
+  /** Whom its tokens speak for: the device, or the driver. */
+  subject: z.string(),
   kind: z.enum(["tablet", "driver"]),
   name: z.string(),
   venues: z.array(z.string()).nullable(),

@@ -8,8 +8,15 @@ interface Spot {
 
 const edge = 40;
 
+interface DispatchMapProps {
+  readonly dispatch: DispatchView;
+  readonly title: string;
+  /** What a venue is called. */
+  nameOf(venue: string): string;
+}
+
 /** A sketch of the zone without streets: north is up, and all that is known fits. */
-export function DispatchMap({ dispatch, title }: { readonly dispatch: DispatchView; readonly title: string }) {
+export function DispatchMap({ dispatch, title, nameOf }: DispatchMapProps) {
   const { drivers, deliveries } = dispatch;
   const [frame, width] = useWidth();
   const height = Math.max(320, Math.round(0.56 * width));
@@ -47,7 +54,7 @@ export function DispatchMap({ dispatch, title }: { readonly dispatch: DispatchVi
         const { x, y } = place(pickup);
         return (
           <rect key={venue} class="dispatch-venue" x={x - 9} y={y - 9} width={18} height={18} rx={3}>
-            <title>{venue}</title>
+            <title>{nameOf(venue)}</title>
           </rect>
         );
       })}

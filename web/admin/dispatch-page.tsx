@@ -1,15 +1,13 @@
 import "./dispatch.css";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { carrierRoutes } from "../../contracts/carrier-routes.ts";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import { DispatchMessage, type DispatchDelivery, type DispatchView } from "../../contracts/dispatch.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { clock, clockRange } from "../shared/format.ts";
 import { LiveStream } from "../shared/live-stream.ts";
-import { useAsked } from "./asked.ts";
-import { Channels } from "./carriers-channels.tsx";
+import { channelName, ChannelsOf, useChannels } from "./carriers-channels.tsx";
 import { DispatchMap } from "./dispatch-map.tsx";
 import { words } from "./dispatch-words.ts";
 import { SelectField } from "./fields.tsx";
@@ -43,7 +41,9 @@ export function DispatchPage({ venues }: PageProps) {
     setFollowed(next);
     return next.close;
   }, [zone]);
+  const channels = useChannels(zone);
   const t = words.value;
+  const names = new Map(channels.value?.channels.map((one) => [one.channel, channelName(one)]));
   const dispatch = followed?.view.value ?? null;
   const choice =
     zones.length < 2 ? undefined : (
@@ -55,24 +55,10 @@ export function DispatchPage({ venues }: PageProps) {
       {dispatch === null ? (
         <Loading />
       ) : (
-        <Zone dispatch={dispatch} settings={new Map(venues.map(({ id, settings }) => [id, settings]))} />
+        <Zone dispatch={dispatch} settings={new Map(venues.map(({ id, settings }) => [id, settings]))} names={names} />
       )}
-      <Ranking key={zone} venues={venues} zone={zone} />
+      <ChannelsOf key={zone} zone={zone} asked={channels} />
     </Frame>
-  );
-}
-
-/** By whom the zone's deliveries are brought, and what counts how much. */
-function Ranking({ venues, zone }: Pick<PageProps, "venues"> & { readonly zone: string }) {
-  const { value } = useAsked(carrierRoutes.list, {});
-  const names = new Map(value?.carriers.map(({ id, name }) => [id, name]));
-  const own = words.value.own;
-  return (
-    <Channels
-      venues={venues}
-      of={zone}
-      nameOf={(channel) => (channel === "own" ? own : (names.get(channel) ?? channel))}
-    />
   );
 }
 
@@ -80,9 +66,11 @@ interface ZoneProps {
   readonly dispatch: DispatchView;
   /** Of the venues, by their ids. */
   readonly settings: ReadonlyMap<string, VenueSettings>;
+  /** Of the channels, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
-function Zone({ dispatch, settings }: ZoneProps) {
+function Zone({ dispatch, settings, names }: ZoneProps) {
   const t = words.value;
   const { drivers, deliveries, suggestions, more, nextRoundAt } = dispatch;
   const nameById = new Map(drivers.map(({ id, name }) => [id, name]));
@@ -96,7 +84,7 @@ function Zone({ dispatch, settings }: ZoneProps) {
   return (
     <div class="panels">
       <Panel title={t.map} lead={t.mapMore} wide>
-        <DispatchMap dispatch={dispatch} title={t.map} />
+        <DispatchMap dispatch={dispatch} title={t.map} nameOf={nameOf} />
       </Panel>
       <Panel title={t.deliveries} lead={nextRoundAt === null ? t.noRound : t.nextRound(clock(nextRoundAt))} wide>
         {deliveries.length === 0 ? (
@@ -139,11 +127,9 @@ function Zone({ dispatch, settings }: ZoneProps) {
                 title: t.channel,
                 minor: true,
                 cell: ({ channel }) =>
-                  channel === undefined
-                    ? ""
-                    : channel.channel === "own"
-                      ? t.own
-                      : (channel.channel ?? channel.fallback ?? ""),
+                  channel === undefined || channel.channel === null
+                    ? (t.fallbacks[channel?.fallback ?? ""] ?? "")
+                    : (names.get(channel.channel) ?? channel.channel),
               },
             ]}
           />

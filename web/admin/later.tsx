@@ -1,6 +1,8 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { Failed, Loading } from "./states.tsx";
+import { useEffect } from "preact/hooks";
+import { sharedWords } from "../shared/words.ts";
+import { Loading } from "./states.tsx";
 
 /** A page whose code is fetched when it is first shown. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
@@ -21,13 +23,28 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
     if (value === null) void fetchIt();
     return (
       <main class="frame" id="content" tabIndex={-1}>
-        {value === null ? (
-          <Loading />
-        ) : (
-          // A browser remembers that a module could not be had, and a newer version of the app may have other files.
-          <Failed problem={{ type: "about:blank", title: "Not loaded", status: 0 }} retry={() => location.reload()} />
-        )}
+        {value === null ? <Loading /> : <NotLoaded />}
       </main>
     );
   };
+}
+
+/** A browser remembers that a module could not be had, and a newer version of the app may have other files. */
+function NotLoaded() {
+  const t = sharedWords.value;
+  const reload = () => location.reload();
+  useEffect(() => {
+    addEventListener("online", reload);
+    return () => removeEventListener("online", reload);
+  }, []);
+  return (
+    <div class="notice notice-stop" role="alert">
+      <p>{t.offline}</p>
+      <p>
+        <button type="button" class="button button-quiet" onClick={reload}>
+          {t.retry}
+        </button>
+      </p>
+    </div>
+  );
 }

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { z } from "zod";
 import { Allergen, Diet, Hours, Text } from "../../contracts/menu.ts";
 import type { FieldDifference, MenuDifference, MenuDifferences } from "../../contracts/menu-difference.ts";
-import { money, said } from "../shared/format.ts";
+import { inside, money, said } from "../shared/format.ts";
 import { hoursWords } from "./hours-field.tsx";
 import { words } from "./menu-words.ts";
 import { languageName } from "./menu-texts-field.tsx";
@@ -49,10 +49,13 @@ function Line({ difference, currency }: { readonly difference: MenuDifference; r
   return (
     <li class="difference" data-path={path}>
       <p>
-        <Chip tone={tones[change]}>{t.marks[change]}</Chip> <strong>{name === null ? t.whole : said(name)}</strong>{" "}
+        <Chip tone={tones[change]}>{t.marks[change]}</Chip>{" "}
+        <strong>
+          <bdi>{name === null ? t.whole : said(name)}</bdi>
+        </strong>{" "}
         <span class="small quiet">
           {t.parts[part]}
-          {of === null ? "" : ` · ${said(of)}`}
+          {of === null ? "" : ` · ${inside(said(of))}`}
         </span>
       </p>
       {fields.length === 0 ? null : (
@@ -121,7 +124,7 @@ function valueWords(field: string, value: FieldDifference["before"], currency: s
   if (typeof value === "string") return value;
   switch (field) {
     case "prices":
-      return listed(Priced, value, ({ name, price }) => `${said(name)} ${money(price, currency)}`);
+      return listed(Priced, value, ({ name, price }) => `${inside(said(name))} ${money(price, currency)}`);
     case "allergens":
       return listed(z.array(Allergen), value, (one) => t.allergenNames[one]);
     case "diet":
@@ -129,7 +132,7 @@ function valueWords(field: string, value: FieldDifference["before"], currency: s
     case "languages":
       return listed(z.array(z.string()), value, languageName);
     case "taxClasses":
-      return listed(Taxes, value, ({ name, ratePpm }) => `${said(name)} (${ratePpm / 10_000} %)`);
+      return listed(Taxes, value, ({ name, ratePpm }) => `${inside(said(name))} (${ratePpm / 10_000} %)`);
     case "hours": {
       const hours = z.array(Hours).safeParse(value);
       return hours.success && hours.data.length > 0 ? hoursWords(hours.data) : t.always;
@@ -141,12 +144,12 @@ function valueWords(field: string, value: FieldDifference["before"], currency: s
     }
     default: {
       const texts = Texts.safeParse(value);
-      if (texts.success) return texts.data.map(said).join(", ") || t.nothing;
+      if (texts.success) return texts.data.map((one) => inside(said(one))).join(", ") || t.nothing;
       const text = Text.safeParse(value);
       // Every language: it may be the other one that was changed.
       return text.success
         ? Object.entries(text.data)
-            .map(([language, one]) => `${one} (${language})`)
+            .map(([language, one]) => `${inside(one)} (${language})`)
             .join(" · ")
         : JSON.stringify(value);
     }

@@ -164,11 +164,18 @@ export function MenuImport({ venue, published, hasDraft, done }: MenuImportProps
             </button>
           }
         >
+          {tried.faults.length === 0 ? null : (
+            <p class="notice">
+              <a class="lone-link" href="#import-faults">
+                {t.faultsBelow(tried.faults.length)}
+              </a>
+            </p>
+          )}
           <DifferenceList
             differences={tried.differences}
             currency={published?.document.currency ?? (hints.currency || "EUR")}
           />
-          <h3>{t.faults}</h3>
+          <h3 id="import-faults">{t.faults}</h3>
           {tried.faults.length === 0 ? <p class="quiet">{t.noFaults}</p> : <FaultTable faults={tried.faults} />}
         </Panel>
       )}

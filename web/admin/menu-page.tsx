@@ -1,6 +1,6 @@
 import "./menu.css";
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { venueRoutes } from "../../contracts/venue-routes.ts";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type MenuVersion, venueRoutes } from "../../contracts/venue-routes.ts";
 import type { VenueView } from "../../contracts/venue.ts";
 import { countedDifferences } from "../../domain/menu/differences.ts";
 import { useAsked } from "./asked.ts";
@@ -25,7 +25,7 @@ export type View = (typeof views)[number];
 export function MenuPage({ venue, holder }: PageProps) {
   const params = { venue: venue?.id ?? "" };
   const versions = useAsked(venueRoutes.menuVersions, venue === null ? null : { params, query: { limit: "1" } });
-  const newest = versions.value?.versions[0] ?? null;
+  const newest = useNewest(versions.value?.versions[0] ?? null);
   const menu = useAsked(
     venueRoutes.menuVersion,
     newest === null ? null : { params: { ...params, version: String(newest.version) } },
@@ -61,6 +61,13 @@ export function MenuPage({ venue, holder }: PageProps) {
   return (
     <Whole key={menu.value.version} venue={venue} holder={holder} published={menu.value} reload={versions.again} />
   );
+}
+
+/** What is read may be a moment old, and versions only grow: the newest there has been. */
+function useNewest(read: MenuVersion | null): MenuVersion | null {
+  const newest = useRef(read);
+  if (read !== null && read.version > (newest.current?.version ?? 0)) newest.current = read;
+  return newest.current;
 }
 
 interface WholeProps {

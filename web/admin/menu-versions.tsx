@@ -10,11 +10,13 @@ import type { Published } from "./menu-draft.ts";
 import { viewAddress } from "./menu-page.tsx";
 import { words } from "./menu-words.ts";
 import { moment } from "./moment.ts";
+import { useNames } from "./names.ts";
 import { go } from "./place.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
 import { Table } from "./table.tsx";
+import { Who } from "./who.tsx";
 
 interface MenuVersionsProps {
   readonly venue: VenueView;
@@ -29,9 +31,11 @@ export function MenuVersions({ venue, published, done }: MenuVersionsProps) {
   const [other, setOther] = useState<Published | null>(null);
   const params = { venue: venue.id };
   const first = useAsked(venueRoutes.menuVersions, { params });
+  const nameOf = useNames();
   const deed = useDeed();
   const t = words.value;
-  if (first.value === null) return first.problem === null ? <Loading /> : <Failed problem={first.problem} />;
+  if (first.value === null)
+    return first.problem === null ? <Loading /> : <Failed problem={first.problem} retry={first.again} />;
   const all = [...first.value.versions, ...older];
   const before = next === undefined ? first.value.next : next;
   const more = async () => {
@@ -78,7 +82,7 @@ export function MenuVersions({ venue, published, done }: MenuVersionsProps) {
               key: "by",
               title: t.publishedBy,
               minor: true,
-              cell: ({ publishedBy }) => <span class="mono small anywhere">{publishedBy ?? t.unknown}</span>,
+              cell: ({ publishedBy }) => (publishedBy === null ? t.unknown : <Who id={publishedBy} nameOf={nameOf} />),
             },
             {
               key: "compare",

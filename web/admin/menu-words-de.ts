@@ -129,6 +129,8 @@ export const german: MenuWords = {
     ].join(", "),
   formats: { comanda: "Comandas eigene Datei", csv: "CSV", square: "Square-Katalog", vendor: "Lieferplattform" },
   faults: "Fehler in der Datei",
+  faultsBelow: (count) =>
+    count === 1 ? "Ein Fehler in der Datei, siehe unten" : `${count} Fehler in der Datei, siehe unten`,
   noFaults: "Keine Fehler in der Datei.",
   severities: { refused: "ausgelassen", mended: "behoben", noted: "vermerkt" },
   where: "Wo",

@@ -133,6 +133,8 @@ const english = {
     vendor: "delivery platform",
   } as Record<string, string>,
   faults: "Faults in the file",
+  faultsBelow: (count: number) =>
+    count === 1 ? "One fault in the file, see below" : `${count} faults in the file, see below`,
   noFaults: "No faults in the file.",
   severities: { refused: "left out", mended: "mended", noted: "noted" } satisfies Record<MenuFault["severity"], string>,
   where: "Where",

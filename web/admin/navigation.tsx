@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { language } from "../shared/language.ts";
 import { LanguageChoice } from "../shared/language-choice.tsx";
 import type { AdminPage } from "./pages.ts";
@@ -21,7 +21,12 @@ export function Navigation({ holder, pages, here }: NavigationProps) {
   const [open, setOpen] = useState(false);
   const t = words.value;
   const { path } = place.value;
-  useEffect(() => setOpen(false), [path]);
+  const ways = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    setOpen(false);
+    // Where the pages need more room than there is, the one that one is on is seen.
+    ways.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  }, [path]);
   return (
     <header class="rail" data-open={open}>
       <div class="rail-top">
@@ -39,7 +44,7 @@ export function Navigation({ holder, pages, here }: NavigationProps) {
           {t.menu}
         </button>
       </div>
-      <div class="rail-ways" id="rail-ways">
+      <div class="rail-ways" id="rail-ways" ref={ways}>
         {here === null || here.venue === "none" ? null : <VenueChoice kind={here.venue} />}
         <nav aria-label={t.pages}>
           {groups.map((group) => {

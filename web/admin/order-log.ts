@@ -1,7 +1,8 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { orderRoutes } from "../../contracts/order-routes.ts";
 import { type EventView, OrderLive, type OrderView } from "../../contracts/order.ts";
-import { pathOf } from "../shared/api.ts";
+import { pathOf, type Reply } from "../shared/api.ts";
+import { isPassing } from "../shared/intent.ts";
 import { LiveStream } from "../shared/live-stream.ts";
 import { session } from "./sign-in.ts";
 
@@ -12,10 +13,12 @@ export interface FollowedOrder {
   readonly events: ReadonlySignal<readonly EventView[]>;
   readonly gone: ReadonlySignal<boolean>;
   readonly live: ReadonlySignal<boolean>;
-  /** The order after its event of this number; null where that could not be had. */
-  at(seq: number): Promise<OrderView | null>;
+  /** The order after its event of this number. */
+  at(seq: number): Promise<Reply<OrderView>>;
   close(): void;
 }
+
+const readAgainMs = 2_000;
 
 /** Follows an order on its socket, with its log, and remembers how it was at the events somebody has looked at. */
 export function followOrder(id: string): FollowedOrder {
@@ -25,6 +28,7 @@ export function followOrder(id: string): FollowedOrder {
   const params = { order: id };
   const past = new Map<number, OrderView>();
   let reading = false;
+  let rereading = 0;
 
   const readLog = async (): Promise<void> => {
     if (reading) return;
@@ -32,6 +36,8 @@ export function followOrder(id: string): FollowedOrder {
     const known = events.value.at(-1)?.seq ?? 0;
     const reply = await session.ask(orderRoutes.events, { params, query: { after: String(known) } });
     reading = false;
+    clearTimeout(rereading);
+    if (!reply.ok && isPassing(reply.problem.status)) rereading = setTimeout(() => void readLog(), readAgainMs);
     if (!reply.ok || reply.value.events.length === 0) return;
     events.value = [...events.value.filter(({ seq }) => seq <= known), ...reply.value.events];
     // More has happened while it was read.
@@ -52,13 +58,16 @@ export function followOrder(id: string): FollowedOrder {
     probe: () => session.ask(orderRoutes.status, { params }),
     refused: () => (gone.value = true),
   });
-  const at = async (seq: number): Promise<OrderView | null> => {
+  const at = async (seq: number): Promise<Reply<OrderView>> => {
     const known = past.get(seq);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { ok: true, value: known };
     const reply = await session.ask(orderRoutes.read, { params, query: { at: String(seq) } });
-    if (!reply.ok) return null;
-    past.set(seq, reply.value);
-    return reply.value;
+    if (reply.ok) past.set(seq, reply.value);
+    return reply;
   };
-  return { order, events, gone, live: stream.live, at, close: () => stream.close() };
+  const close = () => {
+    clearTimeout(rereading);
+    stream.close();
+  };
+  return { order, events, gone, live: stream.live, at, close };
 }

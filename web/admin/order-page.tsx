@@ -1,11 +1,11 @@
 import "./order.css";
 import { useComputed } from "@preact/signals";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { OrderView } from "../../contracts/order.ts";
-import type { Problem } from "../../contracts/problem.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
 import { inside } from "../shared/format.ts";
+import { useAnswer } from "./asked.ts";
 import { Frame, Panel } from "./frame.tsx";
 import { momentIn, secondIn } from "./moment-in.ts";
 import { OrderActions } from "./order-actions.tsx";
@@ -43,6 +43,7 @@ export function OrderPage({ params, venues, holder }: PageProps) {
   if (order === null) {
     return (
       <Frame title="…">
+        <ConnectionBanner live={followed.live} />
         <Loading />
       </Frame>
     );
@@ -75,8 +76,9 @@ function Shown({ followed, now, tenant, venueName, timeZone, settings }: ShownPr
   const asked = useComputed(() => Number(query.value.get("at") ?? "0")).value;
   const at = Number.isInteger(asked) && asked > 0 && asked < now.seq ? asked : now.seq;
   const isPast = at < now.seq;
-  const past = usePast(followed, isPast ? at : null);
-  const shown = isPast ? past.order : now;
+  // The one that was looked at before stays while this is asked for.
+  const past = useAnswer(isPast ? String(at) : null, () => followed.at(at));
+  const shown = isPast ? past.value : now;
   const events = followed.events.value;
   const currency = now.bill?.currency ?? "";
   const moment = events.find(({ seq }) => seq === shown?.seq)?.at;
@@ -117,9 +119,9 @@ function Shown({ followed, now, tenant, venueName, timeZone, settings }: ShownPr
             title={t.parties}
             lead={isPast && moment !== undefined ? t.asItWas(secondIn(moment, timeZone)) : t.asItIs}
           >
-            {past.isMissing ? <Failed problem={cutOff} retry={past.again} /> : null}
+            {isPast && past.problem !== null ? <Failed problem={past.problem} retry={past.again} /> : null}
             {shown === null ? null : <OrderParties order={shown} timeZone={timeZone} />}
-            {shown === null && !past.isMissing ? <Loading /> : null}
+            {shown === null && past.problem === null ? <Loading /> : null}
           </Panel>
           <OrderTimeline
             events={events}
@@ -133,35 +135,4 @@ function Shown({ followed, now, tenant, venueName, timeZone, settings }: ShownPr
       </div>
     </Frame>
   );
-}
-
-const cutOff: Problem = { type: "about:blank", title: "No connection", status: 0 };
-
-interface Past {
-  /** As it was after the event, or after the one that was looked at before while this is asked for; null: not known. */
-  readonly order: OrderView | null;
-  /** Whether it could not be had. */
-  readonly isMissing: boolean;
-  again(): void;
-}
-
-/** The order after an event; of no event where it is looked at as it is now. */
-function usePast(followed: FollowedOrder, at: number | null): Past {
-  const [order, setOrder] = useState<OrderView | null>(null);
-  const [isMissing, setMissing] = useState(false);
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let isWanted = true;
-    setMissing(false);
-    if (at === null) setOrder(null);
-    else {
-      void followed.at(at).then((then) => {
-        if (!isWanted) return;
-        setOrder(then);
-        setMissing(then === null);
-      });
-    }
-    return () => void (isWanted = false);
-  }, [followed, at, round]);
-  return { order, isMissing, again: () => setRound(round + 1) };
 }

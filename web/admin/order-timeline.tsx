@@ -1,6 +1,7 @@
 import type { EventView } from "../../contracts/order.ts";
 import { Panel } from "./frame.tsx";
 import { lasted, secondIn } from "./moment-in.ts";
+import { useNames } from "./names.ts";
 import { happened } from "./order-happened.ts";
 import { pageWords } from "./order-page-words.ts";
 
@@ -16,6 +17,7 @@ interface TimelineProps {
 
 /** Every event: when, who, what, how long after the one before; each leads to how the order was then. */
 export function OrderTimeline({ events, at, about, onMove }: TimelineProps) {
+  const nameOf = useNames();
   const t = pageWords.value;
   return (
     <Panel title={t.timeline}>
@@ -41,7 +43,7 @@ export function OrderTimeline({ events, at, about, onMove }: TimelineProps) {
                   <strong>{title}</strong> <span dir="auto">{detail}</span>
                 </span>
                 <span class="timeline-who small">
-                  {who} {id === "" ? null : <span class="mono timeline-id">{id}</span>}
+                  <By who={who} name={nameOf(id)} id={id} />
                 </span>
                 <span class="small figures timeline-since">
                   {since > 999 && since < gapMs ? t.after(lasted(since)) : ""}
@@ -52,5 +54,15 @@ export function OrderTimeline({ events, at, about, onMove }: TimelineProps) {
         })}
       </ol>
     </Panel>
+  );
+}
+
+/** A part of ours, or a kind of people, and by name or id which of them. */
+function By({ who, name, id }: { readonly who: string; readonly name: string | null; readonly id: string }) {
+  if (id === "") return <>{who}</>;
+  return (
+    <>
+      {who} {name === null ? <span class="mono timeline-id">{id}</span> : <bdi class="timeline-id">{name}</bdi>}
+    </>
   );
 }

@@ -28,9 +28,9 @@ export const currentAt = computed(() => {
  * Asks again every few seconds while the page is looked at, for what has no socket: a hidden page asks nothing, and at
  * once when it is looked at again. What stays unanswered makes the page say so.
  */
-export function usePolled({ again, asking, answeredAt, problem }: Answered<unknown>): void {
-  const newest = useRef({ again, asking, answeredAt, problem });
-  newest.current = { again, asking, answeredAt, problem };
+export function usePolled(polled: Answered<unknown>): void {
+  const newest = useRef(polled);
+  newest.current = polled;
   useEffect(() => {
     const self = {};
     const openedAt = Date.now();
@@ -42,7 +42,7 @@ export function usePolled({ again, asking, answeredAt, problem }: Answered<unkno
       const now = Date.now();
       const isOld = isWaitedFor(asked) && now - (asked.answeredAt ?? openedAt) > lateMs;
       tell(self, isSeen && isOld ? { of: asked.answeredAt } : null);
-      if (!isSeen || now - askedAt < (asked.asking ? patienceMs : everyMs)) return;
+      if (!isSeen || now < asked.restUntil || now - askedAt < (asked.asking ? patienceMs : everyMs)) return;
       askedAt = now;
       asked.again();
     };

@@ -5,12 +5,14 @@ import { useDeed } from "./deed.ts";
 import { TextField } from "./fields.tsx";
 import { Frame } from "./frame.tsx";
 import { momentExactly } from "./moment.ts";
+import { useNames } from "./names.ts";
 import type { PageProps } from "./pages.ts";
 import { query, seek } from "./place.ts";
 import { words } from "./settings-words.ts";
 import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading } from "./states.tsx";
 import { Table } from "./table.tsx";
+import { Who } from "./who.tsx";
 
 /** Who of the staff, the admins and the operator did what, or tried and may not. */
 export function AuditPage(_: PageProps) {
@@ -25,6 +27,7 @@ export function AuditPage(_: PageProps) {
     ...(until === "" ? {} : { until: new Date(until).toISOString() }),
   };
   const asked = useAsked(tenantRoutes.audit, { query: wanted });
+  const nameOf = useNames();
   const t = words.value;
   const entries = [...(asked.value?.entries ?? []), ...(older?.list ?? [])];
   const next = older === null ? (asked.value?.next ?? null) : older.next;
@@ -72,8 +75,8 @@ export function AuditPage(_: PageProps) {
               title: t.auditBy,
               cell: (entry) => (
                 <span>
-                  <span class="mono small anywhere">{entry.by}</span>
-                  <span class="small quiet"> · {t.auditRoles[entry.role]}</span>
+                  {entry.by === entry.role ? null : <Who id={entry.by} nameOf={nameOf} />}{" "}
+                  <span class="small quiet">{t.auditRoles[entry.role]}</span>
                 </span>
               ),
             },

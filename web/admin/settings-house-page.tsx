@@ -1,11 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { TenantSettings, tenantRoutes } from "../../contracts/tenant-routes.ts";
 import { useAsked } from "./asked.ts";
-import { useDeed } from "./deed.ts";
 import { NumberField, TextField } from "./fields.tsx";
 import { Frame, Panel } from "./frame.tsx";
 import type { PageProps } from "./pages.ts";
-import { words as parts } from "./parts-words.ts";
+import { SaveEnd, useSaving } from "./saving.tsx";
 import { words } from "./settings-words.ts";
 import { session } from "./sign-in.ts";
 import { Failed, Loading } from "./states.tsx";
@@ -15,8 +14,7 @@ export function HousePage({ holder }: PageProps) {
   const asked = useAsked(tenantRoutes.settings, {});
   const [origins, setOrigins] = useState("");
   const [keep, setKeep] = useState<number | null>(null);
-  const [saved, setSaved] = useState(false);
-  const deed = useDeed();
+  const saving = useSaving();
   const t = words.value;
   const { value } = asked;
   useEffect(() => {
@@ -41,11 +39,8 @@ export function HousePage({ holder }: PageProps) {
   const changed = JSON.stringify(next) !== JSON.stringify(value);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    setSaved(false);
-    const done = await deed.run(() => session.ask(tenantRoutes.writeSettings, { body: next }));
-    if (done === null) return;
-    asked.show(done);
-    setSaved(true);
+    const done = await saving.run(() => session.ask(tenantRoutes.writeSettings, { body: next }));
+    if (done !== null) asked.show(done);
   };
   return (
     <Frame title={t.houseTitle} lead={holder.tenant}>
@@ -74,17 +69,7 @@ export function HousePage({ holder }: PageProps) {
           />
         </Panel>
         <div class="settings-end panel-wide">
-          {deed.problem === null ? null : <Failed problem={deed.problem} />}
-          {saved ? (
-            <p class="notice notice-go" role="status">
-              {parts.value.saved}
-            </p>
-          ) : null}
-          <div class="form-end">
-            <button class={`button ${deed.busy ? "button-busy" : ""}`} disabled={!changed || faults.length > 0}>
-              {parts.value.save}
-            </button>
-          </div>
+          <SaveEnd saving={saving} disabled={!changed || faults.length > 0} />
         </div>
       </form>
     </Frame>

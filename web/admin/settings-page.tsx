@@ -5,7 +5,6 @@ import { venueRoutes } from "../../contracts/venue-routes.ts";
 import { VenueSettings, type VenueView } from "../../contracts/venue.ts";
 import type { Reply } from "../shared/api.ts";
 import { useAsked } from "./asked.ts";
-import { useDeed } from "./deed.ts";
 import { Frame, Panel } from "./frame.tsx";
 import { HoursField } from "./hours-field.tsx";
 import { unreadable } from "./menu-draft.ts";
@@ -16,6 +15,7 @@ import { NewVenue } from "./settings-new-venue.tsx";
 import { PlacePanel } from "./settings-place.tsx";
 import { PushPanel } from "./settings-push.tsx";
 import { TimesPanel } from "./settings-times.tsx";
+import { SaveButton, Saved, useSaving } from "./saving.tsx";
 import { words } from "./settings-words.ts";
 import { ZonePanel } from "./settings-zone.tsx";
 import { session } from "./sign-in.ts";
@@ -28,23 +28,22 @@ export function SettingsPage({ venue, venues, holder }: PageProps) {
   const fresh = useAsked(venueRoutes.read, venue === null ? null : { params: { venue: venue.id } });
   if (venue === null) return null;
   const t = words.value;
+  // Who has no menu yet writes amounts as most do; an answer that is not there must not decide that.
+  const hasNone = menu.problem?.status === 404;
+  const currency = menu.value?.currency ?? (hasNone ? "EUR" : undefined);
+  const problem = fresh.problem ?? (hasNone ? null : menu.problem);
   return (
     <Frame
       title={t.title}
       lead={venue.settings.name}
       actions={holder.venues === null ? <NewVenue timeZone={venue.settings.timeZone} /> : undefined}
     >
-      {fresh.problem === null ? null : <Failed problem={fresh.problem} retry={fresh.again} />}
-      {fresh.value === null ? (
-        <Loading />
+      {problem === null ? null : <Failed problem={problem} retry={fresh.problem === null ? menu.again : fresh.again} />}
+      {fresh.value === null || currency === undefined ? (
+        problem === null && <Loading />
       ) : (
         <>
-          <Settings
-            key={fresh.value.id}
-            venue={fresh.value}
-            currency={menu.value?.currency ?? "EUR"}
-            reload={fresh.again}
-          />
+          <Settings key={fresh.value.id} venue={fresh.value} currency={currency} reload={fresh.again} />
           <div class="panels">
             <ZonePanel
               key={venue.settings.zone}
@@ -69,13 +68,12 @@ function Settings({ venue, currency }: SettingsProps) {
   const [read, setRead] = useState(venue.settings);
   const [over, setOver] = useState(venue.revision);
   const [settings, setSettings] = useState(venue.settings);
-  const [saved, setSaved] = useState(false);
   const [theirs, setTheirs] = useState<VenueView | null>(null);
-  const deed = useDeed();
+  const saving = useSaving();
   const t = words.value;
   const params = { venue: venue.id };
   const put = (next: Partial<VenueSettings>) => {
-    setSaved(false);
+    saving.begin();
     setSettings({ ...settings, ...next });
   };
   const faults = VenueSettings.safeParse(settings).error?.issues ?? [];
@@ -97,12 +95,11 @@ function Settings({ venue, currency }: SettingsProps) {
     setSettings(reply.value.settings);
     setOver(reply.value.revision);
     setTheirs(null);
-    setSaved(true);
     return reply;
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    void deed.run(() => save(false));
+    void saving.run(() => save(false));
   };
   return (
     <form class="panels" onSubmit={submit}>
@@ -126,7 +123,7 @@ function Settings({ venue, currency }: SettingsProps) {
       </Panel>
       <PushPanel key={venue.id} venue={venue.id} />
       <div class="settings-end panel-wide">
-        {deed.problem === null ? null : <Failed problem={deed.problem} />}
+        {saving.problem === null ? null : <Failed problem={saving.problem} />}
         {theirs === null ? null : (
           <div class="notice notice-wait" role="alert">
             <strong>{t.changedMeanwhile}</strong>
@@ -150,24 +147,19 @@ function Settings({ venue, currency }: SettingsProps) {
               >
                 {t.takeTheirs}
               </button>
-              <button type="button" class="button button-stop" onClick={() => void deed.run(() => save(true))}>
+              <button type="button" class="button button-stop" onClick={() => void saving.run(() => save(true))}>
                 {t.overwrite}
               </button>
             </div>
           </div>
         )}
-        {saved ? (
-          <p class="notice notice-go" role="status">
-            {parts.value.saved}
-          </p>
-        ) : null}
+        <Saved saving={saving} />
         <div class="form-end">
-          <button
-            class={`button ${deed.busy ? "button-busy" : ""}`}
+          <SaveButton
+            label={parts.value.save}
+            busy={saving.busy}
             disabled={!changed || faults.length > 0 || unreadable.value.size > 0}
-          >
-            {parts.value.save}
-          </button>
+          />
           <button type="button" class="button button-quiet" disabled={!changed} onClick={() => setSettings(read)}>
             {parts.value.undo}
           </button>

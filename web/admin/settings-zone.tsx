@@ -2,10 +2,9 @@ import { useState } from "preact/hooks";
 import { deliveryRoutes } from "../../contracts/delivery-routes.ts";
 import type { ZoneSettings } from "../../contracts/delivery.ts";
 import { useAsked } from "./asked.ts";
-import { useDeed } from "./deed.ts";
 import { ChoicesField, NumberField } from "./fields.tsx";
 import { Panel } from "./frame.tsx";
-import { words as parts } from "./parts-words.ts";
+import { SaveEnd, useSaving } from "./saving.tsx";
 import { words } from "./settings-zone-words.ts";
 import { session } from "./sign-in.ts";
 import { Failed, Loading } from "./states.tsx";
@@ -48,17 +47,14 @@ const most = 8;
 function ZoneForm({ zone, others, settings, done }: ZoneFormProps) {
   const [neighbours, setNeighbours] = useState(settings.neighbours);
   const [reach, setReach] = useState<number | null>(settings.reach / 60);
-  const [saved, setSaved] = useState(false);
-  const deed = useDeed();
+  const saving = useSaving();
   const t = words.value;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (reach === null) return;
     const body = { neighbours, reach: Math.round(reach * 60) };
-    const next = await deed.run(() => session.ask(deliveryRoutes.putZoneSettings, { params: { zone }, body }));
-    if (next === null) return;
-    done(next);
-    setSaved(true);
+    const next = await saving.run(() => session.ask(deliveryRoutes.putZoneSettings, { params: { zone }, body }));
+    if (next !== null) done(next);
   };
   const isSame =
     reach === settings.reach / 60 && neighbours.toSorted().join() === settings.neighbours.toSorted().join();
@@ -71,7 +67,7 @@ function ZoneForm({ zone, others, settings, done }: ZoneFormProps) {
         options={others.map((one) => [one, one] as const)}
         chosen={neighbours}
         onChange={(chosen) => {
-          setSaved(false);
+          saving.begin();
           setNeighbours(chosen);
         }}
       />
@@ -85,21 +81,11 @@ function ZoneForm({ zone, others, settings, done }: ZoneFormProps) {
         step={1}
         required
         onInput={(minutes) => {
-          setSaved(false);
+          saving.begin();
           setReach(minutes);
         }}
       />
-      {deed.problem === null ? null : <Failed problem={deed.problem} />}
-      {saved ? (
-        <p class="notice notice-go" role="status">
-          {parts.value.saved}
-        </p>
-      ) : null}
-      <div class="form-end">
-        <button class={`button ${deed.busy ? "button-busy" : ""}`} disabled={isSame || isTooMany || reach === null}>
-          {t.save}
-        </button>
-      </div>
+      <SaveEnd saving={saving} label={t.save} disabled={isSame || isTooMany || reach === null} />
     </form>
   );
 }

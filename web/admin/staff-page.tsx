@@ -1,12 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
-import type { Problem } from "../../contracts/problem.ts";
+import { useState } from "preact/hooks";
 import { day } from "../shared/format.ts";
+import { askAll, useAnswer } from "./asked.ts";
 import { wanted } from "./deed.ts";
 import { CheckField, SecretOnce } from "./fields.tsx";
 import { Frame, Panel } from "./frame.tsx";
 import { moment } from "./moment.ts";
 import type { PageProps } from "./pages.ts";
-import { session } from "./sign-in.ts";
 import { Chip, Empty, Failed, Loading } from "./states.tsx";
 import { NewClient } from "./staff-new.tsx";
 import { type Client, clientRoutes, type ClientWithSecret } from "./staff-routes.ts";
@@ -16,24 +15,18 @@ import { Table } from "./table.tsx";
 
 /** Who may sign in with an id and a secret: made with a role and venues, given another secret, put out. */
 export function StaffPage({ holder, venues }: PageProps) {
-  const [clients, setClients] = useState<readonly Client[] | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { value, problem, again } = useAnswer(holder.tenant, () => askAll(clientRoutes.list));
   const [shown, setShown] = useState<ClientWithSecret | null>(null);
   const t = words.value;
-  const load = async () => {
-    const all = await allClients();
-    if (Array.isArray(all)) setClients(all);
-    setProblem(Array.isArray(all) ? null : all);
-  };
-  useEffect(() => void load(), [holder.tenant]);
+  const clients = value?.toSorted((a, b) => a.name.localeCompare(b.name)) ?? null;
   const nameOf = (id: string) => venues.find((venue) => venue.id === id)?.settings.name ?? id;
   const show = (client: ClientWithSecret) => {
     setShown(client);
-    void load();
+    again();
   };
   return (
     <Frame title={t.title} lead={t.lead}>
-      {problem === null ? null : <Failed problem={problem} retry={() => void load()} />}
+      {problem === null ? null : <Failed problem={problem} retry={again} />}
       {shown === null ? null : (
         <SecretOnce key={shown.secret} label={t.secretOf(shown.name, shown.id)} secret={shown.secret} />
       )}
@@ -87,10 +80,9 @@ export function StaffPage({ holder, venues }: PageProps) {
                         title={t.removeTitle(client.name)}
                         go={t.removeGo}
                         onSure={() =>
-                          wanted(clientRoutes.remove, { params: { id: client.id } }, () => void load()).then(
-                            (refused) =>
-                              // Gone by somebody else's hand is gone.
-                              refused?.status === 404 ? null : refused,
+                          wanted(clientRoutes.remove, { params: { id: client.id } }, again).then((refused) =>
+                            // Gone by somebody else's hand is gone.
+                            refused?.status === 404 ? null : refused,
                           )
                         }
                       >
@@ -135,16 +127,4 @@ function Rotate({ client, show }: RotateProps) {
       </div>
     </Sure>
   );
-}
-
-async function allClients(): Promise<Client[] | Problem> {
-  const clients: Client[] = [];
-  for (let after: string | null = ""; after !== null;) {
-    const query: Record<string, string> = after === "" ? {} : { after };
-    const reply = await session.ask(clientRoutes.list, { query: { ...query, limit: "100" } });
-    if (!reply.ok) return reply.problem;
-    clients.push(...reply.value.items);
-    after = reply.value.next;
-  }
-  return clients.toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,12 +1,23 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../../contracts/problem.ts";
+import { isPassing } from "../shared/intent.ts";
 import { problemWords, sharedWords } from "../shared/words.ts";
+import { words } from "./parts-words.ts";
+
+/** Nobody waits longer without being told. */
+const patienceMs = 4_000;
 
 /** What is on its way. */
 export function Loading() {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), patienceMs);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <p class="waiting" role="status">
-      {sharedWords.value.loading}
+      {isLong ? words.value.takesLong : sharedWords.value.loading}
     </p>
   );
 }
@@ -28,6 +39,7 @@ export function Empty({ title, children }: EmptyProps) {
 
 interface FailedProps {
   readonly problem: Problem;
+  /** Asks again: at once, for what is asked again by itself before long. */
   retry?(): void;
 }
 
@@ -36,6 +48,7 @@ export function Failed({ problem, retry }: FailedProps) {
   return (
     <div class="notice notice-stop" role="alert">
       <p>{problemWords(problem)}</p>
+      {retry !== undefined && isPassing(problem.status) ? <p class="small">{words.value.byItself}</p> : null}
       {retry === undefined || isFinal(problem) ? null : (
         <p>
           <button type="button" class="button button-quiet" onClick={retry}>

@@ -55,6 +55,7 @@ function Stock({ venue }: { readonly venue: VenueView }) {
     const noMenu = menu.problem?.status === 404;
     return (
       <Frame title={t.title} lead={lead}>
+        {stream === null ? null : <ConnectionBanner live={stream.live} />}
         {noMenu ? <Empty title={t.noMenu} /> : null}
         {menu.problem !== null && !noMenu ? <Failed problem={menu.problem} retry={menu.again} /> : null}
         {menu.problem === null ? <Loading /> : null}

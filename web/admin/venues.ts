@@ -1,9 +1,8 @@
 import { signal } from "@preact/signals";
 import { z } from "zod";
-import type { Problem } from "../../contracts/problem.ts";
 import { venueRoutes } from "../../contracts/venue-routes.ts";
 import type { VenueView } from "../../contracts/venue.ts";
-import { ask } from "../shared/api.ts";
+import { ask, type Refused } from "../shared/api.ts";
 import { keep, kept } from "../shared/storage.ts";
 import type { Holder } from "./sign-in.ts";
 
@@ -11,7 +10,8 @@ const name = "comanda.admin.venue";
 
 /** The venues the holder reaches, by name; null until they are known. */
 export const venues = signal<readonly VenueView[] | null>(null);
-export const venuesProblem = signal<Problem | null>(null);
+/** Why they could not be had; null where they could, or where that is not known yet. */
+export const venuesRefused = signal<Refused | null>(null);
 
 /** The venue the pages speak of; null for all of them. */
 export const chosen = signal<string | null>(kept(name, z.string()));
@@ -23,7 +23,7 @@ export function choose(venue: string | null): void {
 
 export async function loadVenues({ tenant, venues: reach }: Holder): Promise<void> {
   const reply = await ask(venueRoutes.list, { params: { tenant } });
-  venuesProblem.value = reply.ok ? null : reply.problem;
+  venuesRefused.value = reply.ok ? null : reply;
   if (!reply.ok) return;
   venues.value = reply.value.venues
     .filter(({ id }) => reach === null || reach.includes(id))

@@ -12,6 +12,7 @@ import type { PageProps } from "./pages.ts";
 import { words as parts } from "./parts-words.ts";
 import { go } from "./place.ts";
 import { usePolled } from "./polled.ts";
+import { Saved, useSaving } from "./saving.tsx";
 import { session } from "./sign-in.ts";
 import { Chip, Failed, Loading } from "./states.tsx";
 import { Sure } from "./sure.tsx";
@@ -26,8 +27,7 @@ export function WebhookPage({ params, venues, holder }: PageProps) {
   const asked = useAsked(webhookRoutes.read, { params: { endpoint } });
   const [secret, setSecret] = useState<string | null>(null);
   const [tests, setTests] = useState(0);
-  const [saved, setSaved] = useState(false);
-  const deed = useDeed();
+  const saving = useSaving();
   const testing = useDeed();
   const t = words.value;
   usePolled(asked);
@@ -44,11 +44,8 @@ export function WebhookPage({ params, venues, holder }: PageProps) {
     if (sent !== null) setTests(tests + 1);
   };
   const save = async (body: EndpointSettings) => {
-    setSaved(false);
-    const done = await deed.run(() => session.ask(webhookRoutes.write, { params: { endpoint }, body }));
-    if (done === null) return;
-    asked.show(done);
-    setSaved(true);
+    const done = await saving.run(() => session.ask(webhookRoutes.write, { params: { endpoint }, body }));
+    if (done !== null) asked.show(done);
   };
   return (
     <Frame
@@ -76,19 +73,15 @@ export function WebhookPage({ params, venues, holder }: PageProps) {
       <div class="panels">
         <State view={view} />
         <Panel title={t.settings}>
-          {saved ? (
-            <p class="notice notice-go" role="status">
-              {parts.value.saved}
-            </p>
-          ) : null}
+          <Saved saving={saving} />
           <WebhookForm
             key={view.id}
             venues={venues}
             reach={holder.venues}
             endpoint={view}
             go={parts.value.save}
-            busy={deed.busy}
-            problem={deed.problem}
+            busy={saving.busy}
+            problem={saving.problem}
             save={(settings) => void save(settings)}
           />
         </Panel>

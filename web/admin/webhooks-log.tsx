@@ -75,7 +75,7 @@ export function WebhookLog({ endpoint, round }: WebhookLogProps) {
           {t.replayed(replayed)}
         </p>
       )}
-      {asked.problem !== null && asked.value === null ? <Failed problem={asked.problem} /> : null}
+      {asked.problem !== null && asked.value === null ? <Failed problem={asked.problem} retry={asked.again} /> : null}
       {asked.value === null && asked.problem === null ? <Loading /> : null}
       {asked.value !== null && reports.length === 0 ? <Empty title={t.noReports} /> : null}
       {reports.length === 0 ? null : (
@@ -103,7 +103,14 @@ export function WebhookLog({ endpoint, round }: WebhookLogProps) {
               key: "order",
               title: t.order,
               minor: true,
-              cell: (report) => <span class="mono small">{report.order ?? ""}</span>,
+              cell: (report) =>
+                report.order === null ? (
+                  ""
+                ) : (
+                  <a class="mono small anywhere" href={`/admin/orders/${report.order}`}>
+                    {report.order}
+                  </a>
+                ),
             },
             { key: "at", title: t.at, cell: ({ at }) => momentExactly(at) },
             {
@@ -155,7 +162,8 @@ function Report({ endpoint, report, close, done }: ReportProps) {
     <Sheet titleId={id} onClose={close}>
       <div class="fields">
         <h2 id={id}>{value?.event ?? t.report}</h2>
-        {problem !== null && value === null ? <Failed problem={problem} /> : null}
+        {problem !== null && value === null ? <Failed problem={problem} retry={again} /> : null}
+        {problem === null && value === null ? <Loading /> : null}
         {deed.problem === null ? null : <Failed problem={deed.problem} />}
         {value === null ? null : (
           <>

@@ -4,7 +4,14 @@ import type { RouteContract } from "../../contracts/route.ts";
 import { reachable } from "./reachable.ts";
 import { hearDate } from "./server-clock.ts";
 
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type Reply<T> = { readonly ok: true; readonly value: T } | Refused;
+
+export interface Refused {
+  readonly ok: false;
+  readonly problem: Problem;
+  /** How long the server wants to be left alone. */
+  readonly afterMs?: number;
+}
 
 export interface Asked {
   readonly params?: Record<string, string>;
@@ -26,6 +33,7 @@ export type RouteTo<T> = Pick<RouteContract, "method" | "path"> & { readonly res
 export const unreadable: Problem = { type: "about:blank", title: "The answer cannot be read", status: 502 };
 
 const patienceMs = 15_000;
+const longestRestMs = 60_000;
 
 /** Sends one request. Status 0 in the problem: no answer came, and nobody knows whether the request arrived. */
 export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Reply<T>> {
@@ -58,7 +66,10 @@ export async function ask<T>(route: RouteTo<T>, asked: Asked = {}): Promise<Repl
     reachable.value = false;
     return { ok: false, problem: { type: "about:blank", title: "No connection", status: 0 } };
   }
-  if (!response.ok) return { ok: false, problem: problemIn(response.status, text) };
+  if (!response.ok) {
+    const afterMs = Math.min(longestRestMs, 1_000 * Number(response.headers.get("retry-after") ?? 0));
+    return { ok: false, problem: problemIn(response.status, text), ...(afterMs > 0 ? { afterMs } : {}) };
+  }
   const parsed = route.response.safeParse(text === "" ? {} : jsonOf(text));
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, problem: unreadable };

@@ -54,7 +54,7 @@ export function mountCarriers(app: Hono<Door<DeliveryEnv>>): void {
   );
 }
 
-function carrierAt(env: DeliveryEnv, tenant: string, carrier: string) {
+export function carrierAt(env: DeliveryEnv, tenant: string, carrier: string) {
   return env.CARRIER.getByName(`${tenant}/${carrier}`);
 }
 

@@ -38,6 +38,11 @@ export class CarrierObject extends Actor<DeliveryEnv, CarrierState, CarrierComma
     return settings === null ? noCarrier : carrierView(this.id, this.state, settings);
   }
 
+  /** What people call it; null where there is none. */
+  callName(): string | null {
+    return this.state.settings?.name ?? null;
+  }
+
   configure(change: CarrierChange, ask: Ask): CarrierView | Refusal {
     const { secret, callbackSecret, ...agreed } = change;
     const named = { secret, callbackSecret };

@@ -4,6 +4,8 @@ import { channelRoutes as routes } from "../../contracts/channel-routes.ts";
 import { dbFor } from "../shared/database.ts";
 import { mount, type Door } from "../shared/routes.ts";
 import { carriers } from "../shared/tables/carriers.ts";
+import { carrierAt } from "./carrier-http.ts";
+import type { KnownCarriers } from "./channel-view.ts";
 import type { DeliveryEnv } from "./env.ts";
 
 const mostCarriers = 50;
@@ -23,9 +25,9 @@ export function mountChannels(app: Hono<Door<DeliveryEnv>>): void {
   }); // prettier-ignore
 }
 
-async function carriersOf(env: DeliveryEnv, tenant: string): Promise<string[]> {
+async function carriersOf(env: DeliveryEnv, tenant: string): Promise<KnownCarriers> {
   const rows = await dbFor(env, { tenant }).select().from(carriers).where(eq(carriers.tenant, tenant)).limit(mostCarriers);
-  return rows.map(({ id }) => id);
+  return new Map(await Promise.all(rows.map(async ({ id }) => [id, await carrierAt(env, tenant, id).callName()] as const)));
 } // prettier-ignore
 
 function zoneAt(env: DeliveryEnv, tenant: string, zone: string) {

@@ -6,10 +6,13 @@ import { expected } from "../../domain/channel/standing.ts";
 import { candidateOf, channelOf, isHeld, loadOf, noChannels, weightsOf } from "../../domain/delivery/deal-channels.ts";
 import type { ZoneState } from "../../domain/delivery/zone.ts";
 
-/** The channels of a zone, the best first; `known`: those the tenant has, whether or not the zone has ever asked them. */
-export function rankingView(zone: string, state: ZoneState, known: readonly Channel[]): ChannelRanking {
+/** What each carrier of the tenant is called, whether or not a zone has ever asked it. */
+export type KnownCarriers = ReadonlyMap<Channel, string | null>;
+
+/** The channels of a zone, the best first. */
+export function rankingView(zone: string, state: ZoneState, known: KnownCarriers): ChannelRanking {
   const { terms, standings } = state.channels ?? noChannels;
-  const channels = [...new Set([own, ...known, ...Object.keys(terms), ...Object.keys(standings)])];
+  const channels = [...new Set([own, ...known.keys(), ...Object.keys(terms), ...Object.keys(standings)])];
   const candidates = channels.map((channel) => candidateOf(state, channel, 0));
   const scores = scored(candidates, weightsOf(state));
   const deliveries = Object.values(state.deliveries);
@@ -22,6 +25,7 @@ export function rankingView(zone: string, state: ZoneState, known: readonly Chan
     const left = capacity === null ? null : Math.max(0, capacity - used);
     return {
       channel,
+      name: known.get(channel) ?? null,
       score,
       breaker: standing.breaker ?? "closed",
       capacity,

@@ -26,7 +26,7 @@ import type { Attempt } from "../shared/effects.ts";
 import type { Viewer } from "../shared/live.ts";
 import { traceNow } from "../shared/occasion.ts";
 import { problemResponse } from "../shared/problem.ts";
-import { rankingView } from "./channel-view.ts";
+import { type KnownCarriers, rankingView } from "./channel-view.ts";
 import { eventMessage, eventsSince, positionMessages, snapshotMessage } from "./delivery-feed.ts";
 import { customerView, driverView, quarterOf, staffView, zoneDriverView } from "./delivery-view.ts";
 import { dispatchView } from "./dispatch-view.ts";
@@ -105,7 +105,7 @@ export class ZoneObject extends Actor<DeliveryEnv, ZoneState, ZoneCommand, ZoneE
     this.execute(command, ask, () => ({}));
   }
 
-  ranking(zone: string, known: readonly string[]): ChannelRanking {
+  ranking(zone: string, known: KnownCarriers): ChannelRanking {
     return rankingView(zone, this.state, known);
   }
 
