@@ -32,7 +32,7 @@ export function aboutTicket(name: string, ticket: TicketView, body: Body, line?:
       const dish = typeof body["line"] === "number" ? lines[body["line"]] : undefined;
       const before = dish === undefined ? note : dish.note;
       const what = dish === undefined ? t.wholeOrder : said(dish.name);
-      return `${what}: ${typeof body["note"] === "string" ? body["note"] : `${t.without} “${before ?? ""}”`}`;
+      return `${what}: ${typeof body["note"] === "string" ? body["note"] : t.withoutWish(before ?? "")}`;
     }
     default:
       return "";

@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type Deed, PendingAction, type PendingActions } from "../shared/pending.ts";
+import { Safe } from "../shared/safe.ts";
 import { serverNow } from "../shared/server-clock.ts";
-import { freshId, keep, kept } from "../shared/storage.ts";
+import { freshId } from "../shared/storage.ts";
 
 type Body = PendingAction["body"];
 
@@ -11,7 +12,8 @@ export type Remedy = { readonly name: string; readonly body: Body } | "hold";
 /** The last thing done here, as long as it can be taken back. */
 export interface LastDeed {
   readonly action: PendingAction;
-  readonly remedy: Remedy;
+  /** Null where it can be taken back only as long as it has not left this tablet. */
+  readonly remedy: Remedy | null;
   /** Epoch milliseconds. */
   readonly until: number;
 }
@@ -21,9 +23,13 @@ export const forgivenMs = 10_000;
 /** What is done on this tablet, and how the last of it is taken back. Whatever is done next sends what was held. */
 export class Deeds {
   readonly #pending: PendingActions;
-  readonly #name: string;
-  readonly #last = signal<LastDeed | null>(null);
-  readonly #held = computed(() => (this.#last.value?.remedy === "hold" ? [this.#last.value.action] : []));
+  readonly #safe: Safe<PendingAction>;
+  readonly #done = signal<LastDeed | null>(null);
+  readonly #last = computed(() => {
+    const done = this.#done.value;
+    return done?.remedy === null && !this.#pending.isHere(done.action.key) ? null : done;
+  });
+  readonly #held = computed(() => (this.#done.value?.remedy === "hold" ? [this.#done.value.action] : []));
   /** What is said of it beside what was asked, as when it was done. */
   readonly #said: (name: string, body: Body) => Body;
   #timer = 0;
@@ -31,9 +37,8 @@ export class Deeds {
   constructor(venue: string, pending: PendingActions, said: (name: string, body: Body) => Body) {
     this.#pending = pending;
     this.#said = said;
-    this.#name = `comanda.kitchen.held.${venue}`;
-    const held = kept(this.#name, PendingAction);
-    if (held !== null) this.#sendHeld(held);
+    this.#safe = new Safe(`comanda.kitchen.held.${venue}`, PendingAction);
+    void this.#recall();
     document.addEventListener("visibilitychange", this.#leave);
   }
 
@@ -48,26 +53,32 @@ export class Deeds {
 
   do(deed: Deed, remedy: Remedy | null): void {
     this.settle();
-    const action = { key: freshId(), ...deed, body: deed.body ?? {}, at: serverNow(), waited: false };
-    if (remedy === "hold") keep(this.#name, action);
-    else this.#send(action);
-    if (remedy === null) return;
-    this.#last.value = { action, remedy, until: serverNow() + forgivenMs };
+    const body = this.#said(deed.name, deed.body ?? {});
+    const action = { ...deed, key: freshId(), body, at: serverNow(), waited: false };
+    if (remedy === "hold") this.#safe.put(action);
+    else this.#pending.do(action);
+    if (remedy === null && navigator.onLine) return;
+    this.#done.value = { action, remedy, until: serverNow() + forgivenMs };
     this.#timer = setTimeout(() => this.settle(), forgivenMs);
   }
 
+  /** As if it had never been done, where nobody has heard of it; else by what undoes it. */
   undo(): void {
     const last = this.#last.peek();
     this.#forget();
-    if (last === null || last.remedy === "hold") return;
-    this.#send({ ...last.action, ...last.remedy });
+    if (last === null || last.remedy === "hold" || this.#pending.takeBack(last.action.key)) return;
+    const { remedy, action } = last;
+    if (remedy === null) return;
+    const { label, about, params } = action;
+    this.#pending.do({ label, about, params, name: remedy.name, body: this.#said(remedy.name, remedy.body) });
   }
 
   /** Nobody takes the last deed back any more. */
   settle(): void {
-    const last = this.#last.peek();
+    const last = this.#done.peek();
+    // Sent before it is forgotten: it is under one key, should both be found.
+    if (last?.remedy === "hold") this.#pending.do(last.action);
     this.#forget();
-    if (last?.remedy === "hold") this.#sendHeld(last.action);
   }
 
   close(): void {
@@ -79,18 +90,19 @@ export class Deeds {
     if (document.visibilityState === "hidden") this.settle();
   };
 
-  #sendHeld(held: PendingAction): void {
-    this.#send(held);
-    keep(this.#name, null);
-  }
-
-  #send({ name, label, about, params, body }: PendingAction): void {
-    this.#pending.do({ name, label, about, params, body: this.#said(name, body) });
+  /** What was held when the page was left. */
+  async #recall(): Promise<void> {
+    const { atOnce } = this.#safe;
+    const later = await this.#safe.later();
+    const held = later === null ? atOnce : later.value;
+    if (held === null) return;
+    this.#pending.do({ ...held, waited: true });
+    if (this.#held.peek().length === 0) this.#safe.put(null);
   }
 
   #forget(): void {
     clearTimeout(this.#timer);
-    keep(this.#name, null);
-    this.#last.value = null;
+    if (this.#held.peek().length > 0) this.#safe.put(null);
+    this.#done.value = null;
   }
 }

@@ -7,7 +7,8 @@ import { ask } from "../shared/api.ts";
 import { remember, remembered } from "../shared/remembered.ts";
 import type { PendingAction, PendingActions } from "../shared/pending.ts";
 
-const everyMs = 60_000;
+/** What another tablet or the desk sells out or slows down is here before anybody asks; no socket tells a tablet of it. */
+const everyMs = 10_000;
 const nowhere: Stations = { all: [], byItem: new Map() };
 
 /** The venue a board stands in: its name, its menu, what is sold out, whether it is busy or pauses. */
@@ -27,7 +28,7 @@ export class House {
   constructor(id: string, pending: PendingActions) {
     this.#id = id;
     this.#pending = pending;
-    this.#timer = setInterval(() => void this.refresh(), everyMs);
+    this.#timer = setInterval(() => document.visibilityState === "visible" && void this.refresh(), everyMs);
     void this.#recall();
   }
 
@@ -76,8 +77,9 @@ export class House {
   }
 
   #put(venue: VenueView): void {
+    const before = this.#venue.peek();
     // A read may come from a cache.
-    if (venue.revision < (this.#venue.peek()?.revision ?? 0)) return;
+    if (venue.revision < (before?.revision ?? 0) || JSON.stringify(venue) === JSON.stringify(before)) return;
     this.#venue.value = venue;
     remember(`kitchen.venue.${this.#id}`, venue);
   }

@@ -4,6 +4,15 @@ const gapPx = 12;
 const heights = new WeakMap<Element, number>();
 /** How far it is from the beginning of each of a rail's columns to that of its first. */
 const columns = new WeakMap<Element, readonly number[]>();
+/** How far down each ticket was put. */
+const tops = new WeakMap<Element, number>();
+/** How far down somebody has gone: the rail in itself, or with the whole page where that is small. */
+let scrolled = 0;
+const follow = ({ target }: Event): void => {
+  if (target instanceof Element && !target.matches(".rail-view")) return;
+  scrolled = scrollY + (target instanceof Element ? target.scrollTop : 0);
+};
+addEventListener("scroll", follow, { capture: true, passive: true });
 
 /** One for all, and told of sizes by the browser: asking each ticket for its own lays out the board as often. */
 const sized = new ResizeObserver((entries) => {
@@ -48,16 +57,32 @@ function columnsOf(rail: HTMLElement): number[] {
   return widths.map((_, column) => Math.round(column * step));
 }
 
+/** Tickets out of sight are moved after those that somebody sees: of sixty on a slow tablet, ten wait for nothing. */
 function place(rail: HTMLElement): void {
   const across = columns.get(rail) ?? [0];
   const ends = across.map(() => 0);
+  const outOfSight: (() => void)[] = [];
   for (const ticket of rail.children) {
     const top = Math.min(...ends);
     const column = ends.indexOf(top);
     ends[column] = top + Math.ceil(heights.get(ticket) ?? 0) + gapPx;
+    if (!(ticket instanceof HTMLElement)) continue;
     const transform = `translate(${across[column] ?? 0}px, ${top}px)`;
-    if (ticket instanceof HTMLElement && ticket.style.transform !== transform) ticket.style.transform = transform;
+    const move = (): void => {
+      tops.set(ticket, top);
+      if (ticket.style.transform !== transform) ticket.style.transform = transform;
+    };
+    if (isNear(top) || isNear(tops.get(ticket) ?? scrolled)) move();
+    else outOfSight.push(move);
   }
   const whole = `${Math.max(0, Math.max(...ends) - gapPx)}px`;
   if (rail.style.blockSize !== whole) rail.style.blockSize = whole;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => outOfSight.forEach((move) => move()), 0);
+}
+
+let waiting = 0;
+
+function isNear(top: number): boolean {
+  return Math.abs(top - scrolled) < 1.5 * innerHeight;
 }

@@ -32,22 +32,18 @@ export function Rail({ kitchen, tickets }: RailProps) {
         ) : null}
         <ul class="tickets" ref={useMasonry(tickets.map(({ order }) => order).join())}>
           {tickets.map((ticket, place) => (
-            <Ticket key={ticket.order} kitchen={kitchen} ticket={ticket} place={place + 1} />
+            <Ticket key={ticket.order} kitchen={kitchen} ticket={ticket} place={place < 10 ? place + 1 : null} />
           ))}
         </ul>
       </div>
       {above + below === 0 ? null : (
         <div class="rail-more">
-          {above === 0 ? (
-            <span />
-          ) : (
+          {above === 0 ? null : (
             <button type="button" class="rail-above" onClick={() => turn(-1)}>
               <Icon name="arrow" /> {t.above(above)}
             </button>
           )}
-          {below === 0 ? (
-            <span />
-          ) : (
+          {below === 0 ? null : (
             <button type="button" class="rail-below" onClick={() => turn(1)}>
               <Icon name="arrow" /> {t.below(below)}
             </button>
@@ -58,13 +54,14 @@ export function Rail({ kitchen, tickets }: RailProps) {
   );
 }
 
-/** How many tickets begin above and below what can be seen. */
+/** How many tickets begin above and below what can be seen; counted when they stand, so that nothing waits for it. */
 function useHidden(rail: { readonly current: HTMLElement | null }, tickets: string): { above: number; below: number } {
   const [hidden, setHidden] = useState({ above: 0, below: 0 });
+  const count = useRef(() => undefined);
   useEffect(() => {
     const view = rail.current;
     if (view === null) return undefined;
-    const look = () => {
+    const look = (): void => {
       const frame = view.getBoundingClientRect();
       const floor = Math.min(frame.bottom, innerHeight);
       let [above, below] = [0, 0];
@@ -75,17 +72,25 @@ function useHidden(rail: { readonly current: HTMLElement | null }, tickets: stri
       }
       setHidden((before) => (before.above === above && before.below === below ? before : { above, below }));
     };
-    const sized = new ResizeObserver(look);
-    sized.observe(view);
-    for (const ticket of view.querySelectorAll(".ticket")) sized.observe(ticket);
-    view.addEventListener("scroll", look, { passive: true });
-    addEventListener("scroll", look, { passive: true });
-    look();
-    return () => {
-      sized.disconnect();
-      view.removeEventListener("scroll", look);
-      removeEventListener("scroll", look);
+    let [frame, after] = [0, 0];
+    const soon = (): undefined => {
+      cancelAnimationFrame(frame);
+      clearTimeout(after);
+      frame = requestAnimationFrame(() => (after = setTimeout(look, 0)));
     };
-  }, [tickets]);
+    count.current = soon;
+    const sized = new ResizeObserver(soon);
+    for (const one of [view, ...view.querySelectorAll(".tickets")]) sized.observe(one);
+    view.addEventListener("scroll", soon, { passive: true });
+    addEventListener("scroll", soon, { passive: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(after);
+      sized.disconnect();
+      view.removeEventListener("scroll", soon);
+      removeEventListener("scroll", soon);
+    };
+  }, []);
+  useEffect(() => count.current(), [tickets]);
   return hidden;
 }

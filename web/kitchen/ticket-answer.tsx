@@ -40,6 +40,7 @@ export function TicketAnswer({ kitchen, ticket }: AnswerProps) {
         </button>
       </div>
       <div class="ticket-minutes" role="group" aria-label={`${t.moreTime}, ${ticket.code}`}>
+        {ticket.requestedFor === null ? <p aria-hidden="true">{t.readyInMinutes}</p> : null}
         {ticket.requestedFor === null
           ? quick.map((inMinutes) => (
               <button

@@ -5,6 +5,7 @@ import { linesAt, progressOf } from "../../domain/ticket/stations.ts";
 import { said } from "../shared/format.ts";
 import { Icon } from "../shared/icon.tsx";
 import type { Kitchen } from "./board-page.tsx";
+import { OfTicket } from "./of-ticket.tsx";
 import { Wish } from "./wish.tsx";
 import { words } from "./words.ts";
 
@@ -39,6 +40,7 @@ export function TicketLines({ kitchen, ticket, whole }: LinesProps) {
               >
                 <span class="ticket-quantity figures">{line.bumped ? <Icon name="check" /> : `${line.quantity}×`}</span>
                 <Dish line={line} kitchen={kitchen} named={named} />
+                <OfTicket code={ticket.code} />
               </button>
             </li>
           );
@@ -67,7 +69,12 @@ function Dish({ kitchen, line, named }: DishProps) {
     <span class="ticket-dish">
       <strong class="ticket-name">
         <bdi>{said(name)}</bdi>
-        {variation === null ? null : <bdi class="ticket-size"> {said(variation.name)}</bdi>}
+        {variation === null ? null : (
+          <>
+            {" "}
+            <bdi class="ticket-size">{said(variation.name)}</bdi>
+          </>
+        )}
       </strong>
       {modifiers.map((modifier, at) => (
         <ModifierRow key={at} modifier={modifier} />
@@ -91,8 +98,8 @@ function ModifierRow({ modifier }: { readonly modifier: Modifier }) {
   const t = words.value;
   return (
     <span class="ticket-modifier" data-kind={kind} data-depth={depth}>
-      {kind === "added" ? <b class="ticket-sign">+</b> : null}
-      {kind === "without" ? <b class="ticket-sign">{t.without}</b> : null}
+      {kind === "added" ? <b class="ticket-sign">+ </b> : null}
+      {kind === "without" ? <b class="ticket-sign">{t.without} </b> : null}
       {quantity > 1 ? <span class="figures">{quantity}× </span> : null}
       <bdi>{said(name)}</bdi>
       {usual === null ? null : (

@@ -19,8 +19,8 @@ import { isCooked } from "./work.ts";
 interface TicketProps {
   readonly kitchen: Kitchen;
   readonly ticket: ShownTicket;
-  /** Its number on the rail, from 1: a bump bar's first keys. */
-  readonly place: number;
+  /** Its number on the rail, from 1 to 10: a bump bar's first keys. The others have none, and are not drawn again for it. */
+  readonly place: number | null;
 }
 
 /** A ticket: what to cook, for whom, until when, and the next thing to do. */
@@ -49,7 +49,7 @@ export function Ticket({ kitchen, ticket, place }: TicketProps) {
           </span>
         )}
         <button type="button" class="ticket-more" onClick={() => kitchen.open(ticket.order)}>
-          {place > 10 ? (
+          {place === null ? (
             <Icon name="list" />
           ) : (
             <span class="ticket-place figures" aria-hidden="true">

@@ -2,8 +2,11 @@ import { signal } from "@preact/signals";
 import type { ComponentChild, ComponentType } from "preact";
 import { sharedWords } from "./words.ts";
 
+/** Shown when its code is there, which can also be fetched before. */
+export type Later<P> = ((props: P) => ComponentChild) & { readonly fetch: () => Promise<void> };
+
 /** A page whose code is fetched when it is first shown. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
   return fetched(load, () => (
     <main>
       <p class="waiting" role="status">
@@ -17,7 +20,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
 export function soon<P extends object>(
   load: () => Promise<ComponentType<P>>,
   meanwhile: () => ComponentChild = () => null,
-): ComponentType<P> {
+): Later<P> {
   return fetched(ahead(load), meanwhile);
 }
 
@@ -33,24 +36,22 @@ export function ahead<T>(load: () => Promise<T>): () => Promise<T> {
   return once;
 }
 
-function fetched<P extends object>(
-  load: () => Promise<ComponentType<P>>,
-  meanwhile: () => ComponentChild,
-): ComponentType<P> {
+function fetched<P extends object>(load: () => Promise<ComponentType<P>>, meanwhile: () => ComponentChild): Later<P> {
   const loaded = signal<{ Page: ComponentType<P> } | null>(null);
   const once = remembered(load);
   // On a network that drops, what was asked for is asked for until it comes.
-  const fetch = (): void =>
-    void once().then(
-      (Page) => (loaded.value = { Page }),
-      () => setTimeout(fetch, retryMs),
+  const fetch = (): Promise<void> =>
+    once().then(
+      (Page) => void (loaded.value = { Page }),
+      () => new Promise((done) => setTimeout(() => done(fetch()), retryMs)),
     );
-  return (props: P) => {
+  const show = (props: P): ComponentChild => {
     if (loaded.value !== null) return <loaded.value.Page {...props} />;
     // Not in the middle of drawing what is there already.
-    setTimeout(fetch, 0);
+    setTimeout(() => void fetch(), 0);
     return <>{meanwhile()}</>;
   };
+  return Object.assign(show, { fetch });
 }
 
 function remembered<T>(load: () => Promise<T>): () => Promise<T> {

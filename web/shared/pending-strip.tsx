@@ -21,6 +21,7 @@ export function PendingStrip({ pending, live, deeds, standing = () => "", isTold
   const unsent = pending.unsent(live.value);
   return (
     <div role="status" aria-atomic="false">
+      {pending.kept.value ? null : <p class="notice notice-wait">{t.keepsNothing}</p>}
       {unsent.length === 0 ? null : (
         <details class="pending-waits">
           <summary>

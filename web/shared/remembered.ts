@@ -18,6 +18,20 @@ export function remember(name: string, value: unknown, at = Date.now()): void {
   void inStore("readwrite", (all) => (value === null ? all.delete(name) : all.put({ value, at }, name)));
 }
 
+/** As `remember`, and whether it is on the disk: from then on not even a browser that is killed forgets it. */
+export async function rememberForSure(name: string, value: unknown): Promise<boolean> {
+  try {
+    const writing = (await opened()).transaction(store, "readwrite", { durability: "strict" });
+    writing.objectStore(store).put({ value, at: Date.now() }, name);
+    // Written now, though the page may be gone in the next moment.
+    writing.commit();
+    await ended(writing);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What is remembered under a name; null where there is nothing, or something of an older shape. */
 export async function remembered<T>(name: string, schema: z.ZodType<T>): Promise<Remembered<T> | null> {
   const kept = Kept.safeParse(await inStore("readonly", (all) => all.get(name)));
@@ -43,7 +57,10 @@ async function inStore(mode: IDBTransactionMode, work: (all: IDBObjectStore) => 
 let database: Promise<IDBDatabase> | null = null;
 
 function opened(): Promise<IDBDatabase> {
-  database ??= open();
+  database ??= open().catch((error: unknown) => {
+    database = null;
+    throw error;
+  });
   return database;
 }
 
@@ -51,6 +68,8 @@ async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open("comanda", 1);
   request.addEventListener("upgradeneeded", () => request.result.createObjectStore(store).createIndex("at", "at"));
   const here = await answer(request);
+  // Browsers close it when they please: the next one who asks opens it again.
+  here.addEventListener("close", () => (database = null));
   const old = here.transaction(store, "readwrite").objectStore(store).index("at");
   const cursors = old.openCursor(IDBKeyRange.upperBound(Date.now() - longestMs));
   cursors.addEventListener("success", () => {
@@ -58,6 +77,13 @@ async function open(): Promise<IDBDatabase> {
     cursors.result?.continue();
   });
   return here;
+}
+
+function ended(writing: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    writing.addEventListener("complete", () => resolve());
+    writing.addEventListener("abort", () => reject(new Error(writing.error?.message ?? "refused")));
+  });
 }
 
 function answer<T>(request: IDBRequest<T>): Promise<T> {

@@ -10,13 +10,15 @@ export function kept<T>(name: string, schema: z.ZodType<T>): T | null {
   }
 }
 
-/** Keeps a value, or forgets it when null. A browser that refuses storage keeps nothing, and all goes on. */
-export function keep(name: string, value: unknown): void {
+/** Keeps a value, or forgets it when null; whether it could. A browser that refuses keeps nothing, and all goes on. */
+export function keep(name: string, value: unknown): boolean {
   try {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, JSON.stringify(value));
+    return true;
   } catch {
     // Private mode, or full: the page works until it is closed.
+    return false;
   }
 }
 

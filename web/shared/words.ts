@@ -31,6 +31,7 @@ const en = {
   newCode: "New code",
   unsent: "Not sent yet",
   waitsFor: "Done here and not sent yet:",
+  keepsNothing: "This browser keeps nothing: what is done here without a connection is lost when the page is closed.",
   sentLate: "sent",
   notTaken: "not taken",
   read: "OK",
@@ -65,7 +66,9 @@ const de: typeof en = {
   tenantUnknown: "Es gibt kein Restaurant mit diesem Namen.",
   newCode: "Neuer Code",
   unsent: "Noch nicht gesendet",
-  waitsFor: "Hier getan und noch nicht gesendet:",
+  waitsFor: "Hier erledigt und noch nicht gesendet:",
+  keepsNothing:
+    "Dieser Browser speichert nichts: Was hier ohne Verbindung getan wird, ist verloren, sobald die Seite geschlossen wird.",
   sentLate: "gesendet",
   notTaken: "nicht angenommen",
   read: "OK",
