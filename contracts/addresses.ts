@@ -6,6 +6,6 @@ export const ownAddresses: readonly string[] = [
 /** What stands beneath every tenant's address, and so is no venue's. */
 export const tenantAddresses: readonly string[] = ["orders"];
 
-/** Pages of the customer's app behind the menu; each has a built file of its own beside the app's. */
-export const innerPages = ["checkout", "orders", "order", "receipt"] as const;
-export type InnerPage = (typeof innerPages)[number];
+/** Pages of the customer's app; each has a built file of its own, the menu the app's. */
+export const customerPages = ["venues", "menu", "checkout", "orders", "order", "receipt"] as const;
+export type CustomerPage = (typeof customerPages)[number];

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { innerPages } from "../contracts/addresses.ts";
+import { customerPages } from "../contracts/addresses.ts";
 import { apps, weightOf } from "./web-weight.ts";
 import { buildWeb } from "./wrangler.ts";
 
@@ -38,12 +38,28 @@ it("keeps in the service worker what each page needs, and nothing that is not th
   expect(worker).not.toMatch(/^\s*(?:import|export) /m);
 });
 
-it("fetches what draws a page behind the menu together with the app", () => {
-  for (const page of innerPages) {
-    const html = readFileSync(join(dist, "customer", `${page}.html`), "utf8");
+it("has no scripts that load each other in a circle, in which something would be used before it is there", () => {
+  const scripts = readdirSync(join(dist, "assets")).filter((file) => file.endsWith(".js"));
+  const needs = new Map(
+    scripts.map((file) => {
+      const source = readFileSync(join(dist, "assets", file), "utf8");
+      return [file, new Set([...source.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)].map(([, name = ""]) => name))];
+    }),
+  );
+  while (needs.size > 0) {
+    const ready = [...needs].filter(([, others]) => ![...others].some((file) => needs.has(file)));
+    expect(ready, `one of ${[...needs.keys()].join(", ")}`).not.toEqual([]);
+    for (const [file] of ready) needs.delete(file);
+  }
+});
+
+it("fetches what draws a customer's page together with the app, and nothing of the other apps", () => {
+  for (const page of customerPages) {
+    const html = readFileSync(join(dist, "customer", page === "menu" ? "index.html" : `${page}.html`), "utf8");
     const named = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file = ""]) => file);
     expect(named.filter((file) => !existsSync(join(dist, file)))).toEqual([]);
     expect(named.filter((file) => file.startsWith(`/assets/${page}-page-`) && file.endsWith(".js"))).toHaveLength(1);
     expect(new Set(named).size).toBe(named.length);
+    expect(named.filter((file) => /^\/assets\/(?:kitchen|driver|admin|welcome)/.test(file))).toEqual([]);
   }
 });

@@ -1,6 +1,8 @@
 import { defineConfig } from "vite";
+import { files, ownModules } from "./build/own-modules.ts";
 import { appShells } from "./build/app-shells.ts";
-import { innerPagesAhead } from "./build/inner-pages.ts";
+import { pagesAhead } from "./build/customer-pages.ts";
+import { leanRoutes } from "./build/lean-routes.ts";
 import { leanZod, pureZod } from "./build/lean-zod.ts";
 import { paintFirst } from "./build/paint-first.ts";
 
@@ -9,7 +11,7 @@ const page = (path: string): string => new URL(path, import.meta.url).pathname;
 /** Five small pages, each with its own script; `workers/ordering/http/apps.ts` says which address gets which. */
 export default defineConfig({
   appType: "mpa",
-  plugins: [appShells(), leanZod(), paintFirst(), innerPagesAhead()],
+  plugins: [ownModules(), leanZod(), leanRoutes(page("./")), paintFirst(), pagesAhead(), appShells()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2024",
@@ -30,7 +32,11 @@ export default defineConfig({
         sw: page("service-worker/service-worker.ts"),
       },
       // A service worker has one address for ever, at the root of all it may keep.
-      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+      output: {
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js`,
+        codeSplitting: { groups: files },
+      },
     },
   },
 });

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Plugin, Rolldown } from "vite";
 import type { Shell, ShellName } from "../service-worker/shell.ts";
+import { linksOf } from "./links-of.ts";
 
+/** Those a device has to be let in to: its code is what it shows first, and is fetched together with the page. */
+const paired: readonly ShellName[] = ["kitchen", "driver"];
 const apps = ["customer", "kitchen", "driver", "admin"] as const satisfies ShellName[];
 const names = { customer: "Comanda", kitchen: "Kitchen", driver: "Driver", admin: "Admin" } as const;
 
@@ -20,6 +23,7 @@ export function appShells(): Plugin {
         if (worker?.type !== "chunk") throw new Error("There is no service worker to tell what it keeps.");
         if (worker.imports.length > 0)
           throw new Error("The service worker is one file: it shares no code with a page.");
+        for (const app of paired) addPairing(app, bundle);
         const shells = Object.fromEntries(apps.map((app) => [app, shellOf(app, bundle)]));
         worker.code = `const SHELLS = ${JSON.stringify(shells)};\n${worker.code}`;
       },
@@ -43,11 +47,22 @@ function tagsOf(path: string) {
   ];
 }
 
-/** Everything a page needs, also what it loads later. */
-function shellOf(app: ShellName, bundle: Rolldown.OutputBundle): Shell {
+function addPairing(app: ShellName, bundle: Rolldown.OutputBundle): void {
+  const html = pageOf(app, bundle);
+  const { styles, scripts } = linksOf(`/shared/pairing-page.tsx?of=${app}`, String(html.source), bundle);
+  const links = [...styles, ...scripts].join("\n    ");
+  html.source = String(html.source).replace("</head>", `  ${links}\n  </head>`);
+}
+
+function pageOf(app: ShellName, bundle: Rolldown.OutputBundle): Rolldown.OutputAsset {
   const html = bundle[`${app}/index.html`];
   if (html?.type !== "asset") throw new Error(`There is no page of ${app}.`);
-  const page = String(html.source);
+  return html;
+}
+
+/** Everything a page needs, also what it loads later. */
+function shellOf(app: ShellName, bundle: Rolldown.OutputBundle): Shell {
+  const page = String(pageOf(app, bundle).source);
   const named = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file = ""]) => file);
   const files = new Set<string>();
   const add = (file: string): void => {

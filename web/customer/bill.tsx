@@ -1,6 +1,5 @@
 import type { Bill, BillLine, BillOption } from "../../contracts/basket.ts";
-import { inside, money, said } from "../shared/format.ts";
-import { locale } from "../shared/language.ts";
+import { inside, money, percent, said } from "../shared/format.ts";
 import { words } from "./words.ts";
 
 /** A line in words: the dish, its size, what was chosen with it, the wish. */
@@ -42,8 +41,6 @@ export function BillLines({ bill }: { readonly bill: Bill }) {
 
 export function Totals({ bill }: { readonly bill: Bill }) {
   const t = words.value;
-  const percent = (ratePpm: number) =>
-    new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 }).format(ratePpm / 1_000_000);
   const plain = bill.fees.length === 0 && bill.subtotal === bill.total;
   return (
     <div class="slip-rows totals">
@@ -54,7 +51,12 @@ export function Totals({ bill }: { readonly bill: Bill }) {
       {bill.taxes
         .filter(({ inclusive }) => !inclusive)
         .map((tax) => (
-          <Row key={tax.class} name={t.taxAdded(percent(tax.ratePpm))} amount={tax.tax} currency={bill.currency} />
+          <Row
+            key={tax.class}
+            name={t.taxAdded(percent(tax.ratePpm / 1_000_000))}
+            amount={tax.tax}
+            currency={bill.currency}
+          />
         ))}
       <div class="slip-row slip-total">
         <span>{t.total}</span>
@@ -64,7 +66,7 @@ export function Totals({ bill }: { readonly bill: Bill }) {
         .filter(({ inclusive }) => inclusive)
         .map((tax) => (
           <div key={tax.class} class="slip-row small quiet">
-            <span>{t.taxIncluded(percent(tax.ratePpm))}</span>
+            <span>{t.taxIncluded(percent(tax.ratePpm / 1_000_000))}</span>
             <span class="figures">{money(tax.tax, bill.currency)}</span>
           </div>
         ))}

@@ -15,7 +15,7 @@ import { CheckoutSlip } from "./checkout-slip.tsx";
 import { type Choices, choicesAt, keepChoices } from "./choices.ts";
 import { checkoutOf, Details, detailsName, faultsIn, faultsOf, type Faults, noDetails } from "./details.ts";
 import { DetailsForm } from "./details-form.tsx";
-import { Waiting } from "./customer.tsx";
+import { pageReady, Waiting } from "./customer.tsx";
 import { Failure } from "./failure.tsx";
 import { useHeartbeat } from "./heartbeat.ts";
 import { thisMinute } from "./minute.ts";
@@ -24,9 +24,10 @@ import { cardForm, Payment, type Way } from "./payment.tsx";
 import { go } from "./place.ts";
 import { namedIn } from "./named.ts";
 import { isUnanswered, placeOrder } from "./placing.ts";
+import { useParts } from "./staged.ts";
 import { tableAt } from "./table.ts";
 import { TopBar } from "./top-bar.tsx";
-import { type PublishedMenu, refreshVenue, venueData } from "./venue-data.ts";
+import { type PublishedMenu, refreshVenue, venueData, whenHere } from "./venue-data.ts";
 import { choiceOf, When, type Wish } from "./when.tsx";
 import { words } from "./words.ts";
 import { checkoutWords } from "./words-checkout.ts";
@@ -47,6 +48,8 @@ export function CheckoutPage({ tenant, id }: { readonly tenant: string; readonly
   return <Checkout tenant={tenant} venue={data.venue} menu={data.menu} />;
 }
 
+export const checkoutHere = (id: string): Promise<void> => whenHere(venueData(id), true);
+
 interface CheckoutProps {
   readonly tenant: string;
   readonly venue: VenueView;
@@ -64,6 +67,7 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
   // Two taps may come before the first is drawn.
   const busy = useRef(false);
   const form = useRef<HTMLFormElement>(null);
+  const parts = useParts(3);
   const t = checkoutWords.value;
   // Kept with every key: whoever goes back to the menu, or whose phone drops the tab, types nothing twice.
   const change = (how: (now: Details) => Details) =>
@@ -76,7 +80,7 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
     keepChoices(venue.id, choices);
     setChoices(choices);
   };
-  useEffect(() => void (document.title = `${t.checkout} · ${venue.settings.name}`), [t]);
+  useEffect(() => void (document.title = `${words.value.checkout} · ${venue.settings.name}`), [t]);
 
   const basket = basketAt(venue.id).value;
   const { fulfilment } = basket;
@@ -105,6 +109,8 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
     if (Object.keys(own).length > 0) return toFirstFault(form.current);
     busy.current = true;
     setPlacing(true);
+    // What shows the order is fetched while it is placed.
+    void pageReady({ page: "order", tenant, order: "" });
     const card = method === "card" ? await cardForm.token() : null;
     if (card?.ok === false) {
       busy.current = false;
@@ -141,7 +147,7 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
         <bdi>{venue.settings.name}</bdi>
       </TopBar>
       <main class="page">
-        <PageTitle>{t.checkout}</PageTitle>
+        <PageTitle>{words.value.checkout}</PageTitle>
         <form ref={form} class="checkout" noValidate onSubmit={(event) => void submit(event)}>
           <div class="checkout-form">
             <fieldset class="fields">
@@ -166,32 +172,38 @@ function Checkout({ tenant, venue, menu }: CheckoutProps) {
               timeZone={venue.settings.timeZone}
               onChange={(chosen: Wish) => choose({ way, wish: chosen })}
             />
-            <DetailsForm details={details} fulfilment={fulfilment} faults={faults} onChange={change} />
-            <Payment
-              way={method}
-              takesCash={takesCash}
-              fault={cardFault}
-              onChange={(chosen: Way) => choose({ way: chosen, wish })}
-            />
+            {parts < 2 ? null : (
+              <DetailsForm details={details} fulfilment={fulfilment} faults={faults} onChange={change} />
+            )}
+            {parts < 3 ? null : (
+              <Payment
+                way={method}
+                takesCash={takesCash}
+                fault={cardFault}
+                onChange={(chosen: Way) => choose({ way: chosen, wish })}
+              />
+            )}
           </div>
-          <CheckoutSlip
-            venue={venue}
-            menu={menu}
-            basket={basket}
-            bill={bill}
-            back={back}
-            faults={Object.keys(faults).length}
-            why={problem === null ? null : whyWords(problem, namedIn(problem, menu, basket.lines))}
-            before={wasUnanswered && problem === null && !placing ? `/${tenant}/orders` : null}
-          >
-            <button
-              class={`button button-large button-wide ${placing ? "button-busy" : ""}`}
-              disabled={isRefusal(bill)}
-              aria-disabled={placing}
+          {parts < 3 ? null : (
+            <CheckoutSlip
+              venue={venue}
+              menu={menu}
+              basket={basket}
+              bill={bill}
+              back={back}
+              faults={Object.keys(faults).length}
+              why={problem === null ? null : whyWords(problem, namedIn(problem, menu, basket.lines))}
+              before={wasUnanswered && problem === null && !placing ? `/${tenant}/orders` : null}
             >
-              {placing ? t.placing : method === "cash" ? t.placeCash(total) : t.place(total)}
-            </button>
-          </CheckoutSlip>
+              <button
+                class={`button button-large button-wide ${placing ? "button-busy" : ""}`}
+                disabled={isRefusal(bill)}
+                aria-disabled={placing}
+              >
+                {placing ? t.placing : method === "cash" ? t.placeCash(total) : t.place(total)}
+              </button>
+            </CheckoutSlip>
+          )}
         </form>
       </main>
     </>

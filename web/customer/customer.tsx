@@ -1,15 +1,38 @@
 import { sharedWords } from "../shared/words.ts";
 import { later } from "../shared/later.tsx";
-import { MenuPage } from "./menu-page.tsx";
 import { Nothing } from "./nothing.tsx";
-import { place } from "./place.ts";
-import { VenuesPage } from "./venues-page.tsx";
+import { type Place, place } from "./place.ts";
 
-// Nobody needs these before having chosen something: they stay out of the first load.
+// Each page's code comes by itself: nobody waits for that of another.
+const MenuPage = later(async () => (await import("./menu-page.tsx")).MenuPage);
+const VenuesPage = later(async () => (await import("./venues-page.tsx")).VenuesPage);
 const CheckoutPage = later(async () => (await import("./checkout-page.tsx")).CheckoutPage);
 const OrderPage = later(async () => (await import("./order-page.tsx")).OrderPage);
 const OrdersPage = later(async () => (await import("./orders-page.tsx")).OrdersPage);
 const ReceiptPage = later(async () => (await import("./receipt-page.tsx")).ReceiptPage);
+
+/** Until a page can be drawn that shows no less than the first answer. */
+export async function pageReady(here: Place): Promise<void> {
+  switch (here.page) {
+    case "venues":
+      await VenuesPage.fetch();
+      return (await import("./venues-page.tsx")).venuesHere(here.tenant);
+    case "menu":
+      await MenuPage.fetch();
+      return (await import("./menu-page.tsx")).menuHere(here.venue);
+    case "checkout":
+      await CheckoutPage.fetch();
+      return (await import("./checkout-page.tsx")).checkoutHere(here.venue);
+    case "orders":
+      return OrdersPage.fetch();
+    case "order":
+      return OrderPage.fetch();
+    case "receipt":
+      return ReceiptPage.fetch();
+    case "nowhere":
+      return;
+  }
+}
 
 export function Customer() {
   const here = place.value;

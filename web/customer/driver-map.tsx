@@ -7,7 +7,7 @@ import type { Point } from "../../contracts/point.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import { metresBetween } from "../../domain/dispatch/travel.ts";
 import { pathOf } from "../shared/api.ts";
-import { locale } from "../shared/language.ts";
+import { numbers } from "../shared/format.ts";
 import { LiveStream } from "../shared/live-stream.ts";
 import { now } from "../shared/now.ts";
 import type { Session } from "../shared/session.ts";
@@ -121,7 +121,7 @@ export function distance(metres: number): string {
   const near = metres < 950;
   const value = near ? Math.max(10, Math.round(metres / 10) * 10) : metres / 1000;
   const unit = { style: "unit", unit: near ? "meter" : "kilometer", maximumFractionDigits: near ? 0 : 1 } as const;
-  return new Intl.NumberFormat(locale.value, unit).format(value);
+  return numbers(unit).format(value);
 }
 
 function pointOf({ address }: OrderView): Point | null {

@@ -20,7 +20,7 @@ import { soon } from "../shared/later.tsx";
 import { reordered } from "./reordered.ts";
 import { sitDown } from "./table.ts";
 import { TopBar } from "./top-bar.tsx";
-import { momentAt, type PublishedMenu, refreshVenue, venueData } from "./venue-data.ts";
+import { momentAt, type PublishedMenu, refreshVenue, venueData, whenHere } from "./venue-data.ts";
 import { VenueAbout, VenueFacts } from "./venue-facts.tsx";
 import { words } from "./words.ts";
 
@@ -56,6 +56,9 @@ export function MenuPage({ tenant, id }: MenuPageProps) {
   if (data.status === "failed") return <Failure problem={data.problem} retry={() => void refreshVenue(id)} />;
   return <Menu tenant={tenant} venue={data.venue} menu={data.menu} asOf={data.asOf ?? null} />;
 }
+
+/** What the first answer shows, it shows until all of it can be drawn here. */
+export const menuHere = (id: string): Promise<void> => whenHere(venueData(id));
 
 interface MenuProps {
   readonly tenant: string;

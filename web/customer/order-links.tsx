@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { OrderView } from "../../contracts/order.ts";
 import { sameAgain } from "./same-again.ts";
+import { words } from "./words.ts";
 import { orderWords } from "./words-order.ts";
 
 interface OrderLinksProps {
@@ -25,7 +26,7 @@ export function OrderLinks({ tenant, order, isOwn, link }: OrderLinksProps) {
     <div class="order-links">
       {order.bill === null ? null : (
         <a class="button button-quiet" href={`/${tenant}/orders/${order.id}/receipt${isOwn ? "" : key}`}>
-          {t.receipt}
+          {words.value.receipt}
         </a>
       )}
       {isOwn && order.lines.length > 0 ? (

@@ -27,6 +27,7 @@ function followOrder(tenant: string, id: string): FollowedOrder {
   const key = keyInAddress();
   const isStranger = guest.holder.peek() === null && key !== null;
   const by = signal(isStranger ? byLink(key) : { session: guest, isOwn: true });
+  let first: OrderView | null = null;
   let stream = follow();
   let stop = stream.live.subscribe((now) => (live.value = now));
   return { order, gone, live, by, close };
@@ -39,7 +40,13 @@ function followOrder(tenant: string, id: string): FollowedOrder {
       session,
       schema: OrderLive,
       message(message) {
-        if (message.type !== "problem") order.value = message.order;
+        if (message.type === "problem") return;
+        if (order.peek() !== null) order.value = message.order;
+        else {
+          // Drawn in a task of its own: to read it and to draw the page it begins takes long on a slow phone.
+          first = message.order;
+          setTimeout(() => (order.value ??= first), 0);
+        }
       },
       probe: () => session.ask(orderRoutes.status, { params }),
       refused,

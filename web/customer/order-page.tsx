@@ -6,20 +6,22 @@ import { ConnectionBanner } from "../shared/connection.tsx";
 import { inside, money } from "../shared/format.ts";
 import type { Session } from "../shared/session.ts";
 import { BillLines, Totals } from "./bill.tsx";
-import { Waiting } from "./customer.tsx";
 import { DriverMap } from "./driver-map.tsx";
 import { linkOf } from "./order-access.ts";
+import { OrderFrame } from "./order-frame.tsx";
 import { OrderCancel } from "./order-cancel.tsx";
 import { OrderEnd, Refunds } from "./order-end.tsx";
 import { useFollowedOrder } from "./order-live.ts";
 import { OrderLinks } from "./order-links.tsx";
 import { OrderPush } from "./order-push.tsx";
-import { atMoment } from "./moments.ts";
+import { thisMinute } from "./minute.ts";
+import { atMoment, type Stance } from "./moments.ts";
 import { OrderSteps } from "./order-steps.tsx";
 import { driverWords, paymentWords, seenWords, statusWords, whenWords } from "./order-words.ts";
 import { PageTitle } from "./page-title.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { words } from "./words.ts";
+import { useParts } from "./staged.ts";
 import { useStance } from "./stance.ts";
 import { orderWords } from "./words-order.ts";
 
@@ -39,7 +41,7 @@ export function OrderPage({ tenant, order: id }: OrderPageProps) {
         <PageTitle>{t.gone}</PageTitle>
         <p class="quiet">{t.goneMore}</p>
         <a class="button" href={`/${tenant}`}>
-          {t.allVenues}
+          {words.value.allVenues}
         </a>
       </main>
     );
@@ -48,7 +50,7 @@ export function OrderPage({ tenant, order: id }: OrderPageProps) {
     <>
       {followed === null ? null : <ConnectionBanner live={followed.live} />}
       {followed === null || order === null ? (
-        <Waiting />
+        <OrderFrame tenant={tenant} />
       ) : (
         <Followed tenant={tenant} order={order} {...followed.by.value} />
       )}
@@ -72,7 +74,12 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
   const link = useLink(tenant, order.id, isOwn);
   const [eta, setEta] = useEta(order);
   const before = useMoved(order);
+  const parts = useParts(2);
   const { stance, zone, venue } = useStance(order.venue);
+  // What is below what depends on the venue's clock would be pushed about by it.
+  const isWhole = parts === 2 && stance !== null;
+  // Takes its place at once, and is read when it is by the right clock.
+  const unsure: Stance = stance ?? { now: thisMinute.value };
   useEffect(() => void (document.title = `${status} · ${order.code}`), [status]);
   return (
     <>
@@ -92,13 +99,12 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
               </p>
             )}
           </div>
-          <div role="status" class="order-now">
+          <div role="status" class="order-now" data-clock={stance === null ? "unknown" : "known"}>
             <PageTitle class={`order-status order-status-${toneOf(order)}`}>{status}</PageTitle>
-            {/* Said once, and by the right clock. */}
-            <p class="order-when">{stance === null ? "" : whenWords({ ...order, eta }, t, stance)}</p>
-            <p>{stance === null || before === null ? "" : t.moved(atMoment(before, stance, t))}</p>
-            <p>{stance === null ? "" : seenWords(order, t, stance)}</p>
-            <p>{stance === null ? "" : driverWords(order, t, stance)}</p>
+            <p class="order-when">{whenWords({ ...order, eta }, t, unsure)}</p>
+            <p>{before === null ? "" : t.moved(atMoment(before, unsure, t))}</p>
+            <p>{seenWords(order, t, unsure)}</p>
+            <p>{driverWords(order, t, unsure)}</p>
           </div>
           <OrderEnd tenant={tenant} order={order} isOwn={isOwn} />
           {pin === null || over || order.delivery?.carrier !== undefined ? null : (
@@ -118,32 +124,40 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
             />
           ) : null}
           {isOwn && !over ? <OrderPush session={session} order={order} /> : null}
-          <OrderSteps order={order} stance={stance} />
-          {zone === "" ? null : <p class="small quiet">{t.venueTimes(zone)}</p>}
-          {isOwn ? (
-            <OrderCancel session={session} order={order} stance={stance} phone={venue?.phone ?? null} />
+          {isWhole ? (
+            <>
+              <OrderSteps order={order} stance={stance} />
+              {zone === "" ? null : <p class="small quiet">{t.venueTimes(zone)}</p>}
+              {isOwn ? (
+                <OrderCancel session={session} order={order} stance={stance} phone={venue?.phone ?? null} />
+              ) : (
+                <p class="small quiet">{t.watching}</p>
+              )}
+            </>
           ) : (
-            <p class="small quiet">{t.watching}</p>
+            <div class="blank" aria-hidden="true" />
           )}
         </section>
-        <div class="order-side">
-          {order.bill === null ? null : (
-            <section class="slip">
-              <h2>{words.value.basket}</h2>
-              <div class="order-lines">
-                <BillLines bill={order.bill} />
-              </div>
-              <Totals bill={order.bill} />
-              {order.payment === null ? null : (
-                <p class="small quiet">
-                  {t.payment}: {paymentWords(order.payment, t)}
-                </p>
-              )}
-              <Refunds order={order} amountOf={(amount) => money(amount, order.bill?.currency ?? "EUR")} />
-            </section>
-          )}
-          <OrderLinks tenant={tenant} order={order} isOwn={isOwn} link={link} />
-        </div>
+        {isWhole ? (
+          <div class="order-side">
+            {order.bill === null ? null : (
+              <section class="slip">
+                <h2>{words.value.basket}</h2>
+                <div class="order-lines">
+                  <BillLines bill={order.bill} />
+                </div>
+                <Totals bill={order.bill} />
+                {order.payment === null ? null : (
+                  <p class="small quiet">
+                    {t.payment}: {paymentWords(order.payment, t)}
+                  </p>
+                )}
+                <Refunds order={order} amountOf={(amount) => money(amount, order.bill?.currency ?? "EUR")} />
+              </section>
+            )}
+            <OrderLinks tenant={tenant} order={order} isOwn={isOwn} link={link} />
+          </div>
+        ) : null}
       </main>
     </>
   );

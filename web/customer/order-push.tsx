@@ -6,10 +6,17 @@ import { freshId, keep, kept } from "../shared/storage.ts";
 import { z } from "zod";
 import { orderWords } from "./words-order.ts";
 
+/** Who was never asked is shown no pushes yet: the offer stands there at once, and pushes nothing about when it comes. */
+function likely(): PushState | null {
+  return "PushManager" in globalThis && "Notification" in globalThis && Notification.permission === "default"
+    ? "off"
+    : null;
+}
+
 /** Offered where somebody has just ordered and begins to wait: before that nobody knows what for. */
 export function OrderPush({ session, order }: { readonly session: Session; readonly order: OrderView }) {
   const name = `comanda.told.${order.id}`;
-  const [state, setState] = useState<PushState | "failed" | "asking" | null>(null);
+  const [state, setState] = useState<PushState | "failed" | "asking" | null>(likely);
   const [asked, setAsked] = useState(false);
   const t = orderWords.value;
   useEffect(() => {

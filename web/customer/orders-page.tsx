@@ -10,6 +10,7 @@ import { PageTitle } from "./page-title.tsx";
 import { sameAgain } from "./same-again.ts";
 import { TopBar } from "./top-bar.tsx";
 import { tenantVenues } from "./venue-data.ts";
+import { words } from "./words.ts";
 import { orderWords } from "./words-order.ts";
 
 /** The list is a few seconds behind the orders themselves, so that it is asked again while somebody looks (ms). */
@@ -46,15 +47,15 @@ export function OrdersPage({ tenant }: { readonly tenant: string }) {
     const timer = setInterval(() => document.visibilityState === "visible" && void load(), againAfter);
     return () => clearInterval(timer);
   }, [tenant, isLong]);
-  useEffect(() => void (document.title = t.orders), [t]);
+  useEffect(() => void (document.title = words.value.orders), [t]);
   return (
     <>
       <TopBar tenant={tenant} back={`/${tenant}`}>
-        {t.allVenues}
+        {words.value.allVenues}
       </TopBar>
       <main class="page orders-page">
-        <PageTitle>{t.orders}</PageTitle>
-        <p class="quiet">{t.ordersHint}</p>
+        <PageTitle>{words.value.orders}</PageTitle>
+        <p class="quiet">{words.value.ordersHint}</p>
         {loaded === null ? (
           <p class="waiting" role="status">
             {sharedWords.value.loading}

@@ -3,11 +3,10 @@ import { useEffect } from "preact/hooks";
 import { endStatuses, type OrderView } from "../../contracts/order.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
 import { ConnectionBanner } from "../shared/connection.tsx";
-import { clock, day, money } from "../shared/format.ts";
-import { locale } from "../shared/language.ts";
+import { clock, day, money, percent } from "../shared/format.ts";
 import { BillLines } from "./bill.tsx";
-import { Waiting } from "./customer.tsx";
 import { Refunds } from "./order-end.tsx";
+import { ReceiptFrame } from "./order-frame.tsx";
 import { useFollowedOrder } from "./order-live.ts";
 import { paymentWords, statusWords } from "./order-words.ts";
 import { PageTitle } from "./page-title.tsx";
@@ -28,6 +27,7 @@ export function ReceiptPage({ tenant, order: id }: ReceiptPageProps) {
   const followed = useFollowedOrder(tenant, id);
   const t = orderWords.value;
   const order = followed?.order.value ?? null;
+  const venue = order === null ? null : venueAlone(order.venue).value;
   const back = `/${tenant}/orders/${id}${location.hash}`;
   if (followed?.gone.value === true || (order !== null && order.bill === null)) {
     return (
@@ -40,10 +40,16 @@ export function ReceiptPage({ tenant, order: id }: ReceiptPageProps) {
   return (
     <>
       {followed === null ? null : <ConnectionBanner live={followed.live} />}
-      <TopBar tenant={tenant} back={back}>
-        {t.back}
-      </TopBar>
-      {order === null ? <Waiting /> : <Receipt order={order} />}
+      {order === null || venue?.status === "loading" ? (
+        <ReceiptFrame tenant={tenant} back={back} />
+      ) : (
+        <>
+          <TopBar tenant={tenant} back={back}>
+            {words.value.backToOrder}
+          </TopBar>
+          <Receipt order={order} />
+        </>
+      )}
     </>
   );
 }
@@ -52,7 +58,7 @@ function Receipt({ order }: { readonly order: OrderView }) {
   const t = orderWords.value;
   const data = venueAlone(order.venue).value;
   const venue = data.status === "here" ? data.venue.settings : null;
-  useEffect(() => void (document.title = `${t.receipt} ${order.code}`), [t, order.code]);
+  useEffect(() => void (document.title = `${words.value.receipt} ${order.code}`), [t, order.code]);
   const { bill } = order;
   if (bill === null) return null;
   const amount = (minor: number): string => money(minor, bill.currency);
@@ -60,7 +66,7 @@ function Receipt({ order }: { readonly order: OrderView }) {
     <main class="page receipt-page">
       <article class="slip receipt">
         <header>
-          <PageTitle dir="auto">{venue?.name ?? t.receipt}</PageTitle>
+          <PageTitle dir="auto">{venue?.name ?? words.value.receipt}</PageTitle>
           <p class="quiet" dir="auto">
             {venue?.address}
           </p>
@@ -135,7 +141,6 @@ function Facts({ order, venue }: { readonly order: OrderView; readonly venue: Ve
 /** Each rate with what of the total is taxed at it: what a receipt owes whoever deducts it. */
 function TaxTable({ order, amountOf }: { readonly order: OrderView; amountOf(minor: number): string }) {
   const t = orderWords.value;
-  const percent = new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 });
   return (
     <div class="table-frame" role="region" aria-label={t.taxes} tabIndex={0}>
       <table class="receipt-taxes">
@@ -150,7 +155,7 @@ function TaxTable({ order, amountOf }: { readonly order: OrderView; amountOf(min
         <tbody>
           {order.bill?.taxes.map(({ class: name, ratePpm, net, tax, gross }) => (
             <tr key={name}>
-              <th scope="row">{percent.format(ratePpm / 1_000_000)}</th>
+              <th scope="row">{percent(ratePpm / 1_000_000)}</th>
               <td class="figures">{amountOf(net)}</td>
               <td class="figures">{amountOf(tax)}</td>
               <td class="figures">{amountOf(gross)}</td>

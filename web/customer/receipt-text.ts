@@ -1,8 +1,7 @@
 import type { BillOption } from "../../contracts/basket.ts";
 import type { OrderView } from "../../contracts/order.ts";
 import type { VenueSettings } from "../../contracts/venue.ts";
-import { clock, day, inside, said } from "../shared/format.ts";
-import { locale } from "../shared/language.ts";
+import { clock, day, inside, percent, said } from "../shared/format.ts";
 import { paymentWords } from "./order-words.ts";
 import { words } from "./words.ts";
 import { orderWords } from "./words-order.ts";
@@ -18,7 +17,6 @@ export function receiptText(
   const { bill, payment } = order;
   if (bill === null) return "";
   const t = orderWords.value;
-  const percent = new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 2 });
   const options = (chosen: readonly BillOption[], depth: number): string[] =>
     chosen.flatMap(({ name, quantity, options: inner }) => [
       `${"  ".repeat(depth)}${quantity > 1 ? `${quantity}x ` : "+ "}${inside(said(name))}`,
@@ -32,7 +30,7 @@ export function receiptText(
     ...options(line.options, 1),
   ]);
   const taxes = bill.taxes.map(({ ratePpm, net, tax, gross }) =>
-    [percent.format(ratePpm / 1_000_000), amountOf(net), amountOf(tax), amountOf(gross)].join("  "),
+    [percent(ratePpm / 1_000_000), amountOf(net), amountOf(tax), amountOf(gross)].join("  "),
   );
   return [
     venue?.name ?? "",

@@ -7,6 +7,17 @@ const atOnce = 8;
 /** Of a dish, in px: who comes back to where they were finds at least as many as that is down. */
 const leastHeight = 56;
 
+/** How many of a page's parts are drawn so far: one a task, from the top, so that a finger never waits for all of them. */
+export function useParts(all: number): number {
+  const [drawn, setDrawn] = useState(1);
+  useEffect(() => {
+    if (drawn === all) return;
+    const timer = setTimeout(() => setDrawn(drawn + 1), 0);
+    return () => clearTimeout(timer);
+  }, [drawn, all]);
+  return drawn;
+}
+
 /**
  * How many dishes are drawn so far: of a long menu the first screen at once and the rest in steps, so that a finger never
  * waits for hundreds. What a search has left out comes back in steps, too.

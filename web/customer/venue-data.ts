@@ -48,6 +48,18 @@ export function tenantVenues(tenant: string): ReadonlySignal<TenantVenues> {
   return found(tenants, tenant, () => void refreshTenant(tenant));
 }
 
+/** Until what is wanted has come; with `orRefused`, or cannot be had. */
+export function whenHere<T>(data: ReadonlySignal<Data<T>>, orRefused = false): Promise<void> {
+  return new Promise((done) => {
+    const stop = data.subscribe(({ status }) => {
+      if (status !== "here" && !(orRefused && status === "failed")) return;
+      // Not before `stop` is there.
+      queueMicrotask(() => stop());
+      done();
+    });
+  });
+}
+
 /** Fetches again what may have changed: what is sold out, whether the venue is paused, a new menu. */
 export async function refreshVenue(id: string): Promise<void> {
   const data = venues.get(id);

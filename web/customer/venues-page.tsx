@@ -7,9 +7,11 @@ import { useHeartbeat } from "./heartbeat.ts";
 import { Nothing } from "./nothing.tsx";
 import { PageTitle } from "./page-title.tsx";
 import { TopBar } from "./top-bar.tsx";
-import { refreshTenant, tenantVenues } from "./venue-data.ts";
+import { refreshTenant, tenantVenues, whenHere } from "./venue-data.ts";
 import { VenueFacts } from "./venue-facts.tsx";
 import { words } from "./words.ts";
+
+export const venuesHere = (tenant: string): Promise<void> => whenHere(tenantVenues(tenant));
 
 /** A tenant's restaurants, to choose one. What it shows at first is in `workers/ordering/http/pages/venues-page.ts` too. */
 export function VenuesPage({ tenant }: { readonly tenant: string }) {

@@ -4,7 +4,6 @@ export const germanOrder: OrderWords = {
   orderTitle: (code) => `Bestellung ${code}`,
   gone: "Diese Bestellung können wir hier nicht zeigen.",
   goneMore: "Eine Bestellung ist in dem Browser zu sehen, der sie aufgegeben hat, und mit ihrem Link.",
-  allVenues: "Alle Restaurants",
   status: {
     basket: "Noch nicht aufgegeben",
     placed: "Die Zahlung wird geprüft",
@@ -77,7 +76,6 @@ export const germanOrder: OrderWords = {
   cancelSure: "Diese Bestellung stornieren? Das Geld kommt zurück.",
   cancelYes: "Ja, stornieren",
   cancelNo: "Behalten",
-  receipt: "Beleg",
   again: "Zur Karte",
   sameAgain: "Dasselbe noch einmal bestellen",
   sameAgainFailed: "Die Karte war gerade nicht zu haben.",
@@ -147,8 +145,6 @@ export const germanOrder: OrderWords = {
     goodwill: "mit der Bitte um Nachsicht",
     other: "",
   },
-  orders: "Meine Bestellungen",
-  ordersHint: "Was mit diesem Browser bestellt wurde.",
   noOrders: "Mit diesem Browser wurde noch nichts bestellt.",
   ordersMore: "Mehr zeigen",
   receiptOf: (venue) => `Beleg von ${venue}`,
@@ -165,6 +161,5 @@ export const germanOrder: OrderWords = {
   each: (amount) => `je ${amount}`,
   print: "Drucken oder als PDF sichern",
   download: "Als Text sichern",
-  back: "Zurück zur Bestellung",
   notPlaced: "Es gibt noch keinen Beleg.",
 };

@@ -7,7 +7,6 @@ const english = {
   orderTitle: (code: string) => `Order ${code}`,
   gone: "We cannot show this order here.",
   goneMore: "An order can be followed in the browser that placed it, and with its link.",
-  allVenues: "All restaurants",
   status: {
     basket: "Not placed yet",
     placed: "Checking your payment",
@@ -83,7 +82,6 @@ const english = {
   cancelSure: "Cancel this order? You get your money back.",
   cancelYes: "Yes, cancel",
   cancelNo: "Keep it",
-  receipt: "Receipt",
   again: "To the menu",
   sameAgain: "Order the same again",
   sameAgainFailed: "The menu could not be had just now.",
@@ -153,8 +151,6 @@ const english = {
     goodwill: "with our apologies",
     other: "",
   } satisfies Record<RefundReason, string> & Record<"asked" | "done", (amount: string) => string>,
-  orders: "My orders",
-  ordersHint: "What was ordered with this browser.",
   noOrders: "Nothing has been ordered with this browser yet.",
   ordersMore: "Show more",
   receiptOf: (venue: string) => `Receipt of ${venue}`,
@@ -171,7 +167,6 @@ const english = {
   each: (amount: string) => `${amount} each`,
   print: "Print or save as PDF",
   download: "Save as text",
-  back: "Back to the order",
   notPlaced: "There is no receipt yet.",
 };
 

@@ -1,10 +1,11 @@
 import type { Context, Hono } from "hono";
-import { type InnerPage, tenantAddresses } from "../../../contracts/addresses.ts";
+import { tenantAddresses } from "../../../contracts/addresses.ts";
 import type { Door } from "../../shared/routes.ts";
 import { log } from "../../shared/log.ts";
 import type { OrderingEnv } from "../env.ts";
 import { serveManifests } from "./pages/serve-manifest.ts";
-import { servePage } from "./pages/serve-page.ts";
+import type { FramedPage } from "./pages/frames.ts";
+import { serveFrame, servePage } from "./pages/serve-page.ts";
 import { servePhotos } from "./pages/serve-photo.ts";
 
 const slug = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
@@ -29,12 +30,31 @@ export function serveApps(app: Hono<Door<OrderingEnv>>): void {
     const [, tenant, venue, deeper] = customerPath.exec(path) ?? [];
     if (tenant === undefined) return as404(await fileOf(c, "/404"));
     const inside = deeper !== undefined || tenantAddresses.includes(venue ?? "");
-    if (inside) return fileOf(c, `/customer/${innerPageAt(deeper)}`);
+    if (inside) return frame(c, tenant, venue ?? "", deeper);
     return (await firstPaint(c, tenant, venue ?? null)) ?? as404(await fileOf(c, "/customer"));
   });
 }
 
-function innerPageAt(deeper: string | undefined): InnerPage {
+/** A frame that cannot be drawn is nothing to read yet anyway. */
+async function frame(
+  c: Context<Door<OrderingEnv>>,
+  tenant: string,
+  venue: string,
+  deeper: string | undefined,
+): Promise<Response> {
+  const page = framedPageAt(deeper);
+  const file = (): Promise<Response> => fileOf(c, `/customer/${page}`);
+  const order = deeper?.split("/")[1] ?? null;
+  const about = page === "checkout" ? { venue, order: null } : { venue: null, order };
+  try {
+    return await serveFrame(c.env, c.req.raw, { tenant, page, ...about }, file);
+  } catch (error) {
+    log.error("frame not drawn", { path: c.req.path, error: String(error) });
+    return file();
+  }
+}
+
+function framedPageAt(deeper: string | undefined): FramedPage {
   if (deeper === undefined) return "orders";
   if (deeper.endsWith("/checkout")) return "checkout";
   return deeper.endsWith("/receipt") ? "receipt" : "order";
@@ -53,7 +73,7 @@ async function firstPaint(
   tenant: string,
   venue: string | null,
 ): Promise<Response | null> {
-  const file = (): Promise<Response> => fileOf(c, "/customer");
+  const file = (): Promise<Response> => fileOf(c, venue === null ? "/customer/venues" : "/customer");
   try {
     return await servePage(c.env, c.req.raw, { tenant, venue }, file);
   } catch (error) {

@@ -14,6 +14,7 @@ import {
   sectionsOf,
 } from "../../../../domain/storefront/sections.ts";
 import { localTime } from "../../../../domain/venue/local-time.ts";
+import { menuAhead } from "./frames.ts";
 import { html, type Html, jsonScript } from "./html.ts";
 import { headOf, type Page, type Setting, topBar } from "./storefront-page.ts";
 
@@ -42,10 +43,8 @@ export function menuPage(stand: Stand, setting: Setting): Page {
   return {
     title,
     description,
-    head: html`${headOf(setting, path, title, description)}
-      <link rel="preload" as="fetch" crossorigin href="/v1/venues/${venue.id}" />
-      <link rel="preload" as="fetch" crossorigin href="/v1/venues/${venue.id}/menu" />
-      ${jsonScript("application/ld+json", jsonLdOf(ld))} `,
+    head: html`${headOf(setting, path, title, description)} ${menuAhead(venue.id)}
+    ${jsonScript("application/ld+json", jsonLdOf(ld))} `,
     body: html`<a class="skip" href="#menu">${t.skip}</a
       >${topBar(setting, html`<a class="wordmark" href="/${tenant}"><span aria-hidden="true">‹ </span>${t.allVenues}</a>`)}
       <div class="menu-layout">

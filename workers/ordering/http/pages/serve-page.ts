@@ -4,6 +4,7 @@ import { type PageLanguage, pageLanguages, storefrontWords } from "../../../../d
 import type { OrderingEnv } from "../../env.ts";
 import { menuAt, tenantOf } from "../../menus.ts";
 import { venueView, venueViewsOf } from "../../venue-views.ts";
+import { type FramedPage, frameOf } from "./frames.ts";
 import { html } from "./html.ts";
 import { menuPage } from "./menu-page.ts";
 import type { Page, Setting } from "./storefront-page.ts";
@@ -31,8 +32,34 @@ export async function servePage(
 ): Promise<Response | null> {
   const { setting, name } = settingOf(request, tenant);
   const drawn = await draw(env, setting, name, venue, Date.now());
-  if (drawn === null) return null;
-  const built = await file();
+  return drawn === null ? null : answer(request, drawn, setting, await file());
+}
+
+/** The built page of what only its script can show, with the frame of it. `venue` is that of a checkout, an id. */
+export async function serveFrame(
+  env: OrderingEnv,
+  request: Request,
+  {
+    tenant,
+    page,
+    venue,
+    order,
+  }: {
+    readonly tenant: string;
+    readonly page: FramedPage;
+    readonly venue: string | null;
+    readonly order: string | null;
+  },
+  file: () => Promise<Response>,
+): Promise<Response> {
+  const { setting } = settingOf(request, tenant);
+  const isTheirs = venue !== null && (await tenantOf(env, venue)) === tenant;
+  const view = isTheirs ? await venueView(env, tenant, venue) : null;
+  if (page === "checkout" && view === null) return file();
+  return answer(request, drawnOf(frameOf({ page, venue: view, order }, setting)), setting, await file());
+}
+
+async function answer(request: Request, drawn: Drawn, setting: Setting, built: Response): Promise<Response> {
   const etag = `W/"${hashOf(`${built.headers.get("etag") ?? ""} ${drawn.etag}`)}"`;
   const headers = new Headers(built.headers);
   headers.set("etag", etag);
@@ -54,7 +81,7 @@ function filled(built: Response, page: Page, { language }: Setting): Response {
     .on('meta[name="description"]', { element: (meta) => void meta.remove() })
     .on("head", { element: (head) => void head.append(page.head.toString(), { html: true }) })
     .on("#app", { element: (app) => void app.setInnerContent(page.body.toString(), { html: true }) })
-    .on("body > noscript", { element: (noscript) => void noscript.remove() })
+    .on("body > noscript", { element: (noscript) => void (page.needsScript === true || noscript.remove()) })
     .transform(built);
 }
 
@@ -89,11 +116,14 @@ async function draw(
 function remembered(key: string, make: () => Page): Drawn {
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const page = make();
-  const drawn = { page, etag: hashOf(`${page.title}\n${page.head.toString()}\n${page.body.toString()}`) };
+  const drawn = drawnOf(make());
   if (kept.size >= mostKept) for (const oldest of [...kept.keys()].slice(0, 20)) kept.delete(oldest);
   kept.set(key, drawn);
   return drawn;
+}
+
+function drawnOf(page: Page): Drawn {
+  return { page, etag: hashOf(`${page.title}\n${page.head.toString()}\n${page.body.toString()}`) };
 }
 
 /** Whose words and numbers are read: `?lang=` in the address, else the browser's first language that we have. */

@@ -23,6 +23,8 @@ export interface Page {
   readonly head: Html;
   /** Where the script will draw the same again. */
   readonly body: Html;
+  /** Nothing can be read here without one. */
+  readonly needsScript?: boolean;
 }
 
 const names = { en: "English", de: "Deutsch" } as const satisfies Record<PageLanguage, string>;
