@@ -205,7 +205,7 @@ export const OrderView = z.object({
         .optional(),
       /** By what the hand-over was shown; a `photo` is at `/proof`. Left out until then. */
       proof: Proof.optional(),
-      /** Where food is that could not be handed over; `unaccounted`: nobody has ever said that it is back. */
+      /** Where food is that could not be handed over, or was cancelled on its way; `unaccounted`: it does not come back. */
       food: z.enum(["returning", "returned", "unaccounted"]).optional(),
       /** The customer tells it the driver; only the customer sees it. */
       pin: z.string().nullable(),

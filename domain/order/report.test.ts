@@ -44,6 +44,20 @@ test("what is told fits its contract, has the ticket when the kitchen is asked, 
   expect(text).toContain("Ada L.");
 });
 
+test.for([
+  [true, ["order.food-returned"]],
+  [false, []],
+] as const)(
+  "food that was on its way back is told to be there only where somebody says so: %s",
+  ([confirmed, told]) => {
+    const story = at("out-for-delivery", "delivery", listened);
+    story.cancel("staff");
+    const before = names(story).length;
+    story.news({ type: "delivery.returned", data: { confirmed } });
+    expect(names(story).slice(before)).toEqual(told);
+  },
+);
+
 test("an order that is called off says why", () => {
   const story = at("sent", "pickup", listened);
   story.cancel();

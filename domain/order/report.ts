@@ -70,6 +70,8 @@ export function reports(
   if (endpoints.length === 0) return [];
   const name = reportedAs[event.type];
   if (name === null) return [];
+  // A till would take back what it has not got.
+  if (event.type === "food-returned" && !event.confirmed) return [];
   const { stage, venue, fulfilment, delivery } = order;
   const { code, bill, placedAt, requestedFor } = placed;
   const data = {

@@ -6,7 +6,7 @@ const pausesMs = [1_000, 2_000, 4_000, 8_000];
 
 /**
  * Asks again by itself where no answer came or the server is not well: soon at first, but not before the server wants
- * to be asked, and at once when the network is back or the page is looked at again.
+ * to be asked, and from then on at once when the network is back or the page is looked at again.
  */
 export function useOnceMore(refused: Refused | null, again: () => void): void {
   const failures = useRef(0);
@@ -17,8 +17,10 @@ export function useOnceMore(refused: Refused | null, again: () => void): void {
     if (!isPassing(refused.problem.status)) return;
     const pauseMs = pausesMs[failures.current] ?? 8_000;
     failures.current += 1;
-    const look = () => document.visibilityState === "visible" && newest.current();
-    const timer = setTimeout(look, Math.max(pauseMs, refused.afterMs ?? 0));
+    const restMs = refused.afterMs ?? 0;
+    const restUntil = Date.now() + restMs;
+    const look = () => document.visibilityState === "visible" && Date.now() >= restUntil && newest.current();
+    const timer = setTimeout(look, Math.max(pauseMs, restMs));
     addEventListener("online", look);
     document.addEventListener("visibilitychange", look);
     return () => {

@@ -17,6 +17,7 @@ const Body = z
     detail: z.string(),
     amount: z.number(),
     number: z.number(),
+    confirmed: z.boolean(),
     device: z.string(),
     what: z.string(),
     about: z.string(),
@@ -66,11 +67,18 @@ export function happened({ type, by, body }: EventView, { timeZone, currency }: 
   const isCustomer = by === "person" && /^(?:(?:guest|sub|gst)[-_]|$)/.test(said.by ?? "");
   const isErasure = said.by === "erasure";
   return {
-    title: type === "carrier-changed" && said.carrier === null ? t.noCarrier : (t.events[type] ?? type),
+    title: titleOf(type, said),
     detail: details.filter((part) => part !== "").join(" · "),
     who: t.by[isErasure ? "erasure" : isCustomer ? "customer" : by] ?? by,
     id: said.device ?? (by === "person" && !isCustomer && !isErasure ? (said.by ?? "") : ""),
   };
+}
+
+function titleOf(type: string, { carrier, confirmed }: z.infer<typeof Body>): string {
+  const t = pageWords.value;
+  if (type === "carrier-changed" && carrier === null) return t.noCarrier;
+  if (type === "food-returned" && confirmed === false) return t.foodGone;
+  return t.events[type] ?? type;
 }
 
 function reasonWords(reason: string | undefined): string {

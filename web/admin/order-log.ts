@@ -29,6 +29,7 @@ export function followOrder(id: string): FollowedOrder {
   const past = new Map<number, OrderView>();
   let reading = false;
   let rereading = 0;
+  let closed = false;
 
   const readLog = async (): Promise<void> => {
     if (reading) return;
@@ -36,8 +37,10 @@ export function followOrder(id: string): FollowedOrder {
     const known = events.value.at(-1)?.seq ?? 0;
     const reply = await session.ask(orderRoutes.events, { params, query: { after: String(known) } });
     reading = false;
+    if (closed) return;
     clearTimeout(rereading);
-    if (!reply.ok && isPassing(reply.problem.status)) rereading = setTimeout(() => void readLog(), readAgainMs);
+    if (!reply.ok && isPassing(reply.problem.status))
+      rereading = setTimeout(() => void readLog(), Math.max(readAgainMs, reply.afterMs ?? 0));
     if (!reply.ok || reply.value.events.length === 0) return;
     events.value = [...events.value.filter(({ seq }) => seq <= known), ...reply.value.events];
     // More has happened while it was read.
@@ -66,6 +69,7 @@ export function followOrder(id: string): FollowedOrder {
     return reply;
   };
   const close = () => {
+    closed = true;
     clearTimeout(rereading);
     stream.close();
   };

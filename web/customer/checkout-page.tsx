@@ -48,7 +48,11 @@ export function CheckoutPage({ tenant, id }: { readonly tenant: string; readonly
   return <Checkout tenant={tenant} venue={data.venue} menu={data.menu} />;
 }
 
-export const checkoutHere = (id: string): Promise<void> => whenHere(venueData(id), true);
+/** The frame says nothing to read: it is not shown for long where the menu does not come. */
+const framedMs = 2_500;
+
+export const checkoutHere = (id: string): Promise<void> =>
+  Promise.race([whenHere(venueData(id)), new Promise<void>((done) => setTimeout(done, framedMs))]);
 
 interface CheckoutProps {
   readonly tenant: string;

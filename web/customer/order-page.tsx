@@ -21,7 +21,7 @@ import { driverWords, paymentWords, seenWords, statusWords, whenWords } from "./
 import { PageTitle } from "./page-title.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { words } from "./words.ts";
-import { useParts } from "./staged.ts";
+import { useLate, useParts } from "./staged.ts";
 import { useStance } from "./stance.ts";
 import { orderWords } from "./words-order.ts";
 
@@ -65,6 +65,9 @@ interface FollowedProps {
   readonly isOwn: boolean;
 }
 
+/** Whoever wants to cancel does not wait longer for a clock. */
+const clockPatienceMs = 1_500;
+
 function Followed({ tenant, order, session, isOwn }: FollowedProps) {
   const t = orderWords.value;
   const over = endStatuses.has(order.status);
@@ -76,8 +79,9 @@ function Followed({ tenant, order, session, isOwn }: FollowedProps) {
   const before = useMoved(order);
   const parts = useParts(2);
   const { stance, zone, venue } = useStance(order.venue);
-  // What is below what depends on the venue's clock would be pushed about by it.
-  const isWhole = parts === 2 && stance !== null;
+  const isLate = useLate(clockPatienceMs);
+  // What is below what depends on the venue's clock would be pushed about by it: it waits for that, but not for ever.
+  const isWhole = parts === 2 && (stance !== null || isLate);
   // Takes its place at once, and is read when it is by the right clock.
   const unsure: Stance = stance ?? { now: thisMinute.value };
   useEffect(() => void (document.title = `${status} · ${order.code}`), [status]);

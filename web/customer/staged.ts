@@ -18,6 +18,16 @@ export function useParts(all: number): number {
   return drawn;
 }
 
+/** Whether it has been shown for so long. */
+export function useLate(ms: number): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return late;
+}
+
 /**
  * How many dishes are drawn so far: of a long menu the first screen at once and the rest in steps, so that a finger never
  * waits for hundreds. What a search has left out comes back in steps, too.

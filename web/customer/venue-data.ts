@@ -48,11 +48,11 @@ export function tenantVenues(tenant: string): ReadonlySignal<TenantVenues> {
   return found(tenants, tenant, () => void refreshTenant(tenant));
 }
 
-/** Until what is wanted has come; with `orRefused`, or cannot be had. */
-export function whenHere<T>(data: ReadonlySignal<Data<T>>, orRefused = false): Promise<void> {
+/** Until what is wanted has come. */
+export function whenHere<T>(data: ReadonlySignal<Data<T>>): Promise<void> {
   return new Promise((done) => {
     const stop = data.subscribe(({ status }) => {
-      if (status !== "here" && !(orRefused && status === "failed")) return;
+      if (status !== "here") return;
       // Not before `stop` is there.
       queueMicrotask(() => stop());
       done();

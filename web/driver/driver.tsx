@@ -46,7 +46,7 @@ export function Driver() {
       opened.close();
       setPhone(null);
       if (session.holder.peek() !== null) return;
-      setLeft(leftWith(opened.driver.peek()));
+      setLeft(leftWith(opened.driver.peek(), opened.pending.waiting.peek()));
       opened.forget();
     };
   }, [paired]);

@@ -1,14 +1,23 @@
 import type { DriverView } from "../../contracts/driver.ts";
 import type { Place } from "../../contracts/errand.ts";
 import { Icon } from "../shared/icon.tsx";
+import type { PendingAction } from "../shared/pending.ts";
 import { words } from "./words.ts";
 
-/** What was in the bag when the phone was sent away: of which orders, and where it goes. Nothing of customers. */
-export type Left = readonly { readonly code: string; readonly venue: Place }[];
+/** What is left when the phone is sent away. Nothing of customers. */
+export interface Left {
+  /** Of which orders there is food in the bag, and where it goes. */
+  readonly inBag: readonly { readonly code: string; readonly venue: Place }[];
+  /** What was done and never sent: the next who holds the phone must not send it, but somebody must know. */
+  readonly untold: readonly { readonly code: string; readonly deed: string }[];
+}
 
-export function leftWith(driver: DriverView | null): Left {
+export function leftWith(driver: DriverView | null, waiting: readonly PendingAction[]): Left {
   const inBag = driver?.tasks.filter(({ stage }) => stage === "to-customer" || stage === "returning") ?? [];
-  return inBag.map(({ code, pickup }) => ({ code, venue: pickup }));
+  return {
+    inBag: inBag.map(({ code, pickup }) => ({ code, venue: pickup })),
+    untold: waiting.flatMap(({ name, label }) => (label === "" ? [] : [{ code: label, deed: name }])),
+  };
 }
 
 /** Somebody has ended this phone's session; whoever holds it may have food still. */
@@ -19,7 +28,19 @@ export function LetOut({ left }: { readonly left: Left }) {
       <p>
         <strong>{t.accessEnded}</strong>
       </p>
-      {left.map(({ code, venue }) => (
+      {left.untold.length === 0 ? null : (
+        <div>
+          <p>{t.accessUntold}</p>
+          <ul>
+            {left.untold.map(({ code, deed }) => (
+              <li key={code + deed}>
+                <strong class="mono">{code}</strong> {t.deeds[deed] ?? deed}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {left.inBag.map(({ code, venue }) => (
         <div key={code}>
           <p>{t.accessFood(code)}</p>
           <p dir="auto">

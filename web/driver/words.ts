@@ -107,6 +107,7 @@ const english = {
   ifFood: "Whoever has the food already brings it back to the restaurant.",
   overBefore: "Say below what becomes of the food.",
   accessEnded: "This phone is no longer let in.",
+  accessUntold: "Done on this phone and never sent. Tell the restaurant:",
   accessFood: (code: string) => `The food of ${code} goes back to:`,
   goOn: "No, go on",
   deeds: {
@@ -219,6 +220,7 @@ const german: typeof english = {
   ifFood: "Wer das Essen schon hat, bringt es zum Restaurant zurück.",
   overBefore: "Unten sagen, was aus dem Essen wird.",
   accessEnded: "Dieses Telefon hat keinen Zugang mehr.",
+  accessUntold: "Hier getan und nie gesendet. Bitte dem Restaurant sagen:",
   accessFood: (code) => `Das Essen von ${code} geht zurück an:`,
   goOn: "Nein, weiter",
   deeds: {

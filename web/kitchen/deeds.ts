@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { type Deed, PendingAction, type PendingActions } from "../shared/pending.ts";
+import { type Deed, PendingAction, type PendingActions, recallMs } from "../shared/pending.ts";
 import { Safe } from "../shared/safe.ts";
 import { serverNow } from "../shared/server-clock.ts";
 import { freshId } from "../shared/storage.ts";
@@ -32,12 +32,14 @@ export class Deeds {
   readonly #held = computed(() => (this.#done.value?.remedy === "hold" ? [this.#done.value.action] : []));
   /** What is said of it beside what was asked, as when it was done. */
   readonly #said: (name: string, body: Body) => Body;
+  #before: PendingAction | null;
   #timer = 0;
 
   constructor(venue: string, pending: PendingActions, said: (name: string, body: Body) => Body) {
     this.#pending = pending;
     this.#said = said;
     this.#safe = new Safe(`comanda.kitchen.held.${venue}`, PendingAction);
+    this.#before = this.#safe.atOnce;
     void this.#recall();
     document.addEventListener("visibilitychange", this.#leave);
   }
@@ -75,6 +77,7 @@ export class Deeds {
 
   /** Nobody takes the last deed back any more. */
   settle(): void {
+    this.#sendBefore();
     const last = this.#done.peek();
     // Sent before it is forgotten: it is under one key, should both be found.
     if (last?.remedy === "hold") this.#pending.do(last.action);
@@ -92,9 +95,17 @@ export class Deeds {
 
   /** What was held when the page was left. */
   async #recall(): Promise<void> {
-    const { atOnce } = this.#safe;
+    const late = setTimeout(() => this.#sendBefore(), recallMs);
     const later = await this.#safe.later();
-    const held = later === null ? atOnce : later.value;
+    clearTimeout(late);
+    if (later !== null) this.#before = later.value;
+    this.#sendBefore();
+  }
+
+  /** Before whatever is done next; should it be found twice, it is under one key. */
+  #sendBefore(): void {
+    const held = this.#before;
+    this.#before = null;
     if (held === null) return;
     this.#pending.do({ ...held, waited: true });
     if (this.#held.peek().length === 0) this.#safe.put(null);

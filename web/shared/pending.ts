@@ -46,7 +46,7 @@ const mostOutcomes = 50;
 /** Whoever has not heard an answer for so long is told that there is none yet: some networks swallow all. */
 const slowMs = 3_000;
 /** A browser that does not say for so long what it has kept will not say it soon. */
-const recallMs = 1_500;
+export const recallMs = 1_500;
 
 /**
  * What people do on a device, sent one after the other in the order they did it. Without a connection it waits, also

@@ -27,7 +27,8 @@ export class Safe<T> {
 
   constructor(name: string, schema: z.ZodType<T>) {
     this.#name = name;
-    const asItWas = schema.transform((value) => ({ value, number: 0 }));
+    // Written by an older version of the page, which may have come after a newer one: it is the last that was written.
+    const asItWas = schema.transform((value) => ({ value, number: Date.now() }));
     this.#schema = z.union([z.object({ value: schema.nullable(), number: z.number() }), asItWas]);
     this.#atOnce = kept(name, this.#schema);
     this.#number = this.#atOnce?.number ?? 0;
