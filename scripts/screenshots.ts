@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { type Access, accessIn } from "./client/access.ts";
 import { root } from "./project.ts";
-import { localOperator } from "./secrets.ts";
+import { localOperator, localSecrets } from "./secrets.ts";
 import { albumOf } from "./screenshots/album.ts";
 import { Camera, type Exposure } from "./screenshots/camera.ts";
 import { Scene } from "./screenshots/scene.ts";
@@ -80,8 +80,9 @@ async function worldFor({ url, credentials }: Asked): Promise<{ access: Access; 
     rmSync(stateDir, { recursive: true, force: true });
   };
   try {
-    const { baseUrl } = stack;
-    return { access: await seed({ baseUrl, operator: localOperator(), stateDir, log: () => undefined }), stop };
+    const { baseUrl, sandboxUrl } = stack;
+    const post = { sandboxUrl, secret: localSecrets().PAYMENT_SECRET };
+    return { access: await seed({ baseUrl, operator: localOperator(), stateDir, log: () => undefined, post }), stop };
   } catch (error) {
     await stop();
     throw error;

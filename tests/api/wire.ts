@@ -34,8 +34,8 @@ export class Wire {
 
   /** Sends, and holds the answer to what every answer owes: in time, no fault of ours, every refusal a problem document. */
   async ask(sent: Sent): Promise<Answer> {
-    const first = await this.send(sent);
-    const answer = isLost(first, sent) ? await this.send(sent) : first;
+    let answer = await this.send(sent);
+    for (let again = 0; again < 5 && isLost(answer, sent); again += 1) answer = await this.send(sent);
     decent(answer, sent);
     return answer;
   }
@@ -71,7 +71,7 @@ export class Wire {
   }
 }
 
-/** The local runtime's own entry, which no deployment has, loses a large body that is refused once in some thousand times. */
+/** The local runtime's own entry, which no deployment has, loses a large body that is refused once in some hundred times, oftener where it is busy. */
 function isLost({ status, text }: Answer, { body = "" }: Sent): boolean {
   return status === 500 && body.length > 200_000 && text === "Error: Network connection lost.";
 }

@@ -1,7 +1,7 @@
 import type { DriverView } from "../../contracts/driver.ts";
 import type { Place } from "../../contracts/errand.ts";
-import { Icon } from "../shared/icon.tsx";
 import type { PendingAction } from "../shared/pending.ts";
+import { Call } from "./stop-place.tsx";
 import { words } from "./words.ts";
 
 /** What is left when the phone is sent away. Nothing of customers. */
@@ -46,12 +46,7 @@ export function LetOut({ left }: { readonly left: Left }) {
           <p dir="auto">
             <strong>{venue.name}</strong>, {venue.address}
           </p>
-          {venue.phone === undefined ? null : (
-            <a class="button button-quiet" href={`tel:${venue.phone}`}>
-              <Icon name="phone" />
-              {t.call}
-            </a>
-          )}
+          <Call place={venue} />
         </div>
       ))}
     </section>

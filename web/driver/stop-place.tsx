@@ -11,7 +11,6 @@ interface StopPlaceProps {
 
 /** Where to go, large, with the ways to find it and somebody to call. */
 export function StopPlace({ place, when, vehicle }: StopPlaceProps) {
-  const t = words.value;
   return (
     <div class="stop">
       <p class="stop-name" dir="auto">
@@ -28,14 +27,20 @@ export function StopPlace({ place, when, vehicle }: StopPlaceProps) {
       {when === "" ? null : <p class="quiet">{when}</p>}
       <div class="stop-links">
         <WaysTo place={place} vehicle={vehicle} />
-        {place.phone === undefined ? null : (
-          <a class="button button-quiet" href={`tel:${place.phone}`}>
-            <Icon name="phone" />
-            {t.call}
-          </a>
-        )}
+        <Call place={place} />
       </div>
     </div>
+  );
+}
+
+/** Nothing where no number is known. */
+export function Call({ place: { phone } }: { readonly place: Pick<Place, "phone"> }) {
+  if (phone === undefined) return null;
+  return (
+    <a class="button button-quiet" href={`tel:${phone}`}>
+      <Icon name="phone" />
+      {words.value.call}
+    </a>
   );
 }
 

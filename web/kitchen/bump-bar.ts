@@ -71,8 +71,11 @@ function act(kitchen: Kitchen, shown: readonly ShownTicket[], key: BumpKey, at: 
       if (ticket === undefined) return undefined;
       const next = shown[place + 1] ?? shown[place - 1];
       withTicket(kitchen, ticket, key.does, printer);
-      // What is bumped goes, and the next comes under the finger.
-      if (key.does === "bump") requestAnimationFrame(() => focusOn(next));
+      if (key.does !== "bump") return undefined;
+      // What is bumped goes, and the next comes under the finger: at once, for the next key may come before the next frame.
+      focusOn(next);
+      // By then it may stand elsewhere.
+      requestAnimationFrame(() => cardOf(chosen)?.scrollIntoView({ block: "nearest" }));
       return undefined;
     }
   }
