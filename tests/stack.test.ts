@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -48,16 +48,37 @@ describe("the stack that npm start brings up", () => {
 
   it("is brought back when only the runtime in front of the others dies, though wrangler lives on", async () => {
     const { product } = stack.pids;
-    const [front = 0] = processesNamed("workerd", product).toSorted((one, other) => one - other);
-    process.kill(front, "SIGKILL");
-    await expect.poll(() => stack.pids.product, { timeout: 25_000 }).not.toBe(product);
-    await expect.poll(answers, { timeout: 20_000, interval: 200 }).toEqual([true, true]);
+    const front = processesNamed("workerd", product).filter((pid) =>
+      listensOn(pid, Number(new URL(stack.baseUrl).port)),
+    );
+    expect(front).toHaveLength(1);
+    process.kill(front[0] ?? 0, "SIGKILL");
+    await expect.poll(() => stack.pids.product, { timeout: 60_000 }).not.toBe(product);
+    await expect.poll(answers, { timeout: 60_000, interval: 200 }).toEqual([true, true]);
   });
 
   it("is brought back when a part dies by itself", async () => {
     const { product } = stack.pids;
     process.kill(-product, "SIGKILL");
-    await expect.poll(() => stack.pids.product, { timeout: 20_000 }).not.toBe(product);
-    await expect.poll(answers, { timeout: 20_000, interval: 200 }).toEqual([true, true]);
+    await expect.poll(() => stack.pids.product, { timeout: 60_000 }).not.toBe(product);
+    await expect.poll(answers, { timeout: 60_000, interval: 200 }).toEqual([true, true]);
   });
 });
+
+/** Whether a process is the one that takes connections on a port of this machine's. */
+function listensOn(pid: number, port: number): boolean {
+  const tables = ["tcp", "tcp6"].map((table) => readFileSync(`/proc/net/${table}`, "utf8"));
+  const rows = tables.flatMap((table) => table.split("\n").map((row) => row.trim().split(/\s+/)));
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const listening = rows.filter(([, local, , state]) => local?.endsWith(suffix) === true && state === "0A");
+  const sockets = new Set(listening.map((row) => `socket:[${row[9]}]`));
+  return readdirSync(`/proc/${pid}/fd`).some((fd) => sockets.has(linkOf(`/proc/${pid}/fd/${fd}`)));
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
