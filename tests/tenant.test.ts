@@ -241,7 +241,7 @@ it("the crew is told of a venue's stock as it changes, whoever changes it", asyn
   const socket = new WebSocket(url, ["comanda.v1", `bearer.${there.people.admin.token}`]);
   const heard: StockLive[] = [];
   socket.addEventListener("message", ({ data }) => void heard.push(StockLive.parse(JSON.parse(String(data)))));
-  const hears = (what: object) => expect.poll(() => heard.at(-1), { timeout: 10_000 }).toMatchObject(what);
+  const hears = (what: object) => expect.poll(() => heard.at(-1)).toMatchObject(what);
   await hears({ type: "snapshot", stock: {}, soldOut: {} });
   const tell = (method: string, what: string, body: object) =>
     ask(method, `/v1/venues/spare-1/${what}`, as("admin"), body);

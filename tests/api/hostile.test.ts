@@ -227,7 +227,7 @@ describe("a socket", () => {
         Babbler.connect(there.wire.baseUrl, path, as),
       ]);
       babbler.socket.send("x".repeat(5_000_000));
-      await expect.poll(() => babbler.closed !== null || babbler.problems === 1, { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => babbler.closed !== null || babbler.problems === 1).toBe(true);
       expect(await other.isAnswered(), path).toBe(true);
       for (const one of [babbler, other]) one.socket.terminate();
     }
