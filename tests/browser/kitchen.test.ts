@@ -269,13 +269,16 @@ describe("several tablets", () => {
       await tablet.setViewportSize({ width, height });
       await expect.poll(() => hiddenAndShown(tablet)).toEqual({ all: 40, sideways: 0 });
     }
-    const [first = "", second = ""] = await tablet.locator(".rail .ticket-code").allInnerTexts();
+    const codes = (): Promise<string[]> => tablet.locator(".rail .ticket-code").allInnerTexts();
+    const [first = "", second = "", third = ""] = await codes();
     await tablet.keyboard.press("1");
     await tablet.locator(".rail .ticket:focus", { hasText: first }).waitFor();
     // Two keys in one moment are for two tickets.
     await Promise.all([tablet.keyboard.press("Enter"), tablet.keyboard.press("Enter")]);
     for (const code of [first, second]) await ticket(tablet, code).getByRole("button", { name: "Start" }).waitFor();
     // The next one has been chosen meanwhile; what was taken in stands at the end.
+    await expect.poll(async () => (await codes()).slice(-2).toSorted()).toEqual([first, second].toSorted());
+    await tablet.locator(".rail .ticket:focus", { hasText: third }).waitFor();
     await tablet.keyboard.press("ArrowLeft");
     await tablet.keyboard.press("+");
     await settle(tablet);
