@@ -305,6 +305,7 @@ describe("several tablets", () => {
     await slip.waitFor({ state: "detached" });
 
     await tablet.getByRole("button", { name: "This tablet" }).last().click();
+    await tablet.getByLabel("Print every order when it is taken in").waitFor();
     await tablet.getByLabel("58 mm").check({ force: true });
     await tablet.getByLabel("Print every order when it is taken in").check();
     await close(tablet);
